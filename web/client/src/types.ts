@@ -1,0 +1,130 @@
+// What the elements build on. Methods that ask the server reject with `Problem`.
+import type {
+  Conversation,
+  Member,
+  MemberWithRelation,
+  MePatch,
+  Message,
+  Page,
+  SiteInfo,
+} from "./wire.ts";
+
+export interface ParvisOptions {
+  /** Where the server is, e.g. "https://chat.example.com". */
+  origin: string;
+  /** The site's slug. */
+  site: string;
+  token?: string;
+  /** Answers a member token: as text, a JSON string, or `{"token": "…"}`. Asked again before it expires. */
+  tokenUrl?: string;
+}
+
+/**
+ * signed-out: nobody is signed in; connecting: first time; online; offline: was online, is trying again;
+ * refused: the server will not have this site, origin or token (`client.problem` says why).
+ */
+export type Status = "signed-out" | "connecting" | "online" | "offline" | "refused";
+
+/** A message on its way. It is in the outbox, which survives a reload, until the server has it. */
+export interface PendingMessage {
+  readonly clientId: string;
+  readonly conversationId: string;
+  readonly body: string;
+  readonly replyTo: string | null;
+  readonly createdAt: string;
+  readonly state: "sending" | "failed";
+  /** Why it was refused, when failed. */
+  readonly problem: { code: string; detail: string } | null;
+}
+
+export interface Typist {
+  readonly memberId: string;
+  readonly name: string;
+  /** Milliseconds since the epoch after which the notice is stale. */
+  readonly until: number;
+}
+
+export interface Thread {
+  /** Ascending by `seq`. */
+  readonly messages: readonly Message[];
+  /** Older ones exist on the server. */
+  readonly hasOlder: boolean;
+  /** History was loaded at least once; before that `messages` holds only what came live. */
+  readonly loaded: boolean;
+  /** Something was missed: the client is loading it. */
+  readonly gap: boolean;
+  readonly pending: readonly PendingMessage[];
+  readonly typing: readonly Typist[];
+}
+
+export interface State {
+  /** Newest activity first, blocked ones last. */
+  readonly conversations: readonly Conversation[];
+  /** Conversations have been loaded at least once. */
+  readonly loaded: boolean;
+  /** Cursor of the next page of conversations, or null. */
+  readonly nextConversations: string | null;
+  readonly threads: ReadonlyMap<string, Thread>;
+  /** Ids of members known to be connected. */
+  readonly connected: ReadonlySet<string>;
+  /** Total of unread messages, for the badge. */
+  readonly unread: number;
+}
+
+export interface MemberQuery {
+  query?: string;
+  population?: string;
+  connected?: boolean;
+  cursor?: string;
+  limit?: number;
+}
+
+/**
+ * Events: "change" after every change of `state`, `status`, `me` or `site` (once per microtask);
+ * "message" (CustomEvent, detail: Message) for each message of somebody else that arrives live;
+ * "error" (CustomEvent, detail: Problem) for what no caller waits for.
+ */
+export interface Client extends EventTarget {
+  readonly options: Readonly<ParvisOptions>;
+  readonly status: Status;
+  /** The last reason for being refused or signed out. */
+  readonly problem: Problem | null;
+  readonly me: Member | null;
+  readonly site: SiteInfo | null;
+  readonly state: State;
+  signIn(token: string): Promise<void>;
+  signInWithPassword(login: string, password: string): Promise<void>;
+  signOut(): Promise<void>;
+  members(query: MemberQuery): Promise<Page<MemberWithRelation>>;
+  /** "@login" or an id. */
+  member(idOrLogin: string): Promise<MemberWithRelation>;
+  loadConversations(): Promise<void>;
+  loadMoreConversations(): Promise<void>;
+  openDirect(memberId: string): Promise<Conversation>;
+  openOrganizer(): Promise<Conversation>;
+  /** Fills `state.threads`; with `before` the page that ends just before that seq. */
+  loadHistory(conversationId: string, before?: number): Promise<void>;
+  send(conversationId: string, body: string, replyTo?: string): PendingMessage;
+  retry(clientId: string): void;
+  discard(clientId: string): void;
+  edit(conversationId: string, messageId: string, body: string): Promise<void>;
+  withdraw(conversationId: string, messageId: string): Promise<void>;
+  /** Throttled; never goes backwards. */
+  markRead(conversationId: string, seq: number): void;
+  /** Throttled. */
+  typing(conversationId: string): void;
+  /** Takes the conversation out of the caller's own list. */
+  remove(conversationId: string): Promise<void>;
+  updateMe(patch: Partial<MePatch>): Promise<void>;
+  /** Stops everything (timers, socket) without signing out. */
+  close(): void;
+}
+
+/** An answer that says no: RFC 9457, with a stable code. `status` is 0 when the server could not be reached. */
+export interface Problem extends Error {
+  readonly code: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly retryAfter: number | null;
+  readonly body: Readonly<Record<string, unknown>>;
+}

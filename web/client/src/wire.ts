@@ -1,0 +1,168 @@
+// The shapes that travel, as the public contract names them. Everything the server may add stays readable:
+// unknown fields are ignored, absent optional ones are undefined.
+
+export interface Member {
+  id: string;
+  login: string;
+  name: string;
+  avatar_url: string | null;
+  headline: string | null;
+  populations: string[];
+  badges: string[];
+  interests: string[];
+  contactable: boolean;
+  locale?: string | null;
+  email?: string | null;
+  external_id?: string | null;
+}
+
+export interface Relation {
+  can_message: boolean;
+  can_call: boolean;
+  can_request_contact: boolean;
+  contact: "none" | "requested" | "received" | "accepted";
+  blocked: boolean;
+  conversation_id: string | null;
+}
+
+export interface MemberWithRelation extends Member {
+  relation: Relation;
+  connected: boolean;
+}
+
+export interface MePatch {
+  contactable: boolean;
+  locale: string;
+  headline: string | null;
+  interests: string[];
+}
+
+export type ConversationKind = "direct" | "group" | "room" | "organizer";
+
+export interface Conversation {
+  id: string;
+  kind: ConversationKind;
+  /** The other member of a direct conversation. */
+  peer: (Member & { connected?: boolean }) | null;
+  name: string | null;
+  picture_url: string | null;
+  unread: number;
+  last_message: Message | null;
+  can_write: boolean;
+  /** Why not, when `can_write` is false: a problem code and a sentence. */
+  cannot_write?: { code: string; detail: string } | null;
+  blocked?: boolean;
+  /** What this member has read, and in a direct conversation what the peer has read. */
+  read_seq?: number;
+  peer_read_seq?: number;
+  last_activity_at?: string;
+}
+
+export interface Author {
+  kind: "member" | "operator" | "system";
+  id: string;
+  name: string;
+  avatar_url?: string | null;
+  login?: string | null;
+}
+
+export interface Message {
+  id: string;
+  conversation_id: string;
+  seq: number;
+  client_id: string | null;
+  author: Author;
+  body: string;
+  sent_at: string;
+  edited_at: string | null;
+  removed: null | { by: "author" | "moderator"; at: string };
+  whisper_to: Author[] | null;
+  reply_to: string | null;
+}
+
+export interface Features {
+  messaging: boolean;
+  member_chat: boolean;
+  groups: boolean;
+  rooms: boolean;
+  moderation: boolean;
+  contact_requests: boolean;
+  contact_organizer: boolean;
+  video: boolean;
+  matchmaking: boolean;
+}
+
+export interface SiteInfo {
+  slug: string;
+  name: string;
+  features: Features;
+  texts: Record<string, Record<string, string>>;
+  list_template: number;
+  detail_template: number;
+  list_order?: string;
+  accounts?: "token" | "password";
+}
+
+export interface Session {
+  access_token: string;
+  expires_at: string;
+  member: Member;
+  site: SiteInfo;
+}
+
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+}
+
+/** RFC 9457. */
+export interface ProblemBody {
+  type?: string;
+  title?: string;
+  status: number;
+  detail?: string;
+  code: string;
+  [extra: string]: unknown;
+}
+
+interface Cursor {
+  cursor?: string;
+}
+
+/** Events of the socket, after `ready`. Types this client does not know are passed over. */
+export type ServerEvent = Cursor &
+  (
+    | { type: "message.created"; message: Message }
+    | { type: "message.updated"; message: Message }
+    | { type: "conversation.updated"; conversation: Conversation }
+    | { type: "conversation.removed"; conversation_id: string }
+    | {
+        type: "conversation.read";
+        conversation_id: string;
+        seq: number;
+        member_id: string;
+        unread?: number;
+      }
+    | { type: "typing"; conversation_id: string; member_id: string; name?: string }
+    | { type: "presence"; member_id: string; connected: boolean }
+    | { type: "member.updated"; member: Member }
+    | { type: "site.updated"; site: SiteInfo }
+  );
+
+export type ServerFrame =
+  | ServerEvent
+  | { type: "ready"; cursor: string; member: Member }
+  | { type: "resync" }
+  | { type: "ok"; ref: string | number; message?: Message }
+  | { type: "error"; ref: string | number; problem: ProblemBody };
+
+export type CommandFrame =
+  | {
+      type: "message.send";
+      conversation_id: string;
+      client_id: string;
+      body: string;
+      reply_to?: string;
+    }
+  | { type: "conversation.read"; conversation_id: string; seq: number }
+  | { type: "ping" };
