@@ -1,0 +1,62 @@
+use unicode_normalization::UnicodeNormalization;
+
+/// A name shown to others: 1 to 100 characters on one line.
+pub fn clean_name(text: &str) -> Option<String> {
+    one_line(text, 100)
+}
+
+/// A headline: 1 to 200 characters on one line.
+pub fn clean_headline(text: &str) -> Option<String> {
+    one_line(text, 200)
+}
+
+/// A badge, a theme, the name of a group: 1 to 80 characters on one line.
+pub fn clean_label(text: &str) -> Option<String> {
+    one_line(text, 80)
+}
+
+/// Interests with their weights, at most 100; weights outside 0..=1 make the whole refused.
+pub fn clean_interests(given: impl IntoIterator<Item = (String, f64)>) -> Option<Vec<(String, f64)>> {
+    let mut interests = Vec::new();
+    for (theme, weight) in given {
+        let theme = clean_label(&theme)?;
+        if !(0.0..=1.0).contains(&weight) || interests.len() == 100 {
+            return None;
+        }
+        if !interests.iter().any(|(known, _)| known == &theme) {
+            interests.push((theme, weight));
+        }
+    }
+    Some(interests)
+}
+
+/// NFC, trimmed, inner white space single; refused when empty, too long or with control characters.
+fn one_line(text: &str, longest: usize) -> Option<String> {
+    if text.len() > longest * 12 || text.chars().any(|c| c.is_control()) {
+        return None;
+    }
+    let line: Vec<&str> = text.split_whitespace().collect();
+    let line: String = line.join(" ").nfc().collect();
+    (!line.is_empty() && line.chars().count() <= longest).then_some(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_one_line() {
+        assert_eq!(clean_name("  Ana   María "), Some("Ana María".to_owned()));
+        assert_eq!(clean_name("a\u{7}b"), None);
+        assert_eq!(clean_name("   "), None);
+        assert_eq!(clean_name(&"x".repeat(101)), None);
+    }
+
+    #[test]
+    fn interests_have_weights_between_0_and_1() {
+        assert_eq!(clean_interests([("Rust".to_owned(), 1.5)]), None);
+        assert_eq!(clean_interests([("Rust".to_owned(), f64::NAN)]), None);
+        let twice = [("Rust".to_owned(), 1.0), ("Rust".to_owned(), 0.5)];
+        assert_eq!(clean_interests(twice), Some(vec![("Rust".to_owned(), 1.0)]));
+    }
+}

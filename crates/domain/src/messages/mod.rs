@@ -1,0 +1,5 @@
+//! The text of a message.
+
+mod body;
+
+pub use body::{Body, BodyError, MAX_CHARACTERS};
