@@ -17,6 +17,11 @@ export interface ParvisOptions {
   token?: string;
   /** Answers a member token: as text, a JSON string, or `{"token": "…"}`. Asked again before it expires. */
   tokenUrl?: string;
+  /**
+   * Take up the tab's session after a reload although no token is given: for pages of our own. A website that gives
+   * no token means "nobody is signed in", and then a session made by a token is not taken up.
+   */
+  keepSession?: boolean;
 }
 
 /**

@@ -8,6 +8,7 @@ export interface Parvis {
   signIn(token: string): Promise<void>;
   signOut(): Promise<void>;
   open(target: OpenTarget): Promise<void>;
+  load?(): Promise<void>;
 }
 
 /** What `web/widget/src/index.ts` exports: defines the elements and makes the page's one client. */
