@@ -21,7 +21,7 @@ pub fn fold(text: &str) -> String {
 ///
 /// Each word is preceded by a space, so that a search for the beginning of words is a search for
 /// `" " + word`.
-pub fn search_text<'a>(name: &str, login: &str, headline: Option<&str>, interests: impl Iterator<Item = &'a str>) -> String {
+pub fn search_text<'a>(name: &str, login: &str, headline: Option<&'a str>, interests: impl Iterator<Item = &'a str>) -> String {
     let mut all = format!(" {name} {login}");
     for part in headline.into_iter().chain(interests) {
         all.push(' ');

@@ -1,0 +1,137 @@
+use super::query::Link;
+use super::transaction::{Tx, WriterConnection};
+use super::{DbError, migrate};
+use sqlx::pool::PoolConnection;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection, PgPool, Postgres, Sqlite, SqlitePool};
+use std::path::Path;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Mutex;
+
+/// SQLite versions before this one can corrupt a write-ahead log when two connections checkpoint at
+/// the same instant (sqlite.org/wal.html#walresetbug).
+const OLDEST_SQLITE: (i64, i64, i64) = (3, 51, 3);
+
+/// An open database.
+#[derive(Clone)]
+pub enum Db {
+    /// A file in the data folder: many readers, one writer.
+    Sqlite(Arc<SqliteDb>),
+    /// A PostgreSQL server.
+    Postgres(PgPool),
+}
+
+/// The connections to a SQLite file.
+pub struct SqliteDb {
+    readers: SqlitePool,
+    pub(super) writer: Arc<Mutex<WriterConnection>>,
+}
+
+/// A connection to read with.
+pub enum Reader {
+    /// SQLite.
+    Sqlite(PoolConnection<Sqlite>),
+    /// PostgreSQL.
+    Postgres(PoolConnection<Postgres>),
+}
+
+impl<'c> From<&'c mut Reader> for Link<'c> {
+    fn from(reader: &'c mut Reader) -> Link<'c> {
+        match reader {
+            Reader::Sqlite(c) => Link::Sqlite(c),
+            Reader::Postgres(c) => Link::Postgres(c),
+        }
+    }
+}
+
+impl Db {
+    /// Opens the file `parvis.db` in the data folder, making it if needed, and brings it up to date.
+    pub async fn open_sqlite(folder: &Path) -> Result<Db, DbError> {
+        let file = folder.join("parvis.db");
+        let options = SqliteConnectOptions::new()
+            .filename(&file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(5))
+            .pragma("cache_size", "-4096")
+            .optimize_on_close(false, None)
+            .disable_statement_logging();
+        let unopened = |e: sqlx::Error| DbError::Open(format!("cannot open {}: {e}", file.display()));
+        let writer = sqlx::SqliteConnection::connect_with(&options).await.map_err(unopened)?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(4)
+            .acquire_timeout(Duration::from_secs(10))
+            .idle_timeout(Duration::from_secs(60))
+            .test_before_acquire(false)
+            .connect_lazy_with(options.read_only(true).create_if_missing(false));
+        let writer = Arc::new(Mutex::new(WriterConnection::new(writer)));
+        let db = Db::Sqlite(Arc::new(SqliteDb { readers, writer }));
+        migrate::run(&db).await?;
+        db.refuse_old_sqlite().await?;
+        Ok(db)
+    }
+
+    /// Connects to PostgreSQL and brings the database up to date.
+    pub async fn open_postgres(url: &str) -> Result<Db, DbError> {
+        let options = PgConnectOptions::from_str(url)
+            .map_err(|e| DbError::Open(format!("--database-url is not a PostgreSQL address: {e}")))?
+            .application_name("parvis")
+            .disable_statement_logging();
+        let pool = PgPoolOptions::new()
+            .max_connections(12)
+            .acquire_timeout(Duration::from_secs(10))
+            .test_before_acquire(false)
+            .connect_with(options)
+            .await
+            .map_err(|e| DbError::Open(format!("cannot reach the database of --database-url: {e}")))?;
+        let db = Db::Postgres(pool);
+        migrate::run(&db).await?;
+        Ok(db)
+    }
+
+    /// A connection to read with.
+    pub async fn read(&self) -> Result<Reader, DbError> {
+        Ok(match self {
+            Db::Sqlite(db) => Reader::Sqlite(db.readers.acquire().await?),
+            Db::Postgres(pool) => Reader::Postgres(pool.acquire().await?),
+        })
+    }
+
+    /// Begins a transaction; `name` says in logs and figures what it was for.
+    pub async fn write(&self, name: &'static str) -> Result<Tx, DbError> {
+        Tx::begin(self, name).await
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), DbError> {
+        super::sql("SELECT 1").number(&mut self.read().await?).await.map(drop)
+    }
+
+    /// Closes every connection, after what is under way.
+    pub async fn close(&self) {
+        match self {
+            Db::Sqlite(db) => {
+                db.readers.close().await;
+                db.writer.lock().await.close().await;
+            }
+            Db::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    async fn refuse_old_sqlite(&self) -> Result<(), DbError> {
+        let mut reader = self.read().await?;
+        let row: Option<(String,)> = super::sql("SELECT sqlite_version()").maybe(&mut reader).await?;
+        let version = row.map(|(v,)| v).unwrap_or_default();
+        let mut parts = version.split('.').map(|p| p.parse().unwrap_or(0));
+        let found = (parts.next().unwrap_or(0), parts.next().unwrap_or(0), parts.next().unwrap_or(0));
+        if found < OLDEST_SQLITE {
+            return Err(DbError::Open(format!("this build carries SQLite {version}, which can corrupt a write-ahead log: build with 3.51.3 or newer")));
+        }
+        Ok(())
+    }
+}

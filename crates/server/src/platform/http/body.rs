@@ -1,0 +1,49 @@
+use super::{Code, Problem};
+use axum::extract::rejection::{JsonRejection, QueryRejection};
+use axum::extract::{FromRequest, FromRequestParts, Json, Request};
+use axum::http::request::Parts;
+use serde::de::DeserializeOwned;
+
+/// A JSON body; what is wrong with it is answered as a problem that names the field.
+pub struct Body<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Body<T>, Problem> {
+        match Json::<T>::from_request(request, state).await {
+            Ok(Json(value)) => Ok(Body(value)),
+            Err(JsonRejection::JsonDataError(error)) => Err(Problem::invalid(cause(&error))),
+            Err(JsonRejection::JsonSyntaxError(error)) => Err(Problem::with(Code::BadRequest, cause(&error))),
+            Err(JsonRejection::MissingJsonContentType(_)) => Err(Problem::new(Code::UnsupportedMediaType)),
+            Err(other) if other.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE => {
+                Err(Problem::new(Code::TooLarge))
+            }
+            Err(_) => Err(Problem::new(Code::BadRequest)),
+        }
+    }
+}
+
+/// A query string, the same way.
+pub struct Query<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Query<T>, Problem> {
+        match axum::extract::Query::<T>::from_request_parts(parts, state).await {
+            Ok(axum::extract::Query(value)) => Ok(Query(value)),
+            Err(QueryRejection::FailedToDeserializeQueryString(error)) => Err(Problem::invalid(cause(&error))),
+            Err(_) => Err(Problem::new(Code::BadRequest)),
+        }
+    }
+}
+
+/// The innermost sentence of an error: the one that names the field.
+fn cause(error: &dyn std::error::Error) -> String {
+    let mut innermost = error;
+    while let Some(deeper) = innermost.source() {
+        innermost = deeper;
+    }
+    innermost.to_string()
+}

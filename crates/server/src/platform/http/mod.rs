@@ -1,0 +1,16 @@
+//! The HTTP edge: who is calling, bodies in, problems out.
+
+mod body;
+mod language;
+mod limits;
+mod page;
+mod problem;
+
+pub use body::{Body, Query};
+pub use language::{Lang, in_language, speak, speaking};
+pub use limits::{Bucket, FailureLimit, RateLimit};
+pub use page::{Page, PageQuery, cursor_of, limit_of, read_cursor};
+pub use problem::{Code, Problem, ProblemBody};
+
+/// What every handler answers.
+pub type Answer<T> = Result<T, Problem>;

@@ -1,0 +1,245 @@
+use super::language::{self, Lang};
+use crate::platform::db::DbError;
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::messages::{BodyError, MAX_CHARACTERS};
+use domain::rules::Denial;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What went wrong, as programs see it. Codes are stable; the sentences are not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// 400: not JSON, or not what HTTP asks for.
+    BadRequest,
+    /// 401: no token, a bad one, an ended one, or one of the wrong kind.
+    Unauthorized,
+    /// 403: the page's origin is not on the site's list.
+    OriginRefused,
+    /// 403: the site's contact rules do not allow it.
+    RuleDenied,
+    /// 403: the member does not wish to be contacted.
+    NotContactable,
+    /// 403: the caller has blocked this member.
+    BlockedByYou,
+    /// 403: the site has switched this off, for everybody or for the caller.
+    FeatureOff,
+    /// 403: it can be read, not written to.
+    ReadOnly,
+    /// 404: it does not exist, or the caller may not see it.
+    NotFound,
+    /// 405: not with this method.
+    MethodNotAllowed,
+    /// 409: it contradicts what exists.
+    Conflict,
+    /// 413: too large.
+    TooLarge,
+    /// 415: not `application/json`.
+    UnsupportedMediaType,
+    /// 422: an unknown field or a bad value, which `detail` names.
+    Invalid,
+    /// 422: the site's content policy or the form of a message refuses the text.
+    ContentRejected,
+    /// 429: too often; `Retry-After` says how many seconds to wait.
+    RateLimited,
+    /// 500: our fault; the log says more.
+    Internal,
+    /// 503: the server is stopping or overloaded; try again.
+    Unavailable,
+    /// 507: the disk is full; nothing was stored.
+    StorageFull,
+}
+
+/// An answer that says no: RFC 9457, with a stable `code`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The stable code.
+    pub code: Code,
+    /// More precise than the code's own sentence; for developers, in English.
+    detail: Option<String>,
+    /// Seconds to wait, for [`Code::RateLimited`].
+    retry_after: Option<u64>,
+}
+
+/// A problem on the wire (`application/problem+json`).
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub struct ProblemBody {
+    /// `about:blank`: the code says it all.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// The status in words.
+    pub title: &'static str,
+    /// The HTTP status.
+    pub status: u16,
+    /// One sentence for people, in their language.
+    pub detail: String,
+    /// The stable code for programs.
+    pub code: Code,
+    /// Seconds to wait before trying again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u64>,
+}
+
+impl Problem {
+    /// A problem with its code's own sentence.
+    pub fn new(code: Code) -> Problem {
+        Problem { code, detail: None, retry_after: None }
+    }
+
+    /// What was asked for is not there, or not for the caller.
+    pub fn not_found() -> Problem {
+        Problem::new(Code::NotFound)
+    }
+
+    /// A bad value or an unknown field; the sentence names it.
+    pub fn invalid(detail: impl Into<String>) -> Problem {
+        Problem { detail: Some(detail.into()), ..Problem::new(Code::Invalid) }
+    }
+
+    /// Anything with a sentence of its own.
+    pub fn with(code: Code, detail: impl Into<String>) -> Problem {
+        Problem { detail: Some(detail.into()), ..Problem::new(code) }
+    }
+
+    /// Too often; wait this many seconds.
+    pub fn rate_limited(seconds: u64) -> Problem {
+        Problem { retry_after: Some(seconds.max(1)), ..Problem::new(Code::RateLimited) }
+    }
+
+    /// As it goes out, in a language.
+    pub fn body(&self, lang: Lang) -> ProblemBody {
+        let status = self.status();
+        ProblemBody {
+            kind: "about:blank",
+            title: status.canonical_reason().unwrap_or("Error"),
+            status: status.as_u16(),
+            detail: self.detail.clone().unwrap_or_else(|| sentence(self.code, lang)),
+            code: self.code,
+            retry_after: self.retry_after,
+        }
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> StatusCode {
+        match self.code {
+            Code::BadRequest => StatusCode::BAD_REQUEST,
+            Code::Unauthorized => StatusCode::UNAUTHORIZED,
+            Code::OriginRefused
+            | Code::RuleDenied
+            | Code::NotContactable
+            | Code::BlockedByYou
+            | Code::FeatureOff
+            | Code::ReadOnly => StatusCode::FORBIDDEN,
+            Code::NotFound => StatusCode::NOT_FOUND,
+            Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Code::Conflict => StatusCode::CONFLICT,
+            Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Code::Invalid | Code::ContentRejected => StatusCode::UNPROCESSABLE_ENTITY,
+            Code::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+            Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            Code::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Code::StorageFull => StatusCode::INSUFFICIENT_STORAGE,
+        }
+    }
+}
+
+fn sentence(code: Code, lang: Lang) -> String {
+    let (en, fr) = match code {
+        Code::BadRequest => ("The request can't be read.", "La requête n'est pas lisible."),
+        Code::Unauthorized => ("You need to sign in.", "Il faut vous connecter."),
+        Code::OriginRefused => (
+            "This site does not allow its messaging on this page. Its administrator can add the page's origin to the list.",
+            "Ce site n'autorise pas sa messagerie sur cette page. Son administrateur peut ajouter l'origine de la page à la liste.",
+        ),
+        Code::RuleDenied => {
+            ("The organizer's rules don't allow it.", "Les règles de l'organisateur ne le permettent pas.")
+        }
+        Code::NotContactable => {
+            ("This member doesn't wish to be contacted.", "Ce membre ne souhaite pas être contacté.")
+        }
+        Code::BlockedByYou => (
+            "You have blocked this member. Unblock them to write.",
+            "Vous avez bloqué ce membre. Débloquez-le pour lui écrire.",
+        ),
+        Code::FeatureOff => ("This is switched off here.", "Cette fonction est désactivée ici."),
+        Code::ReadOnly => {
+            ("This conversation can only be read.", "Cette conversation ne peut être que lue.")
+        }
+        Code::NotFound => ("There is nothing here.", "Il n'y a rien ici."),
+        Code::MethodNotAllowed => ("This can't be done here.", "Cela ne peut pas se faire ici."),
+        Code::Conflict => ("It contradicts what exists.", "Cela contredit ce qui existe."),
+        Code::TooLarge => ("It is too large.", "C'est trop volumineux."),
+        Code::UnsupportedMediaType => ("The body must be application/json.", "Le corps doit être en application/json."),
+        Code::Invalid => ("A value is not right.", "Une valeur n'est pas correcte."),
+        Code::ContentRejected => ("This text can't be sent.", "Ce texte ne peut pas être envoyé."),
+        Code::RateLimited => ("Too fast. Wait a moment.", "Trop vite. Attendez un instant."),
+        Code::Internal => ("Something went wrong on our side.", "Une erreur s'est produite de notre côté."),
+        Code::Unavailable => ("The service is busy. Try again in a moment.", "Le service est occupé. Réessayez dans un instant."),
+        Code::StorageFull => (
+            "The server's disk is full: nothing was stored. Try again later.",
+            "Le disque du serveur est plein : rien n'a été enregistré. Réessayez plus tard.",
+        ),
+    };
+    match lang {
+        Lang::En => en.to_owned(),
+        Lang::Fr => fr.to_owned(),
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = (self.status(), Json(self.body(language::current()))).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+impl From<DbError> for Problem {
+    fn from(error: DbError) -> Problem {
+        match error {
+            DbError::Full => Problem::new(Code::StorageFull),
+            DbError::Taken => Problem::new(Code::Conflict),
+            error => {
+                tracing::error!(%error, "a query failed");
+                Problem::new(Code::Internal)
+            }
+        }
+    }
+}
+
+impl From<Denial> for Problem {
+    fn from(denial: Denial) -> Problem {
+        Problem::new(match denial {
+            Denial::FeatureOff | Denial::YouAreDisabled => Code::FeatureOff,
+            Denial::NotThere => Code::NotFound,
+            Denial::RuleDenied => Code::RuleDenied,
+            Denial::NotContactable => Code::NotContactable,
+            Denial::BlockedByYou => Code::BlockedByYou,
+        })
+    }
+}
+
+impl From<BodyError> for Problem {
+    fn from(error: BodyError) -> Problem {
+        let (en, fr) = match error {
+            BodyError::Empty => ("The message is empty.".to_owned(), "Le message est vide.".to_owned()),
+            BodyError::TooLong => (
+                format!("The message has more than {MAX_CHARACTERS} characters."),
+                format!("Le message dépasse {MAX_CHARACTERS} caractères."),
+            ),
+            BodyError::Control(at) => (
+                format!("The message has a control character at position {at}."),
+                format!("Le message contient un caractère de contrôle à la position {at}."),
+            ),
+        };
+        Problem::with(Code::ContentRejected, if language::current() == Lang::Fr { fr } else { en })
+    }
+}

@@ -1,0 +1,168 @@
+use axum::extract::ws::Utf8Bytes;
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use tokio::sync::Notify;
+
+/// Frames waiting for a slow reader; beyond either bound the connection is closed with 4408.
+const MOST_BYTES: usize = 1 << 20;
+const MOST_FRAMES: usize = 8_192;
+
+/// Who is at the other end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Person {
+    /// A member.
+    Member(i64),
+    /// An operator.
+    Operator(i64),
+}
+
+/// Why a connection is closed by us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Close {
+    /// The hello was late or not valid, or the session ended.
+    Unauthorized,
+    /// The reader was too slow for its outbox.
+    Slow,
+    /// Nothing was heard for too long.
+    Silent,
+    /// A frame that is no text.
+    NotText,
+    /// The server is going away: reconnect.
+    Restart,
+}
+
+impl Close {
+    /// The WebSocket close code (RFC 6455, 7.4; 4000 and above are ours) and its sentence.
+    pub fn code(self) -> (u16, &'static str) {
+        match self {
+            Close::Unauthorized => (4401, "sign in again"),
+            Close::Slow => (4408, "too slow, resume"),
+            Close::Silent => (4408, "nothing heard, resume"),
+            Close::NotText => (1003, "text frames only"),
+            Close::Restart => (1012, "restarting, reconnect"),
+        }
+    }
+}
+
+/// What waits to be written.
+pub(super) enum Out {
+    Frame(Utf8Bytes),
+    Ping,
+}
+
+impl Out {
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Out::Frame(frame) => frame.len(),
+            Out::Ping => 0,
+        }
+    }
+}
+
+#[derive(Default)]
+struct Outbox {
+    waiting: VecDeque<Out>,
+    bytes: usize,
+    close: Option<Close>,
+}
+
+/// One signed-in socket.
+pub struct Connection {
+    /// Distinguishes the tabs of one person.
+    pub id: u64,
+    /// Who it is.
+    pub person: Person,
+    /// Their site.
+    pub site: i64,
+    /// The hash of the access token it was opened with.
+    pub session: [u8; 32],
+    outbox: Mutex<Outbox>,
+    wake: Notify,
+    heard: AtomicI64,
+}
+
+impl Connection {
+    /// A connection that just said hello.
+    pub fn new(id: u64, person: Person, site: i64, session: [u8; 32], now: i64) -> Connection {
+        let outbox = Mutex::new(Outbox::default());
+        Connection { id, person, site, session, outbox, wake: Notify::new(), heard: AtomicI64::new(now) }
+    }
+
+    /// Queues a frame for writing.
+    pub fn push(&self, frame: Utf8Bytes) {
+        let bytes = frame.len();
+        self.queue(Out::Frame(frame), bytes);
+    }
+
+    pub(super) fn ping(&self) {
+        self.queue(Out::Ping, 0);
+    }
+
+    /// Asks for the connection to be closed, before anything that still waits.
+    pub fn close(&self, why: Close) {
+        let mut outbox = self.outbox.lock().unwrap_or_else(PoisonError::into_inner);
+        if outbox.close.is_none() {
+            outbox.close = Some(why);
+            outbox.waiting = VecDeque::new();
+        }
+        drop(outbox);
+        self.wake.notify_one();
+    }
+
+    fn queue(&self, out: Out, bytes: usize) {
+        let mut outbox = self.outbox.lock().unwrap_or_else(PoisonError::into_inner);
+        if outbox.close.is_some() {
+            return;
+        }
+        if outbox.bytes + bytes > MOST_BYTES || outbox.waiting.len() >= MOST_FRAMES {
+            outbox.close = Some(Close::Slow);
+            outbox.waiting = VecDeque::new();
+            metrics::counter!("parvis_slow_consumers_total").increment(1);
+            drop(outbox);
+            self.wake.notify_one();
+            return;
+        }
+        outbox.bytes += bytes;
+        outbox.waiting.push_back(out);
+        let first = outbox.waiting.len() == 1;
+        drop(outbox);
+        if first {
+            self.wake.notify_one();
+        }
+    }
+
+    /// Waits until there is something to write.
+    pub(super) async fn woken(&self) {
+        self.wake.notified().await;
+    }
+
+    /// Takes everything that waits; the bytes count as waiting until [`Connection::written`].
+    pub(super) fn take(&self) -> Result<VecDeque<Out>, Close> {
+        let mut outbox = self.outbox.lock().unwrap_or_else(PoisonError::into_inner);
+        match outbox.close {
+            Some(why) => Err(why),
+            None => Ok(std::mem::take(&mut outbox.waiting)),
+        }
+    }
+
+    pub(super) fn written(&self, bytes: usize) {
+        let mut outbox = self.outbox.lock().unwrap_or_else(PoisonError::into_inner);
+        outbox.bytes = outbox.bytes.saturating_sub(bytes);
+        if !outbox.waiting.is_empty() {
+            self.wake.notify_one();
+        }
+    }
+
+    pub(super) fn closing(&self) -> Option<Close> {
+        self.outbox.lock().unwrap_or_else(PoisonError::into_inner).close
+    }
+
+    pub(super) fn hear(&self, now: i64) {
+        self.heard.store(now, Ordering::Relaxed);
+    }
+
+    pub(super) fn heard(&self) -> i64 {
+        self.heard.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,277 @@
+use super::connection::{Close, Connection, Person};
+use super::event::{Audience, Event};
+use super::log::{Key, Log};
+use crate::platform::ids;
+use axum::extract::ws::Utf8Bytes;
+use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use tokio::sync::Notify;
+
+/// A ping every so many seconds; twice that without a word and the connection is taken for dead.
+const HEARTBEAT_SECONDS: usize = 14;
+
+/// How a connection came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entered {
+    /// For the first time.
+    Fresh,
+    /// Back, and told everything it missed.
+    Resumed,
+    /// Back, but too late: it must load again.
+    Resync,
+}
+
+/// Everybody who is connected to this process, and the recent events.
+pub struct Hub {
+    epoch: String,
+    next_connection: AtomicU64,
+    state: Mutex<State>,
+    /// Members whose presence may have changed, with their site.
+    changed: Mutex<HashSet<(i64, i64)>>,
+    changes: Notify,
+}
+
+struct State {
+    offset: u64,
+    log: Log,
+    people: HashMap<Person, Vec<Arc<Connection>>>,
+    sites: HashMap<i64, HashMap<u64, Arc<Connection>>>,
+    wheel: Vec<Vec<Weak<Connection>>>,
+    turn: usize,
+}
+
+impl Hub {
+    /// A hub whose log keeps about this many bytes.
+    pub fn new(log_bytes: usize) -> Hub {
+        Hub {
+            epoch: data_encoding::HEXLOWER.encode(&ids::random::<6>()),
+            next_connection: AtomicU64::new(1),
+            state: Mutex::new(State {
+                offset: 0,
+                log: Log::new(log_bytes),
+                people: HashMap::new(),
+                sites: HashMap::new(),
+                wheel: (0..HEARTBEAT_SECONDS).map(|_| Vec::new()).collect(),
+                turn: 0,
+            }),
+            changed: Mutex::new(HashSet::new()),
+            changes: Notify::new(),
+        }
+    }
+
+    /// A number for a new connection.
+    pub fn next_connection(&self) -> u64 {
+        self.next_connection.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Tells an event to its audience and keeps it for those who reconnect.
+    pub fn publish(&self, event: Event) {
+        self.publish_all([event]);
+    }
+
+    /// Tells several events, in order.
+    pub fn publish_all(&self, events: impl IntoIterator<Item = Event>) {
+        let mut state = self.lock();
+        for event in events {
+            if !event.passing {
+                state.offset += 1;
+            }
+            let offset = state.offset;
+            let cursor = self.cursor(offset);
+            let frame = Utf8Bytes::from(format!("{{\"type\":\"{}\",\"cursor\":\"{cursor}\",{}}}", event.kind, event.fields));
+            state.deliver(&event.audience, &frame);
+            if !event.passing {
+                state.keep(event.audience, offset, &frame);
+            }
+        }
+    }
+
+    /// Lets a connection in: tells it what it missed (or that it must load again), then `ready` with
+    /// `fields` (its own profile). Nothing falls between what it is told and what follows.
+    pub fn enter(&self, connection: &Arc<Connection>, resume: Option<&str>, fields: &str) -> Entered {
+        let mut state = self.lock();
+        let entered = match resume {
+            None => Entered::Fresh,
+            Some(cursor) => match self.missed(&state, connection, cursor) {
+                Some(frames) => {
+                    frames.into_iter().for_each(|frame| connection.push(frame));
+                    Entered::Resumed
+                }
+                None => {
+                    connection.push(Utf8Bytes::from_static("{\"type\":\"resync\"}"));
+                    Entered::Resync
+                }
+            },
+        };
+        let cursor = self.cursor(state.offset);
+        connection.push(format!("{{\"type\":\"ready\",\"cursor\":\"{cursor}\",{fields}}}").into());
+        let first = state.add(connection);
+        drop(state);
+        if first {
+            self.presence_changed(connection);
+        }
+        entered
+    }
+
+    /// A connection is gone.
+    pub fn leave(&self, connection: &Arc<Connection>) {
+        let last = self.lock().remove(connection);
+        if last {
+            self.presence_changed(connection);
+        }
+    }
+
+    /// Whether a member is connected.
+    pub fn is_connected(&self, member: i64) -> bool {
+        self.lock().people.contains_key(&Person::Member(member))
+    }
+
+    /// Which of these members are connected.
+    pub fn connected_among(&self, members: &[i64]) -> HashSet<i64> {
+        let state = self.lock();
+        members.iter().copied().filter(|id| state.people.contains_key(&Person::Member(*id))).collect()
+    }
+
+    /// The connected members of a site.
+    pub fn connected_members(&self, site: i64) -> HashSet<i64> {
+        let state = self.lock();
+        let connections = state.sites.get(&site).into_iter().flat_map(HashMap::values);
+        connections.filter_map(|c| if let Person::Member(id) = c.person { Some(id) } else { None }).collect()
+    }
+
+    /// How many connections a site has.
+    pub fn connections(&self, site: i64) -> usize {
+        self.lock().sites.get(&site).map_or(0, HashMap::len)
+    }
+
+    /// Ends a session's connections.
+    pub fn close_session(&self, person: Person, session: &[u8; 32]) {
+        let state = self.lock();
+        let connections = state.people.get(&person).into_iter().flatten();
+        connections.filter(|c| &c.session == session).for_each(|c| c.close(Close::Unauthorized));
+    }
+
+    /// Ends all connections of a person.
+    pub fn close_person(&self, person: Person) {
+        self.lock().people.get(&person).into_iter().flatten().for_each(|c| c.close(Close::Unauthorized));
+    }
+
+    /// Tells everybody to reconnect.
+    pub fn close_all(&self) {
+        self.lock().sites.values().flat_map(HashMap::values).for_each(|c| c.close(Close::Restart));
+    }
+
+    /// One second has passed: pings a share of the connections, and drops the dead among them.
+    pub fn heartbeat(&self, now: i64) {
+        let mut state = self.lock();
+        let turn = state.turn;
+        state.turn = (turn + 1) % HEARTBEAT_SECONDS;
+        let silence = (HEARTBEAT_SECONDS as i64 * 2 - 1) * 1_000;
+        state.wheel[turn].retain(|weak| {
+            let Some(connection) = weak.upgrade() else { return false };
+            if now - connection.heard() >= silence {
+                connection.close(Close::Silent);
+            } else {
+                connection.ping();
+            }
+            true
+        });
+    }
+
+    /// Waits for members whose presence may have changed, and takes them: `(member, site)`.
+    pub async fn presence_changes(&self) -> Vec<(i64, i64)> {
+        self.changes.notified().await;
+        let mut changed = self.changed.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut *changed).into_iter().collect()
+    }
+
+    fn presence_changed(&self, connection: &Connection) {
+        if let Person::Member(id) = connection.person {
+            self.changed.lock().unwrap_or_else(PoisonError::into_inner).insert((id, connection.site));
+            self.changes.notify_one();
+        }
+    }
+
+    fn missed(&self, state: &State, connection: &Connection, cursor: &str) -> Option<Vec<Utf8Bytes>> {
+        let (epoch, offset) = cursor.split_once('.')?;
+        let offset = offset.parse().ok().filter(|o| epoch == self.epoch && *o <= state.offset)?;
+        match connection.person {
+            Person::Member(id) => state.log.missed_by_member(id, connection.site, offset),
+            Person::Operator(_) => state.log.missed_by_operator(connection.site, offset),
+        }
+    }
+
+    fn cursor(&self, offset: u64) -> String {
+        format!("{}.{offset}", self.epoch)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn deliver(&self, audience: &Audience, frame: &Utf8Bytes) {
+        match audience {
+            Audience::Member(id) => self.to_person(Person::Member(*id), frame),
+            Audience::Conversation { members, staff, .. } => {
+                members.iter().for_each(|id| self.to_person(Person::Member(*id), frame));
+                staff.iter().for_each(|site| self.to_staff(*site, frame));
+            }
+            Audience::Site(site) => {
+                self.sites.get(site).into_iter().flat_map(HashMap::values).for_each(|c| c.push(frame.clone()));
+            }
+            Audience::Staff(site) => self.to_staff(*site, frame),
+        }
+    }
+
+    fn to_person(&self, person: Person, frame: &Utf8Bytes) {
+        self.people.get(&person).into_iter().flatten().for_each(|c| c.push(frame.clone()));
+    }
+
+    fn to_staff(&self, site: i64, frame: &Utf8Bytes) {
+        let connections = self.sites.get(&site).into_iter().flat_map(HashMap::values);
+        connections.filter(|c| matches!(c.person, Person::Operator(_))).for_each(|c| c.push(frame.clone()));
+    }
+
+    fn keep(&mut self, audience: Audience, offset: u64, frame: &Utf8Bytes) {
+        match audience {
+            Audience::Member(id) => self.log.append(Key::Member(id), offset, frame.clone(), None),
+            Audience::Conversation { id, members, staff } => {
+                if let Some(site) = staff {
+                    self.log.append(Key::Staff(site), offset, frame.clone(), None);
+                }
+                self.log.append(Key::Conversation(id), offset, frame.clone(), Some(members));
+            }
+            Audience::Site(site) => self.log.append(Key::Site(site), offset, frame.clone(), None),
+            Audience::Staff(site) => self.log.append(Key::Staff(site), offset, frame.clone(), None),
+        }
+    }
+
+    /// Whether it is the person's first connection.
+    fn add(&mut self, connection: &Arc<Connection>) -> bool {
+        self.sites.entry(connection.site).or_default().insert(connection.id, connection.clone());
+        let slot = usize::try_from(connection.id).unwrap_or(0) % HEARTBEAT_SECONDS;
+        self.wheel[slot].push(Arc::downgrade(connection));
+        let mine = self.people.entry(connection.person).or_insert_with(|| Vec::with_capacity(1));
+        mine.push(connection.clone());
+        metrics::gauge!("parvis_connections").increment(1.0);
+        mine.len() == 1
+    }
+
+    /// Whether it was the person's last connection.
+    fn remove(&mut self, connection: &Connection) -> bool {
+        if let Some(site) = self.sites.get_mut(&connection.site) {
+            site.remove(&connection.id);
+        }
+        let Some(mine) = self.people.get_mut(&connection.person) else { return false };
+        mine.retain(|c| c.id != connection.id);
+        metrics::gauge!("parvis_connections").decrement(1.0);
+        if mine.is_empty() {
+            self.people.remove(&connection.person);
+            return true;
+        }
+        false
+    }
+}

@@ -1,0 +1,8 @@
+//! Everything that is not about messaging, and knows no slice.
+
+pub mod clock;
+pub mod db;
+pub mod http;
+pub mod ids;
+pub mod live;
+pub mod telemetry;
