@@ -1,4 +1,5 @@
 // What the elements build on. Methods that ask the server reject with `Problem`.
+import type { Problem } from "./problem.ts";
 import type {
   Conversation,
   Member,
@@ -54,7 +55,7 @@ export interface Thread {
   readonly messages: readonly Message[];
   /** Older ones exist on the server. */
   readonly hasOlder: boolean;
-  /** History was loaded at least once; before that `messages` holds only what came live. */
+  /** History was loaded at least once; before that `messages` is empty. */
   readonly loaded: boolean;
   /** Something was missed: the client is loading it. */
   readonly gap: boolean;
@@ -63,14 +64,18 @@ export interface Thread {
 }
 
 export interface State {
+  /** The id of the member whose state this is. */
+  readonly me: string | null;
   /** Newest activity first, blocked ones last. */
   readonly conversations: readonly Conversation[];
   /** Conversations have been loaded at least once. */
   readonly loaded: boolean;
+  /** Conversations that the client heard of and does not have yet: it is loading them. */
+  readonly unknown: ReadonlySet<string>;
   /** Cursor of the next page of conversations, or null. */
   readonly nextConversations: string | null;
   readonly threads: ReadonlyMap<string, Thread>;
-  /** Ids of members known to be connected. */
+  /** Ids of members known to be connected, as far as the directory or a conversation showed them. */
   readonly connected: ReadonlySet<string>;
   /** Total of unread messages, for the badge. */
   readonly unread: number;
@@ -87,7 +92,7 @@ export interface MemberQuery {
 /**
  * Events: "change" after every change of `state`, `status`, `me` or `site` (once per microtask);
  * "message" (CustomEvent, detail: Message) for each message of somebody else that arrives live;
- * "error" (CustomEvent, detail: Problem) for what no caller waits for.
+ * "problem" (CustomEvent, detail: Problem) for what no caller waits for.
  */
 export interface Client extends EventTarget {
   readonly options: Readonly<ParvisOptions>;
@@ -123,13 +128,4 @@ export interface Client extends EventTarget {
   updateMe(patch: Partial<MePatch>): Promise<void>;
   /** Stops everything (timers, socket) without signing out. */
   close(): void;
-}
-
-/** An answer that says no: RFC 9457, with a stable code. `status` is 0 when the server could not be reached. */
-export interface Problem extends Error {
-  readonly code: string;
-  readonly status: number;
-  readonly detail: string;
-  readonly retryAfter: number | null;
-  readonly body: Readonly<Record<string, unknown>>;
 }

@@ -1,0 +1,70 @@
+// The member's API, call by call: names and paths, nothing else.
+import type { Call } from "./http.ts";
+import type { MemberQuery, PendingMessage } from "./types.ts";
+import type { Conversation, Member, MemberWithRelation, MePatch, Message, Page } from "./wire.ts";
+
+const path = encodeURIComponent;
+const messages = (conversation: string) => `/conversations/${path(conversation)}/messages`;
+
+/** What a message is made of, over HTTP and over the socket. */
+export function draft(entry: PendingMessage) {
+  const { clientId, body, replyTo } = entry;
+  return { client_id: clientId, body, ...(replyTo === null ? {} : { reply_to: replyTo }) };
+}
+
+export class Api {
+  readonly #call: <T>(where: string, call?: Call) => Promise<T>;
+
+  constructor(call: <T>(where: string, call?: Call) => Promise<T>) {
+    this.#call = call;
+  }
+
+  members(query: MemberQuery): Promise<Page<MemberWithRelation>> {
+    return this.#call("/members", { query: { ...query } });
+  }
+
+  member(idOrLogin: string): Promise<MemberWithRelation> {
+    const login = idOrLogin.startsWith("@");
+    return this.#call(`/members/${login ? `@${path(idOrLogin.slice(1))}` : path(idOrLogin)}`);
+  }
+
+  updateMe(patch: Partial<MePatch>): Promise<Member> {
+    return this.#call("/me", { method: "PATCH", body: patch });
+  }
+
+  conversations(cursor: string | undefined): Promise<Page<Conversation>> {
+    return this.#call("/conversations", { query: { cursor } });
+  }
+
+  conversation(id: string): Promise<Conversation> {
+    return this.#call(`/conversations/${path(id)}`);
+  }
+
+  open(what: { kind: "direct"; member: string } | { kind: "organizer" }): Promise<Conversation> {
+    return this.#call("/conversations", { method: "POST", body: what });
+  }
+
+  remove(id: string): Promise<void> {
+    return this.#call(`/conversations/${path(id)}`, { method: "DELETE" });
+  }
+
+  history(id: string, before: number | undefined): Promise<Page<Message>> {
+    return this.#call(messages(id), { query: { before } });
+  }
+
+  send(entry: PendingMessage): Promise<Message> {
+    return this.#call(messages(entry.conversationId), { method: "POST", body: draft(entry) });
+  }
+
+  edit(id: string, message: string, body: string): Promise<Message> {
+    return this.#call(`${messages(id)}/${path(message)}`, { method: "PATCH", body: { body } });
+  }
+
+  withdraw(id: string, message: string): Promise<Message | undefined> {
+    return this.#call(`${messages(id)}/${path(message)}`, { method: "DELETE" });
+  }
+
+  read(id: string, seq: number): Promise<unknown> {
+    return this.#call(`/conversations/${path(id)}/read`, { method: "POST", body: { seq } });
+  }
+}

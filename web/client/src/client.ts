@@ -1,0 +1,302 @@
+import { Announcer } from "./announcer.ts";
+import { Api, draft } from "./api.ts";
+import { type Environment, pageEnvironment } from "./environment.ts";
+import { Http } from "./http.ts";
+import { Outbox } from "./outbox.ts";
+import { Problem } from "./problem.ts";
+import { SessionKeeper } from "./session.ts";
+import { LiveSocket } from "./socket.ts";
+import { Store } from "./store.ts";
+import { Sync } from "./sync.ts";
+import { ReadMarks, TypingThrottle } from "./throttle.ts";
+import type { Client, MemberQuery, ParvisOptions, PendingMessage, State, Status } from "./types.ts";
+import type {
+  Conversation,
+  Member,
+  MemberWithRelation,
+  MePatch,
+  Message,
+  Page,
+  ServerEvent,
+  Session,
+  SiteInfo,
+} from "./wire.ts";
+
+/** The client of one site, for one member at a time. It starts at once with what the options give. */
+export function createClient(
+  options: ParvisOptions,
+  environment: Partial<Environment> = {},
+): Client {
+  return new ParvisClient(options, { ...pageEnvironment(), ...environment });
+}
+
+class ParvisClient extends Announcer implements Client {
+  readonly options: Readonly<ParvisOptions>;
+  problem: Problem | null = null;
+  readonly #environment: Environment;
+  readonly #store: Store;
+  readonly #session: SessionKeeper;
+  readonly #api: Api;
+  readonly #sync: Sync;
+  readonly #socket: LiveSocket;
+  readonly #reads: ReadMarks;
+  readonly #typing = new TypingThrottle();
+  #outbox: Outbox | null = null;
+  #starting = true;
+  #wasOnline = false;
+
+  constructor(options: ParvisOptions, environment: Environment) {
+    super();
+    this.options = options;
+    this.#environment = environment;
+    this.#store = new Store(environment, () => this.changed());
+    this.#session = new SessionKeeper(environment, new Http(environment, options.origin), options, {
+      changed: (session, problem) => this.#onSession(session, problem),
+      renewed: () => this.#onRenewed(),
+    });
+    this.#api = new Api((where, call) => this.#session.call(where, call));
+    this.#sync = new Sync(environment, this.#api, this.#store, (problem) => this.complain(problem));
+    this.#reads = new ReadMarks((id, seq) => this.#sendRead(id, seq));
+    this.#socket = new LiveSocket(environment, options.origin, {
+      token: () => this.#session.current?.access_token ?? null,
+      event: (event) => this.#onEvent(event),
+      ready: (fresh, member) => this.#onReady(fresh, member),
+      down: () => this.changed(),
+      unauthorized: () => void this.#session.lost(),
+    });
+    void this.#session.start();
+  }
+
+  get status(): Status {
+    if (!this.#session.current) {
+      if (this.#starting) return "connecting";
+      return this.problem ? "refused" : "signed-out";
+    }
+    if (this.#socket.ready) return "online";
+    return this.#wasOnline ? "offline" : "connecting";
+  }
+
+  get me(): Member | null {
+    return this.#session.current?.member ?? null;
+  }
+
+  get site(): SiteInfo | null {
+    return this.#session.current?.site ?? null;
+  }
+
+  get state(): State {
+    return this.#store.state;
+  }
+
+  signIn(token: string): Promise<void> {
+    return this.#session.signIn(token);
+  }
+
+  signInWithPassword(login: string, password: string): Promise<void> {
+    return this.#session.signInWithPassword(login, password);
+  }
+
+  signOut(): Promise<void> {
+    this.#outbox?.clear();
+    return this.#session.signOut();
+  }
+
+  close(): void {
+    this.#stop();
+    this.#session.close();
+    this.#socket.close();
+  }
+
+  async members(query: MemberQuery): Promise<Page<MemberWithRelation>> {
+    const page = await this.#api.members(query);
+    this.#store.dispatch({ type: "local.presence", seen: page.items });
+    return page;
+  }
+
+  async member(idOrLogin: string): Promise<MemberWithRelation> {
+    const member = await this.#api.member(idOrLogin);
+    this.#store.dispatch({ type: "local.presence", seen: [member] });
+    return member;
+  }
+
+  loadConversations(): Promise<void> {
+    return this.#sync.loadConversations(undefined);
+  }
+
+  async loadMoreConversations(): Promise<void> {
+    const cursor = this.state.nextConversations;
+    if (cursor !== null) await this.#sync.loadConversations(cursor);
+  }
+
+  openDirect(memberId: string): Promise<Conversation> {
+    return this.#open({ kind: "direct", member: memberId });
+  }
+
+  openOrganizer(): Promise<Conversation> {
+    return this.#open({ kind: "organizer" });
+  }
+
+  loadHistory(conversationId: string, before?: number): Promise<void> {
+    return this.#sync.loadHistory(conversationId, before);
+  }
+
+  send(conversationId: string, body: string, replyTo?: string): PendingMessage {
+    if (!this.#outbox) throw Problem.signedOut();
+    this.#typing.reset(conversationId);
+    return this.#outbox.add(conversationId, body, replyTo ?? null);
+  }
+
+  retry(clientId: string): void {
+    this.#outbox?.retry(clientId);
+  }
+
+  discard(clientId: string): void {
+    this.#outbox?.discard(clientId);
+  }
+
+  async edit(conversationId: string, messageId: string, body: string): Promise<void> {
+    const message = await this.#api.edit(conversationId, messageId, body);
+    this.#store.dispatch({ type: "message.updated", message });
+  }
+
+  async withdraw(conversationId: string, messageId: string): Promise<void> {
+    const message = await this.#api.withdraw(conversationId, messageId);
+    if (message) this.#store.dispatch({ type: "message.updated", message });
+  }
+
+  markRead(conversationId: string, seq: number): void {
+    const me = this.me?.id;
+    const conversation = this.state.conversations.find((one) => one.id === conversationId);
+    if (!me || (conversation && seq <= (conversation.read_seq ?? 0))) return;
+    this.#store.dispatch({
+      type: "conversation.read",
+      conversation_id: conversationId,
+      member_id: me,
+      seq,
+    });
+    this.#reads.mark(conversationId, seq);
+  }
+
+  typing(conversationId: string): void {
+    if (!this.#socket.ready || !this.#typing.allows(conversationId, this.#environment.now()))
+      return;
+    this.#socket.signal({ type: "typing", conversation_id: conversationId });
+  }
+
+  async remove(conversationId: string): Promise<void> {
+    await this.#api.remove(conversationId);
+    this.#store.dispatch({ type: "conversation.removed", conversation_id: conversationId });
+  }
+
+  async updateMe(patch: Partial<MePatch>): Promise<void> {
+    const member = await this.#api.updateMe(patch);
+    this.#session.update({ member });
+    this.changed();
+  }
+
+  #open(what: Parameters<Api["open"]>[0]): Promise<Conversation> {
+    return this.#store.load(
+      () => this.#api.open(what),
+      (conversation) => ({ type: "local.conversation", conversation }),
+    );
+  }
+
+  async #deliver(entry: PendingMessage): Promise<Message> {
+    if (!this.#socket.ready) return this.#api.send(entry);
+    const { conversationId } = entry;
+    const frame = {
+      type: "message.send",
+      conversation_id: conversationId,
+      ...draft(entry),
+    } as const;
+    const answer = await this.#socket.command(frame);
+    if (!answer) throw Problem.unreachable();
+    return answer;
+  }
+
+  #sendRead(id: string, seq: number): Promise<unknown> {
+    if (!this.#socket.ready) return this.#api.read(id, seq);
+    return this.#socket.command({ type: "conversation.read", conversation_id: id, seq });
+  }
+
+  #onSession(session: Session | null, problem: Problem | null): void {
+    this.#stop();
+    this.#starting = false;
+    this.#wasOnline = false;
+    this.problem = problem;
+    this.#store.begin(session?.member.id ?? null);
+    if (!session) return;
+    this.#outbox = this.#outboxOf(session.member);
+    this.#store.dispatch({ type: "local.pending", pending: this.#outbox.entries() });
+    this.#socket.start();
+    this.#sync.start();
+  }
+
+  #outboxOf(member: Member): Outbox {
+    const { origin, site } = this.options;
+    return new Outbox(this.#environment, `${origin}:${site}:${member.id}`, {
+      deliver: (entry) => this.#deliver(entry),
+      sent: (message) => this.#store.dispatch({ type: "message.created", message }),
+      changed: (pending) => this.#store.dispatch({ type: "local.pending", pending }),
+      ready: () => this.#session.current !== null,
+    });
+  }
+
+  #onRenewed(): void {
+    this.problem = null;
+    this.#socket.renew();
+    this.changed();
+  }
+
+  #stop(): void {
+    this.#socket.stop();
+    this.#sync.stop();
+    this.#reads.clear();
+    this.#outbox?.close();
+    this.#outbox = null;
+  }
+
+  #onReady(fresh: boolean, member: Member | undefined): void {
+    this.#wasOnline = true;
+    if (member) this.#session.update({ member });
+    this.changed();
+    this.#sync.ready(fresh);
+    this.#reads.again();
+    this.#outbox?.flush();
+  }
+
+  #onEvent(event: ServerEvent): void {
+    const news = event.type === "message.created" && this.#isNews(event.message);
+    this.#store.dispatch(event);
+    switch (event.type) {
+      case "message.created":
+        // The server has it, whether or not its answer arrived.
+        if (this.#mine(event.message) && event.message.client_id)
+          this.#outbox?.discard(event.message.client_id);
+        if (news) this.dispatchEvent(new CustomEvent("message", { detail: event.message }));
+        break;
+      case "member.updated":
+        if (event.member.id === this.me?.id) this.#session.update({ member: event.member });
+        this.changed();
+        break;
+      case "site.updated":
+        this.#session.update({ site: event.site });
+        this.changed();
+        break;
+      case "typing":
+        this.#sync.tickLater();
+        break;
+    }
+    this.#sync.mend();
+  }
+
+  #mine(message: Message): boolean {
+    return message.author.kind === "member" && message.author.id === this.me?.id;
+  }
+
+  /** Somebody else's, and not known before. */
+  #isNews(message: Message): boolean {
+    const conversation = this.state.conversations.find((one) => one.id === message.conversation_id);
+    return !this.#mine(message) && message.seq > (conversation?.last_message?.seq ?? 0);
+  }
+}

@@ -1,0 +1,40 @@
+import type { PendingMessage, State, Thread } from "../types.ts";
+import type { Conversation, Message, ServerEvent } from "../wire.ts";
+
+/** Everything that changes the state: what the server tells, and what this client did or asked for. */
+export type Action =
+  | ServerEvent
+  | { type: "local.started"; me: string }
+  | { type: "local.conversations"; items: Conversation[]; next: string | null; append: boolean }
+  | { type: "local.conversation"; conversation: Conversation }
+  | {
+      type: "local.history";
+      conversation: string;
+      items: Message[];
+      older: boolean;
+      newest: boolean;
+    }
+  | { type: "local.pending"; pending: readonly PendingMessage[] }
+  | { type: "local.presence"; seen: readonly { id: string; connected: boolean }[] }
+  | { type: "local.stale" }
+  | { type: "local.tick" };
+
+export const EMPTY_THREAD: Thread = {
+  messages: [],
+  hasOlder: true,
+  loaded: false,
+  gap: false,
+  pending: [],
+  typing: [],
+};
+
+export const EMPTY_STATE: State = {
+  me: null,
+  conversations: [],
+  loaded: false,
+  nextConversations: null,
+  unknown: new Set(),
+  threads: new Map(),
+  connected: new Set(),
+  unread: 0,
+};

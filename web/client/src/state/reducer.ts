@@ -1,0 +1,166 @@
+// (state, action) -> state, without I/O, clock or chance: what happened and when are arguments. A client that feeds
+// it each event once and in order holds what a client that loads afresh would hold.
+import type { State, Thread } from "../types.ts";
+import type { Conversation, Message } from "../wire.ts";
+import { type Action, EMPTY_STATE, EMPTY_THREAD } from "./actions.ts";
+import { arranged, noticed, patch, put, revised, take, unknown } from "./conversations.ts";
+import * as thread from "./thread.ts";
+
+export function reduce(state: State, action: Action, now: number): State {
+  switch (action.type) {
+    case "message.created":
+      return onCreated(state, action.message);
+    case "message.updated":
+      return onUpdated(state, action.message);
+    case "conversation.updated":
+    case "local.conversation":
+      return put(state, action.conversation);
+    case "conversation.removed":
+      return take(state, action.conversation_id);
+    case "conversation.read":
+      return onRead(state, action.conversation_id, action.member_id, action.seq, action.unread);
+    case "typing":
+      return onTyping(state, action.conversation_id, action.member_id, action.name, now);
+    case "presence":
+      return withPresence(state, [{ id: action.member_id, connected: action.connected }]);
+    case "member.updated":
+      return onMember(state, action.member);
+    case "local.started":
+      return { ...EMPTY_STATE, me: action.me };
+    case "local.conversations":
+      return onConversations(state, action.items, action.next, action.append);
+    case "local.history":
+      return onThread(state, action.conversation, (one) =>
+        action.newest
+          ? thread.newestPage(one, action.items, action.older)
+          : thread.olderPage(one, action.items, action.older),
+      );
+    case "local.pending":
+      return onPending(state, action.pending);
+    case "local.presence":
+      return withPresence(state, action.seen);
+    case "local.stale":
+      return everyThread(state, (one) => (one.loaded ? { ...one, gap: true, typing: [] } : one));
+    case "local.tick":
+      return everyThread(state, (one) => thread.ticked(one, now));
+    default:
+      return state;
+  }
+}
+
+function onThread(state: State, id: string, change: (one: Thread) => Thread): State {
+  const old = state.threads.get(id) ?? EMPTY_THREAD;
+  const changed = change(old);
+  if (changed === old) return state;
+  return { ...state, threads: new Map(state.threads).set(id, changed) };
+}
+
+function everyThread(state: State, change: (one: Thread) => Thread): State {
+  return [...state.threads.keys()].reduce((all, id) => onThread(all, id, change), state);
+}
+
+function onCreated(state: State, message: Message): State {
+  const id = message.conversation_id;
+  const conversation = state.conversations.find((one) => one.id === id);
+  const mayskip = conversation?.kind === "room";
+  const told = onThread(state, id, (one) => thread.created(one, message, mayskip));
+  if (!conversation) return unknown(told, id);
+  return patch(told, id, (one) => noticed(one, message, state.me));
+}
+
+function onUpdated(state: State, message: Message): State {
+  const id = message.conversation_id;
+  const told = state.threads.has(id)
+    ? onThread(state, id, (one) => thread.updated(one, message))
+    : state;
+  return patch(told, id, (one) => revised(one, message));
+}
+
+function onRead(state: State, id: string, member: string, seq: number, unread?: number): State {
+  return patch(state, id, (one) => {
+    if (member !== state.me) {
+      const peer = Math.max(one.peer_read_seq ?? 0, seq);
+      return one.kind === "direct" ? { ...one, peer_read_seq: peer } : one;
+    }
+    if (seq < (one.read_seq ?? 0)) return one;
+    return { ...one, read_seq: seq, unread: unread ?? unreadAfter(state, one, seq) };
+  });
+}
+
+/** How many of others' messages stand after `seq`, as far as this client can tell. */
+function unreadAfter(state: State, conversation: Conversation, seq: number): number {
+  const last = conversation.last_message?.seq ?? 0;
+  if (seq >= last) return 0;
+  const messages = state.threads.get(conversation.id)?.messages ?? [];
+  const after = messages.filter((message) => message.seq > seq && message.author.id !== state.me);
+  const all = (messages[0]?.seq ?? Number.POSITIVE_INFINITY) <= seq + 1;
+  return all ? after.length : Math.min(conversation.unread, last - seq);
+}
+
+function onTyping(
+  state: State,
+  id: string,
+  member: string,
+  name: string | undefined,
+  now: number,
+): State {
+  if (member === state.me) return state;
+  const conversation = state.conversations.find((one) => one.id === id);
+  if (!conversation) return state;
+  const called = name ?? (conversation.peer?.id === member ? conversation.peer.name : "");
+  return onThread(state, id, (one) => thread.typed(one, member, called, now));
+}
+
+function withPresence(state: State, seen: readonly { id: string; connected: boolean }[]): State {
+  if (seen.every(({ id, connected }) => state.connected.has(id) === connected)) return state;
+  const connected = new Set(state.connected);
+  for (const one of seen) {
+    if (one.connected) connected.add(one.id);
+    else connected.delete(one.id);
+  }
+  return { ...state, connected };
+}
+
+/** A name or picture changed: wherever this client shows it. Old messages take the new one too, as a load would. */
+function onMember(
+  state: State,
+  member: Extract<Action, { type: "member.updated" }>["member"],
+): State {
+  const conversations = state.conversations.map((one) =>
+    one.peer?.id === member.id ? { ...one, peer: { ...one.peer, ...member } } : one,
+  );
+  return { ...state, conversations };
+}
+
+function onConversations(
+  state: State,
+  items: Conversation[],
+  next: string | null,
+  append: boolean,
+): State {
+  const fresh = new Set(items.map((one) => one.id));
+  const kept = append ? state.conversations.filter((one) => !fresh.has(one.id)) : [];
+  const loaded = { ...state, loaded: true, nextConversations: next, unknown: new Set<string>() };
+  const seen = items.flatMap(({ peer }) =>
+    typeof peer?.connected === "boolean" ? [{ id: peer.id, connected: peer.connected }] : [],
+  );
+  return withPresence(arranged(loaded, [...kept, ...items]), seen);
+}
+
+function onPending(
+  state: State,
+  pending: Extract<Action, { type: "local.pending" }>["pending"],
+): State {
+  const ids = new Set([...state.threads.keys(), ...pending.map((entry) => entry.conversationId)]);
+  return [...ids].reduce((all, id) => {
+    const mine = pending.filter((entry) => entry.conversationId === id);
+    return onThread(all, id, (one) => (same(one.pending, mine) ? one : { ...one, pending: mine }));
+  }, state);
+}
+
+function same(a: Thread["pending"], b: Thread["pending"]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((entry, index) => JSON.stringify(entry) === JSON.stringify(b[index]))
+  );
+}

@@ -1,0 +1,59 @@
+import type { Environment } from "./environment.ts";
+import { type Action, EMPTY_STATE } from "./state/actions.ts";
+import { reduce } from "./state/reducer.ts";
+import type { State } from "./types.ts";
+
+/**
+ * Holds the state. What the server tells while an answer is on its way is applied at once and again after the
+ * answer, which may be older: every event may be applied twice in order without harm.
+ */
+export class Store {
+  state: State = EMPTY_STATE;
+  readonly #environment: Environment;
+  readonly #changed: () => void;
+  #since: Action[] = [];
+  #loads = 0;
+  #life = 0;
+
+  constructor(environment: Environment, changed: () => void) {
+    this.#environment = environment;
+    this.#changed = changed;
+  }
+
+  /** A member begins: nothing of before holds, answers to earlier questions are dropped. */
+  begin(me: string | null): void {
+    this.#life += 1;
+    this.#since = [];
+    this.#loads = 0;
+    this.state = me === null ? EMPTY_STATE : reduce(EMPTY_STATE, { type: "local.started", me }, 0);
+    this.#changed();
+  }
+
+  dispatch(action: Action): void {
+    if (this.#loads > 0 && !action.type.startsWith("local.")) this.#since.push(action);
+    this.#apply(action);
+  }
+
+  async load<T>(ask: () => Promise<T>, action: (answer: T) => Action): Promise<T> {
+    const life = this.#life;
+    const from = this.#since.length;
+    this.#loads += 1;
+    try {
+      const answer = await ask();
+      if (life === this.#life)
+        for (const one of [action(answer), ...this.#since.slice(from)]) this.#apply(one);
+      return answer;
+    } finally {
+      if (life === this.#life) {
+        this.#loads -= 1;
+        if (this.#loads === 0) this.#since = [];
+      }
+    }
+  }
+
+  #apply(action: Action): void {
+    const before = this.state;
+    this.state = reduce(before, action, this.#environment.now());
+    if (this.state !== before) this.#changed();
+  }
+}
