@@ -1,7 +1,15 @@
 // The member's API, call by call: names and paths, nothing else.
-import type { Call } from "./http.ts";
+import type { Call, Http } from "./http.ts";
 import type { MemberQuery, PendingMessage } from "./types.ts";
-import type { Conversation, Member, MemberWithRelation, MePatch, Message, Page } from "./wire.ts";
+import type {
+  Conversation,
+  Me,
+  MemberWithRelation,
+  MePatch,
+  Message,
+  Page,
+  SiteInfo,
+} from "./wire.ts";
 
 const path = encodeURIComponent;
 const messages = (conversation: string) => `/conversations/${path(conversation)}/messages`;
@@ -13,10 +21,17 @@ export function draft(entry: PendingMessage) {
 }
 
 export class Api {
+  readonly #open: Http;
   readonly #call: <T>(where: string, call?: Call) => Promise<T>;
 
-  constructor(call: <T>(where: string, call?: Call) => Promise<T>) {
+  /** `open` asks as anybody, `call` as the member. */
+  constructor(open: Http, call: <T>(where: string, call?: Call) => Promise<T>) {
+    this.#open = open;
     this.#call = call;
+  }
+
+  site(slug: string): Promise<SiteInfo> {
+    return this.#open.call(`/sites/${path(slug)}`);
   }
 
   members(query: MemberQuery): Promise<Page<MemberWithRelation>> {
@@ -28,7 +43,7 @@ export class Api {
     return this.#call(`/members/${login ? `@${path(idOrLogin.slice(1))}` : path(idOrLogin)}`);
   }
 
-  updateMe(patch: Partial<MePatch>): Promise<Member> {
+  updateMe(patch: Partial<MePatch>): Promise<Me> {
     return this.#call("/me", { method: "PATCH", body: patch });
   }
 

@@ -1,18 +1,18 @@
 import { Announcer } from "./announcer.ts";
-import { Api, draft } from "./api.ts";
+import { Api } from "./api.ts";
 import { type Environment, pageEnvironment } from "./environment.ts";
 import { Http } from "./http.ts";
 import { Outbox } from "./outbox.ts";
+import { Outgoing } from "./outgoing.ts";
 import { Problem } from "./problem.ts";
 import { SessionKeeper } from "./session.ts";
 import { LiveSocket } from "./socket.ts";
 import { Store } from "./store.ts";
 import { Sync } from "./sync.ts";
-import { ReadMarks, TypingThrottle } from "./throttle.ts";
 import type { Client, MemberQuery, ParvisOptions, PendingMessage, State, Status } from "./types.ts";
 import type {
   Conversation,
-  Member,
+  Me,
   MemberWithRelation,
   MePatch,
   Message,
@@ -39,9 +39,9 @@ class ParvisClient extends Announcer implements Client {
   readonly #api: Api;
   readonly #sync: Sync;
   readonly #socket: LiveSocket;
-  readonly #reads: ReadMarks;
-  readonly #typing = new TypingThrottle();
+  readonly #outgoing: Outgoing;
   #outbox: Outbox | null = null;
+  #publicSite: SiteInfo | null = null;
   #starting = true;
   #wasOnline = false;
 
@@ -50,13 +50,13 @@ class ParvisClient extends Announcer implements Client {
     this.options = options;
     this.#environment = environment;
     this.#store = new Store(environment, () => this.changed());
-    this.#session = new SessionKeeper(environment, new Http(environment, options.origin), options, {
+    const http = new Http(environment, options.origin);
+    this.#session = new SessionKeeper(environment, http, options, {
       changed: (session, problem) => this.#onSession(session, problem),
       renewed: () => this.#onRenewed(),
     });
-    this.#api = new Api((where, call) => this.#session.call(where, call));
+    this.#api = new Api(http, (where, call) => this.#session.call(where, call));
     this.#sync = new Sync(environment, this.#api, this.#store, (problem) => this.complain(problem));
-    this.#reads = new ReadMarks((id, seq) => this.#sendRead(id, seq));
     this.#socket = new LiveSocket(environment, options.origin, {
       token: () => this.#session.current?.access_token ?? null,
       event: (event) => this.#onEvent(event),
@@ -64,6 +64,7 @@ class ParvisClient extends Announcer implements Client {
       down: () => this.changed(),
       unauthorized: () => void this.#session.lost(),
     });
+    this.#outgoing = new Outgoing(environment, this.#api, this.#socket);
     void this.#session.start();
   }
 
@@ -76,12 +77,12 @@ class ParvisClient extends Announcer implements Client {
     return this.#wasOnline ? "offline" : "connecting";
   }
 
-  get me(): Member | null {
+  get me(): Me | null {
     return this.#session.current?.member ?? null;
   }
 
   get site(): SiteInfo | null {
-    return this.#session.current?.site ?? null;
+    return this.#session.current?.site ?? this.#publicSite;
   }
 
   get state(): State {
@@ -142,7 +143,6 @@ class ParvisClient extends Announcer implements Client {
 
   send(conversationId: string, body: string, replyTo?: string): PendingMessage {
     if (!this.#outbox) throw Problem.signedOut();
-    this.#typing.reset(conversationId);
     return this.#outbox.add(conversationId, body, replyTo ?? null);
   }
 
@@ -174,13 +174,11 @@ class ParvisClient extends Announcer implements Client {
       member_id: me,
       seq,
     });
-    this.#reads.mark(conversationId, seq);
+    this.#outgoing.reads.mark(conversationId, seq);
   }
 
   typing(conversationId: string): void {
-    if (!this.#socket.ready || !this.#typing.allows(conversationId, this.#environment.now()))
-      return;
-    this.#socket.signal({ type: "typing", conversation_id: conversationId });
+    this.#outgoing.typing(conversationId);
   }
 
   async remove(conversationId: string): Promise<void> {
@@ -201,45 +199,40 @@ class ParvisClient extends Announcer implements Client {
     );
   }
 
-  async #deliver(entry: PendingMessage): Promise<Message> {
-    if (!this.#socket.ready) return this.#api.send(entry);
-    const { conversationId } = entry;
-    const frame = {
-      type: "message.send",
-      conversation_id: conversationId,
-      ...draft(entry),
-    } as const;
-    const answer = await this.#socket.command(frame);
-    if (!answer) throw Problem.unreachable();
-    return answer;
-  }
-
-  #sendRead(id: string, seq: number): Promise<unknown> {
-    if (!this.#socket.ready) return this.#api.read(id, seq);
-    return this.#socket.command({ type: "conversation.read", conversation_id: id, seq });
-  }
-
   #onSession(session: Session | null, problem: Problem | null): void {
     this.#stop();
     this.#starting = false;
     this.#wasOnline = false;
     this.problem = problem;
     this.#store.begin(session?.member.id ?? null);
-    if (!session) return;
+    if (!session) return void this.#loadSite();
     this.#outbox = this.#outboxOf(session.member);
     this.#store.dispatch({ type: "local.pending", pending: this.#outbox.entries() });
     this.#socket.start();
     this.#sync.start();
   }
 
-  #outboxOf(member: Member): Outbox {
+  #outboxOf(member: Me): Outbox {
     const { origin, site } = this.options;
     return new Outbox(this.#environment, `${origin}:${site}:${member.id}`, {
-      deliver: (entry) => this.#deliver(entry),
+      deliver: (entry) => this.#outgoing.message(entry),
       sent: (message) => this.#store.dispatch({ type: "message.created", message }),
       changed: (pending) => this.#store.dispatch({ type: "local.pending", pending }),
       ready: () => this.#session.current !== null,
     });
+  }
+
+  /** What anybody may know of the site: how to sign in to it, its texts; or that this page may not use it. */
+  async #loadSite(): Promise<void> {
+    try {
+      const site = await this.#api.site(this.options.site);
+      this.#publicSite = site;
+      this.#session.update({ site });
+    } catch (error) {
+      const problem = Problem.of(error);
+      if (!problem.passing && !this.#session.current) this.problem ??= problem;
+    }
+    this.changed();
   }
 
   #onRenewed(): void {
@@ -251,17 +244,18 @@ class ParvisClient extends Announcer implements Client {
   #stop(): void {
     this.#socket.stop();
     this.#sync.stop();
-    this.#reads.clear();
+    this.#outgoing.reads.clear();
     this.#outbox?.close();
     this.#outbox = null;
   }
 
-  #onReady(fresh: boolean, member: Member | undefined): void {
+  #onReady(fresh: boolean, member: Me | undefined): void {
+    if (fresh && (this.#wasOnline || this.#session.taken)) void this.#loadSite();
     this.#wasOnline = true;
     if (member) this.#session.update({ member });
     this.changed();
     this.#sync.ready(fresh);
-    this.#reads.again();
+    this.#outgoing.reads.again();
     this.#outbox?.flush();
   }
 
@@ -276,7 +270,8 @@ class ParvisClient extends Announcer implements Client {
         if (news) this.dispatchEvent(new CustomEvent("message", { detail: event.message }));
         break;
       case "member.updated":
-        if (event.member.id === this.me?.id) this.#session.update({ member: event.member });
+        if (this.me && event.member.id === this.me.id)
+          this.#session.update({ member: { ...this.me, ...event.member } });
         this.changed();
         break;
       case "site.updated":

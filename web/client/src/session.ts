@@ -5,7 +5,7 @@ import type { Call, Http } from "./http.ts";
 import { Problem } from "./problem.ts";
 import { fetchToken, fingerprint, outlives } from "./token.ts";
 import type { ParvisOptions } from "./types.ts";
-import type { Member, Session, SiteInfo } from "./wire.ts";
+import type { Me, Session, SiteInfo } from "./wire.ts";
 
 /** Renewed so long before it expires, or at two thirds of its life when that is later. */
 const MARGIN = 60_000;
@@ -36,7 +36,7 @@ export class SessionKeeper {
   #madeBy = "";
   #madeAt = 0;
   /** It was taken up from the tab's storage, not made by this page. */
-  #taken = false;
+  taken = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #renewal: Promise<void> | null = null;
   /** Grows with each decision about who is signed in, so that a late answer to an older one is dropped. */
@@ -141,13 +141,13 @@ export class SessionKeeper {
   async lost(): Promise<void> {
     const { token, tokenUrl } = this.#options;
     const young = this.#environment.now() - this.#madeAt < TOO_SOON;
-    const other = tokenUrl || (this.#taken && token);
+    const other = tokenUrl || (this.taken && token);
     if (!other || young) return this.#end(Problem.ended());
     await this.#renew();
   }
 
   /** The profile or the site's settings changed: the next reload shows them too. */
-  update(change: { member?: Member; site?: SiteInfo }): void {
+  update(change: { member?: Me; site?: SiteInfo }): void {
     if (!this.current) return;
     this.current = { ...this.current, ...change };
     this.#keep(this.current);
@@ -173,7 +173,7 @@ export class SessionKeeper {
     this.current = session;
     this.#madeBy = madeBy;
     this.#madeAt = taken ? 0 : this.#environment.now();
-    this.#taken = taken;
+    this.taken = taken;
     this.#backoff.reset();
     this.#keep(session);
     this.#arm(session);

@@ -2,7 +2,7 @@
 import { Backoff } from "./backoff.ts";
 import type { Environment } from "./environment.ts";
 import { Problem } from "./problem.ts";
-import type { CommandFrame, Member, Message, ServerEvent, ServerFrame } from "./wire.ts";
+import type { CommandFrame, Me, Message, ServerEvent, ServerFrame } from "./wire.ts";
 
 /** After so long without a word we ask; after so long without an answer the connection is dead. */
 const ASK_AFTER = 25_000;
@@ -15,7 +15,7 @@ export interface SocketHost {
   token(): string | null;
   event(event: ServerEvent): void;
   /** Live from here on. `fresh`: nothing known before still holds, load again. */
-  ready(fresh: boolean, member: Member | undefined): void;
+  ready(fresh: boolean, member: Me | undefined): void;
   down(): void;
   /** The server ended or refused the session. */
   unauthorized(): void;
@@ -162,7 +162,7 @@ export class LiveSocket {
     }
   }
 
-  #becomeReady(cursor: string, member: Member | undefined): void {
+  #becomeReady(cursor: string, member: Me | undefined): void {
     const fresh = this.#resync || this.#cursor === null;
     this.#resync = false;
     this.#cursor = cursor;

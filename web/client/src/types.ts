@@ -2,7 +2,7 @@
 import type { Problem } from "./problem.ts";
 import type {
   Conversation,
-  Member,
+  Me,
   MemberWithRelation,
   MePatch,
   Message,
@@ -99,7 +99,8 @@ export interface Client extends EventTarget {
   readonly status: Status;
   /** The last reason for being refused or signed out. */
   readonly problem: Problem | null;
-  readonly me: Member | null;
+  readonly me: Me | null;
+  /** Also while nobody is signed in: how to sign in, the site's texts. */
   readonly site: SiteInfo | null;
   readonly state: State;
   signIn(token: string): Promise<void>;

@@ -1,19 +1,31 @@
 // The shapes that travel, as the public contract names them. Everything the server may add stays readable:
 // unknown fields are ignored, absent optional ones are undefined.
 
-export interface Member {
+/** The least that identifies a member: in messages, conversations, lists. */
+export interface MemberCard {
   id: string;
+  /** What follows `@`. */
   login: string;
   name: string;
+  /** A path is relative to the server: `new URL(avatar_url, client.options.origin)`. Null: draw the initials. */
   avatar_url: string | null;
   headline: string | null;
+}
+
+export type Member = MemberCard;
+
+/** One's own profile. */
+export interface Me extends MemberCard {
+  external_id: string;
+  email: string | null;
+  locale: string | null;
   populations: string[];
   badges: string[];
-  interests: string[];
+  /** Themes with weights 0..1. */
+  interests: Record<string, number>;
   contactable: boolean;
-  locale?: string | null;
-  email?: string | null;
-  external_id?: string | null;
+  /** Whether the organizers let one use the chat. */
+  chat_enabled: boolean;
 }
 
 export interface Relation {
@@ -25,7 +37,11 @@ export interface Relation {
   conversation_id: string | null;
 }
 
-export interface MemberWithRelation extends Member {
+/** A member as another sees them. */
+export interface MemberWithRelation extends MemberCard {
+  populations: string[];
+  badges: string[];
+  interests: string[];
   relation: Relation;
   connected: boolean;
 }
@@ -34,7 +50,7 @@ export interface MePatch {
   contactable: boolean;
   locale: string;
   headline: string | null;
-  interests: string[];
+  interests: string[] | Record<string, number>;
 }
 
 export type ConversationKind = "direct" | "group" | "room" | "organizer";
@@ -43,7 +59,7 @@ export interface Conversation {
   id: string;
   kind: ConversationKind;
   /** The other member of a direct conversation. */
-  peer: (Member & { connected?: boolean }) | null;
+  peer: (MemberCard & { connected?: boolean }) | null;
   name: string | null;
   picture_url: string | null;
   unread: number;
@@ -93,20 +109,21 @@ export interface Features {
 }
 
 export interface SiteInfo {
+  id: string;
   slug: string;
   name: string;
   features: Features;
   texts: Record<string, Record<string, string>>;
   list_template: number;
   detail_template: number;
-  list_order?: string;
-  accounts?: "token" | "password";
+  list_order: string;
+  accounts: "token" | "password";
 }
 
 export interface Session {
   access_token: string;
   expires_at: string;
-  member: Member;
+  member: Me;
   site: SiteInfo;
 }
 
@@ -151,7 +168,7 @@ export type ServerEvent = Cursor &
 
 export type ServerFrame =
   | ServerEvent
-  | { type: "ready"; cursor: string; member: Member }
+  | { type: "ready"; cursor: string; member: Me }
   | { type: "resync" }
   | { type: "ok"; ref: string | number; message?: Message }
   | { type: "error"; ref: string | number; problem: ProblemBody };
