@@ -40,6 +40,7 @@ export default defineConfig(({ mode }) => ({
   plugins: [plainImports(), mode !== "development" && precompress()],
   test: {
     include: ["*/src/**/*.test.ts", "*/test/**/*.test.ts"],
+    exclude: ["**/node_modules/**", "**/real/**"],
     environment: "node",
   },
 }));
