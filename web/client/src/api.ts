@@ -43,6 +43,10 @@ export class Api {
     return this.#call(`/members/${login ? `@${path(idOrLogin.slice(1))}` : path(idOrLogin)}`);
   }
 
+  me(): Promise<Me> {
+    return this.#call("/me");
+  }
+
   updateMe(patch: Partial<MePatch>): Promise<Me> {
     return this.#call("/me", { method: "PATCH", body: patch });
   }

@@ -7,6 +7,7 @@ import { Outgoing } from "./outgoing.ts";
 import { Problem } from "./problem.ts";
 import { SessionKeeper } from "./session.ts";
 import { LiveSocket } from "./socket.ts";
+import { isMine, isNews } from "./state/conversations.ts";
 import { Store } from "./store.ts";
 import { Sync } from "./sync.ts";
 import type { Client, MemberQuery, ParvisOptions, PendingMessage, State, Status } from "./types.ts";
@@ -167,7 +168,7 @@ class ParvisClient extends Announcer implements Client {
   markRead(conversationId: string, seq: number): void {
     const me = this.me?.id;
     const conversation = this.state.conversations.find((one) => one.id === conversationId);
-    if (!me || (conversation && seq <= (conversation.read_seq ?? 0))) return;
+    if (!me || (conversation && seq <= conversation.read_seq)) return;
     this.#store.dispatch({
       type: "conversation.read",
       conversation_id: conversationId,
@@ -204,7 +205,7 @@ class ParvisClient extends Announcer implements Client {
     this.#starting = false;
     this.#wasOnline = false;
     this.problem = problem;
-    this.#store.begin(session?.member.id ?? null);
+    this.#store.begin(session);
     if (!session) return void this.#loadSite();
     this.#outbox = this.#outboxOf(session.member);
     this.#store.dispatch({ type: "local.pending", pending: this.#outbox.entries() });
@@ -222,12 +223,19 @@ class ParvisClient extends Announcer implements Client {
     });
   }
 
+  async #loadMe(): Promise<void> {
+    const member = await this.#api.me().catch(() => null);
+    if (member && member.id === this.me?.id) this.#session.update({ member });
+    this.changed();
+  }
+
   /** What anybody may know of the site: how to sign in to it, its texts; or that this page may not use it. */
   async #loadSite(): Promise<void> {
     try {
       const site = await this.#api.site(this.options.site);
       this.#publicSite = site;
       this.#session.update({ site });
+      this.#store.dispatch({ type: "local.site", site });
     } catch (error) {
       const problem = Problem.of(error);
       if (!problem.passing && !this.#session.current) this.problem ??= problem;
@@ -260,18 +268,18 @@ class ParvisClient extends Announcer implements Client {
   }
 
   #onEvent(event: ServerEvent): void {
-    const news = event.type === "message.created" && this.#isNews(event.message);
+    const news = event.type === "message.created" && isNews(this.state, event.message);
     this.#store.dispatch(event);
     switch (event.type) {
       case "message.created":
         // The server has it, whether or not its answer arrived.
-        if (this.#mine(event.message) && event.message.client_id)
+        if (isMine(this.state, event.message) && event.message.client_id)
           this.#outbox?.discard(event.message.client_id);
         if (news) this.dispatchEvent(new CustomEvent("message", { detail: event.message }));
         break;
       case "member.updated":
-        if (this.me && event.member.id === this.me.id)
-          this.#session.update({ member: { ...this.me, ...event.member } });
+        // It tells what others see; one's own profile says more.
+        if (event.member.id === this.me?.id) void this.#loadMe();
         this.changed();
         break;
       case "site.updated":
@@ -283,15 +291,5 @@ class ParvisClient extends Announcer implements Client {
         break;
     }
     this.#sync.mend();
-  }
-
-  #mine(message: Message): boolean {
-    return message.author.kind === "member" && message.author.id === this.me?.id;
-  }
-
-  /** Somebody else's, and not known before. */
-  #isNews(message: Message): boolean {
-    const conversation = this.state.conversations.find((one) => one.id === message.conversation_id);
-    return !this.#mine(message) && message.seq > (conversation?.last_message?.seq ?? 0);
   }
 }

@@ -2,6 +2,7 @@ import type { Environment } from "./environment.ts";
 import { type Action, EMPTY_STATE } from "./state/actions.ts";
 import { reduce } from "./state/reducer.ts";
 import type { State } from "./types.ts";
+import type { Session } from "./wire.ts";
 
 /**
  * Holds the state. What the server tells while an answer is on its way is applied at once and again after the
@@ -21,11 +22,12 @@ export class Store {
   }
 
   /** A member begins: nothing of before holds, answers to earlier questions are dropped. */
-  begin(me: string | null): void {
+  begin(session: Session | null): void {
     this.#life += 1;
     this.#since = [];
     this.#loads = 0;
-    this.state = me === null ? EMPTY_STATE : reduce(EMPTY_STATE, { type: "local.started", me }, 0);
+    this.state = EMPTY_STATE;
+    if (session) this.#apply({ type: "local.started", me: session.member.id, site: session.site });
     this.#changed();
   }
 

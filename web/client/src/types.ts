@@ -66,8 +66,9 @@ export interface Thread {
 export interface State {
   /** The id of the member whose state this is. */
   readonly me: string | null;
-  /** Newest activity first, blocked ones last. */
+  /** By activity (newest first unless the site says otherwise), blocked ones last. */
   readonly conversations: readonly Conversation[];
+  readonly oldestFirst: boolean;
   /** Conversations have been loaded at least once. */
   readonly loaded: boolean;
   /** Conversations that the client heard of and does not have yet: it is loading them. */

@@ -58,20 +58,29 @@ export type ConversationKind = "direct" | "group" | "room" | "organizer";
 export interface Conversation {
   id: string;
   kind: ConversationKind;
-  /** The other member of a direct conversation. */
-  peer: (MemberCard & { connected?: boolean }) | null;
+  /** A group's name, or the organizer conversation's title in the reader's language; null if direct. */
   name: string | null;
   picture_url: string | null;
+  /** The other member of a direct conversation. */
+  peer: MemberCard | null;
+  participants: number;
+  /** How far the other side has read: the peer, the organizers; null in groups. */
+  peer_read_seq: number | null;
+  /** The last message's number; 0: none yet. */
+  last_seq: number;
+  /** When the last message was sent, or the conversation made. */
+  last_at: string;
+  /** How far the reader has read. */
+  read_seq: number;
   unread: number;
+  /** Null when there is none, or the reader cleared it. */
   last_message: Message | null;
+  /** Whether it stands in the reader's list. */
+  listed: boolean;
   can_write: boolean;
-  /** Why not, when `can_write` is false: a problem code and a sentence. */
-  cannot_write?: { code: string; detail: string } | null;
+  /** Why not, when `can_write` is false. */
+  cannot_write: { code: string; detail: string } | null;
   blocked?: boolean;
-  /** What this member has read, and in a direct conversation what the peer has read. */
-  read_seq?: number;
-  peer_read_seq?: number;
-  last_activity_at?: string;
 }
 
 export interface Author {
@@ -116,7 +125,7 @@ export interface SiteInfo {
   texts: Record<string, Record<string, string>>;
   list_template: number;
   detail_template: number;
-  list_order: string;
+  list_order: "newest_first" | "oldest_first";
   accounts: "token" | "password";
 }
 
@@ -157,8 +166,8 @@ export type ServerEvent = Cursor &
         type: "conversation.read";
         conversation_id: string;
         seq: number;
-        member_id: string;
-        unread?: number;
+        member_id?: string;
+        operator_id?: string;
       }
     | { type: "typing"; conversation_id: string; member_id: string; name?: string }
     | { type: "presence"; member_id: string; connected: boolean }

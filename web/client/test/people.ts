@@ -1,5 +1,5 @@
 // Shapes for the tests of the pure parts.
-import type { Conversation, Member, Message } from "../src/wire.ts";
+import type { Conversation, Member, Message, SiteInfo } from "../src/wire.ts";
 
 export function member(id: string): Member {
   return {
@@ -40,11 +40,38 @@ export function conversation(id: string, more: Partial<Conversation> = {}): Conv
     peer: member("bob"),
     name: null,
     picture_url: null,
+    participants: 2,
+    peer_read_seq: 0,
+    last_seq: 0,
+    last_at: "2026-01-01T00:00:00.000Z",
+    read_seq: 0,
     unread: 0,
     last_message: null,
+    listed: true,
     can_write: true,
-    last_activity_at: "2026-01-01T00:00:00.000Z",
-    read_seq: 0,
+    cannot_write: null,
     ...more,
   };
 }
+
+export const site: SiteInfo = {
+  id: "s",
+  slug: "forum",
+  name: "Forum",
+  features: {
+    messaging: true,
+    member_chat: true,
+    groups: true,
+    rooms: true,
+    moderation: false,
+    contact_requests: true,
+    contact_organizer: true,
+    video: false,
+    matchmaking: false,
+  },
+  accounts: "token",
+  texts: {},
+  list_template: 1,
+  detail_template: 1,
+  list_order: "newest_first",
+};

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Action, EMPTY_STATE } from "../src/state/actions.ts";
 import { reduce } from "../src/state/reducer.ts";
 import type { State } from "../src/types.ts";
-import { conversation, member, message } from "./people.ts";
+import { conversation, member, message, site } from "./people.ts";
 
 const NOW = 1_000_000;
 
@@ -12,13 +12,10 @@ function apply(state: State, ...actions: Action[]): State {
 
 const begun = apply(
   EMPTY_STATE,
-  { type: "local.started", me: "alice" },
+  { type: "local.started", me: "alice", site },
   {
     type: "local.conversations",
-    items: [
-      conversation("c1"),
-      conversation("c2", { last_activity_at: "2025-01-01T00:00:00.000Z" }),
-    ],
+    items: [conversation("c1"), conversation("c2", { last_at: "2025-01-01T00:00:00.000Z" })],
     next: null,
     append: false,
   },
@@ -165,7 +162,7 @@ describe("reading", () => {
       member_id: "bob",
       seq: 2,
     });
-    expect(state.conversations[0]?.peer_read_seq).toBe(2);
+    expect(state.conversations[0]?.peer_read_seq).toBe(3);
     expect(state.unread).toBe(3);
   });
 });
@@ -201,10 +198,26 @@ describe("the list", () => {
   it("puts blocked ones last", () => {
     const blocked = conversation("c0", {
       blocked: true,
-      last_activity_at: "2027-01-01T00:00:00.000Z",
+      last_at: "2027-01-01T00:00:00.000Z",
     });
     const state = apply(begun, { type: "conversation.updated", conversation: blocked });
     expect(state.conversations.map((one) => one.id)).toEqual(["c1", "c2", "c0"]);
+  });
+
+  it("follows the site's order", () => {
+    const state = apply(begun, {
+      type: "site.updated",
+      site: { ...site, list_order: "oldest_first" },
+    });
+    expect(state.conversations.map((one) => one.id)).toEqual(["c2", "c1"]);
+  });
+
+  it("leaves out what was taken out elsewhere", () => {
+    const state = apply(begun, {
+      type: "conversation.updated",
+      conversation: conversation("c1", { listed: false }),
+    });
+    expect(state.conversations.map((one) => one.id)).toEqual(["c2"]);
   });
 
   it("forgets a removed one with its thread", () => {

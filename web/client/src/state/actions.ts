@@ -1,10 +1,11 @@
 import type { PendingMessage, State, Thread } from "../types.ts";
-import type { Conversation, Message, ServerEvent } from "../wire.ts";
+import type { Conversation, Message, ServerEvent, SiteInfo } from "../wire.ts";
 
 /** Everything that changes the state: what the server tells, and what this client did or asked for. */
 export type Action =
   | ServerEvent
-  | { type: "local.started"; me: string }
+  | { type: "local.started"; me: string; site: SiteInfo }
+  | { type: "local.site"; site: SiteInfo }
   | { type: "local.conversations"; items: Conversation[]; next: string | null; append: boolean }
   | { type: "local.conversation"; conversation: Conversation }
   | {
@@ -15,7 +16,7 @@ export type Action =
       newest: boolean;
     }
   | { type: "local.pending"; pending: readonly PendingMessage[] }
-  | { type: "local.presence"; seen: readonly { id: string; connected: boolean }[] }
+  | { type: "local.presence"; seen: readonly { id: string; connected: boolean }[]; all?: boolean }
   | { type: "local.stale" }
   | { type: "local.tick" };
 
@@ -32,6 +33,7 @@ export const EMPTY_STATE: State = {
   me: null,
   conversations: [],
   loaded: false,
+  oldestFirst: false,
   nextConversations: null,
   unknown: new Set(),
   threads: new Map(),

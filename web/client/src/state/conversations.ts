@@ -1,24 +1,27 @@
 import type { State } from "../types.ts";
 import type { Conversation, Message } from "../wire.ts";
 
-const activity = (conversation: Conversation) => conversation.last_activity_at ?? "";
-
-/** The server's order: newest activity first, blocked ones last. */
-function compare(a: Conversation, b: Conversation): number {
+/** The server's order: by activity, blocked ones last. */
+function compare(a: Conversation, b: Conversation, oldestFirst: boolean): number {
   if (Boolean(a.blocked) !== Boolean(b.blocked)) return a.blocked ? 1 : -1;
-  if (activity(a) !== activity(b)) return activity(a) < activity(b) ? 1 : -1;
-  return a.id < b.id ? 1 : -1;
+  const older = a.last_at === b.last_at ? a.id < b.id : a.last_at < b.last_at;
+  return older === oldestFirst ? -1 : 1;
 }
 
 /** Puts the list in order and counts the badge. */
 export function arranged(state: State, conversations: readonly Conversation[]): State {
   const unread = conversations.reduce((sum, one) => sum + one.unread, 0);
-  return { ...state, conversations: [...conversations].sort(compare), unread };
+  return {
+    ...state,
+    conversations: [...conversations].sort((a, b) => compare(a, b, state.oldestFirst)),
+    unread,
+  };
 }
 
 export function put(state: State, conversation: Conversation): State {
   const others = state.conversations.filter((one) => one.id !== conversation.id);
-  return known(arranged(state, [...others, conversation]), conversation.id);
+  const all = conversation.listed ? [...others, conversation] : others;
+  return known(arranged(state, all), conversation.id);
 }
 
 export function patch(
@@ -51,22 +54,39 @@ function known(state: State, id: string): State {
   return { ...state, unknown: new Set([...state.unknown].filter((other) => other !== id)) };
 }
 
-/** A new message in the list: its preview, its place and the count of unread ones. */
+/** A new message in the list: its preview, its place, and who has read how far: an author has read what they wrote. */
 export function noticed(
   conversation: Conversation,
   message: Message,
   me: string | null,
 ): Conversation {
-  const newest = conversation.last_message?.seq ?? 0;
-  if (message.seq <= newest) return conversation;
-  const seen = { ...conversation, last_message: message, last_activity_at: message.sent_at };
-  const mine = message.author.kind === "member" && message.author.id === me;
-  if (mine) return { ...seen, unread: 0, read_seq: message.seq };
-  return message.seq > (conversation.read_seq ?? 0) ? { ...seen, unread: seen.unread + 1 } : seen;
+  const { seq, author, sent_at: last_at } = message;
+  if (seq <= conversation.last_seq) return conversation;
+  const seen = { ...conversation, last_seq: seq, last_at, last_message: message, listed: true };
+  if (author.kind === "member" && author.id === me) return marked(seen, seq);
+  const peer = conversation.kind === "direct" || author.kind === "operator";
+  const counted = marked(seen, seen.read_seq);
+  return peer && seen.peer_read_seq !== null ? { ...counted, peer_read_seq: seq } : counted;
+}
+
+/** Read up to there, and no further back. What came after is unread. */
+export function marked(conversation: Conversation, seq: number): Conversation {
+  const read_seq = Math.max(conversation.read_seq, Math.min(seq, conversation.last_seq));
+  return { ...conversation, read_seq, unread: conversation.last_seq - read_seq };
 }
 
 /** An edit or a withdrawal, where the list shows that message. */
 export function revised(conversation: Conversation, message: Message): Conversation {
   if (conversation.last_message?.seq !== message.seq) return conversation;
   return { ...conversation, last_message: message };
+}
+
+export function isMine(state: State, message: Message): boolean {
+  return message.author.kind === "member" && message.author.id === state.me;
+}
+
+/** Somebody else's, and not known before. */
+export function isNews(state: State, message: Message): boolean {
+  const conversation = state.conversations.find((one) => one.id === message.conversation_id);
+  return !isMine(state, message) && message.seq > (conversation?.last_seq ?? 0);
 }

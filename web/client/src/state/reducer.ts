@@ -1,9 +1,9 @@
 // (state, action) -> state, without I/O, clock or chance: what happened and when are arguments. A client that feeds
 // it each event once and in order holds what a client that loads afresh would hold.
 import type { State, Thread } from "../types.ts";
-import type { Conversation, Message } from "../wire.ts";
+import type { Conversation, Message, SiteInfo } from "../wire.ts";
 import { type Action, EMPTY_STATE, EMPTY_THREAD } from "./actions.ts";
-import { arranged, noticed, patch, put, revised, take, unknown } from "./conversations.ts";
+import { arranged, marked, noticed, patch, put, revised, take, unknown } from "./conversations.ts";
 import * as thread from "./thread.ts";
 
 export function reduce(state: State, action: Action, now: number): State {
@@ -18,7 +18,7 @@ export function reduce(state: State, action: Action, now: number): State {
     case "conversation.removed":
       return take(state, action.conversation_id);
     case "conversation.read":
-      return onRead(state, action.conversation_id, action.member_id, action.seq, action.unread);
+      return onRead(state, action.conversation_id, action.member_id, action.seq);
     case "typing":
       return onTyping(state, action.conversation_id, action.member_id, action.name, now);
     case "presence":
@@ -26,7 +26,10 @@ export function reduce(state: State, action: Action, now: number): State {
     case "member.updated":
       return onMember(state, action.member);
     case "local.started":
-      return { ...EMPTY_STATE, me: action.me };
+      return ordered({ ...EMPTY_STATE, me: action.me }, action.site);
+    case "site.updated":
+    case "local.site":
+      return ordered(state, action.site);
     case "local.conversations":
       return onConversations(state, action.items, action.next, action.append);
     case "local.history":
@@ -38,7 +41,7 @@ export function reduce(state: State, action: Action, now: number): State {
     case "local.pending":
       return onPending(state, action.pending);
     case "local.presence":
-      return withPresence(state, action.seen);
+      return withPresence(action.all ? { ...state, connected: new Set() } : state, action.seen);
     case "local.stale":
       return everyThread(state, (one) => (one.loaded ? { ...one, gap: true, typing: [] } : one));
     case "local.tick":
@@ -46,6 +49,13 @@ export function reduce(state: State, action: Action, now: number): State {
     default:
       return state;
   }
+}
+
+/** The site says how lists are ordered. */
+function ordered(state: State, site: SiteInfo): State {
+  const oldestFirst = site.list_order === "oldest_first";
+  if (oldestFirst === state.oldestFirst) return state;
+  return arranged({ ...state, oldestFirst }, state.conversations);
 }
 
 function onThread(state: State, id: string, change: (one: Thread) => Thread): State {
@@ -76,25 +86,13 @@ function onUpdated(state: State, message: Message): State {
   return patch(told, id, (one) => revised(one, message));
 }
 
-function onRead(state: State, id: string, member: string, seq: number, unread?: number): State {
+/** Of this member, in any tab, or of the other side: the peer, the organizers. */
+function onRead(state: State, id: string, member: string | undefined, seq: number): State {
   return patch(state, id, (one) => {
-    if (member !== state.me) {
-      const peer = Math.max(one.peer_read_seq ?? 0, seq);
-      return one.kind === "direct" ? { ...one, peer_read_seq: peer } : one;
-    }
-    if (seq < (one.read_seq ?? 0)) return one;
-    return { ...one, read_seq: seq, unread: unread ?? unreadAfter(state, one, seq) };
+    if (member === state.me) return marked(one, seq);
+    if (one.peer_read_seq === null) return one;
+    return { ...one, peer_read_seq: Math.max(one.peer_read_seq, seq) };
   });
-}
-
-/** How many of others' messages stand after `seq`, as far as this client can tell. */
-function unreadAfter(state: State, conversation: Conversation, seq: number): number {
-  const last = conversation.last_message?.seq ?? 0;
-  if (seq >= last) return 0;
-  const messages = state.threads.get(conversation.id)?.messages ?? [];
-  const after = messages.filter((message) => message.seq > seq && message.author.id !== state.me);
-  const all = (messages[0]?.seq ?? Number.POSITIVE_INFINITY) <= seq + 1;
-  return all ? after.length : Math.min(conversation.unread, last - seq);
 }
 
 function onTyping(
@@ -141,10 +139,7 @@ function onConversations(
   const fresh = new Set(items.map((one) => one.id));
   const kept = append ? state.conversations.filter((one) => !fresh.has(one.id)) : [];
   const loaded = { ...state, loaded: true, nextConversations: next, unknown: new Set<string>() };
-  const seen = items.flatMap(({ peer }) =>
-    typeof peer?.connected === "boolean" ? [{ id: peer.id, connected: peer.connected }] : [],
-  );
-  return withPresence(arranged(loaded, [...kept, ...items]), seen);
+  return arranged(loaded, [...kept, ...items]);
 }
 
 function onPending(
