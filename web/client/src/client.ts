@@ -16,7 +16,6 @@ import type {
   Me,
   MemberWithRelation,
   MePatch,
-  Message,
   Page,
   ServerEvent,
   Session,
