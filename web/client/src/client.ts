@@ -277,12 +277,13 @@ class ParvisClient extends Announcer implements Client {
         if (news) this.dispatchEvent(new CustomEvent("message", { detail: event.message }));
         break;
       case "member.updated":
-        // It tells what others see; one's own profile says more.
+        // It tells what everybody sees; one's own profile says more.
         if (event.member.id === this.me?.id) void this.#loadMe();
-        this.changed();
+        this.#sync.memberChanged(event.member.id);
         break;
       case "site.updated":
         this.#session.update({ site: event.site });
+        this.#sync.reloadSoon();
         this.changed();
         break;
       case "typing":

@@ -8,8 +8,10 @@ import type { Store } from "./store.ts";
 /** Without the socket by then, lists are loaded all the same. */
 const PATIENCE = 4_000;
 const TICK = 1_000;
+const SPREAD = 2_000;
 
 export class Sync {
+  readonly #environment: Environment;
   readonly #api: Api;
   readonly #store: Store;
   readonly #complain: (problem: Problem) => void;
@@ -25,6 +27,7 @@ export class Sync {
     store: Store,
     complain: (problem: Problem) => void,
   ) {
+    this.#environment = environment;
     this.#api = api;
     this.#store = store;
     this.#complain = complain;
@@ -69,6 +72,20 @@ export class Sync {
       if (problem.passing) this.#timer = setTimeout(() => void this.reload(), this.#backoff.next());
       else this.#complain(problem);
     }
+  }
+
+  /** Titles and who may write follow from the site's settings. Not everybody at the same moment. */
+  reloadSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.reload(), this.#environment.random() * SPREAD);
+  }
+
+  /** Whether one may write depends on both; titles and reasons are in one's own language. */
+  memberChanged(id: string): void {
+    const { conversations, me } = this.#store.state;
+    if (id === me) return this.reloadSoon();
+    for (const one of conversations)
+      if (one.peer?.id === id) this.#once(one.id, () => this.#loadConversation(one.id));
   }
 
   async loadConversations(cursor: string | undefined): Promise<void> {

@@ -87,15 +87,17 @@ export interface Author {
   kind: "member" | "operator" | "system";
   id: string;
   name: string;
+  /** Of members. */
+  login?: string;
   avatar_url?: string | null;
-  login?: string | null;
+  headline?: string | null;
 }
 
 export interface Message {
   id: string;
   conversation_id: string;
   seq: number;
-  client_id: string | null;
+  client_id: string;
   author: Author;
   body: string;
   sent_at: string;
@@ -161,17 +163,17 @@ export type ServerEvent = Cursor &
     | { type: "message.created"; message: Message }
     | { type: "message.updated"; message: Message }
     | { type: "conversation.updated"; conversation: Conversation }
-    | { type: "conversation.removed"; conversation_id: string }
+    | { type: "conversation.removed"; conversation_id: string; cleared?: boolean }
     | {
         type: "conversation.read";
         conversation_id: string;
         seq: number;
-        member_id?: string;
-        operator_id?: string;
+        /** Null: the organizers. */
+        member_id: string | null;
       }
-    | { type: "typing"; conversation_id: string; member_id: string; name?: string }
+    | { type: "typing"; conversation_id: string; member: MemberCard }
     | { type: "presence"; member_id: string; connected: boolean }
-    | { type: "member.updated"; member: Member }
+    | { type: "member.updated"; member: MemberCard }
     | { type: "site.updated"; site: SiteInfo }
   );
 

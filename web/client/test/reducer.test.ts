@@ -168,7 +168,7 @@ describe("reading", () => {
 });
 
 describe("signals", () => {
-  const typing: Action = { type: "typing", conversation_id: "c1", member_id: "bob" };
+  const typing: Action = { type: "typing", conversation_id: "c1", member: member("bob") };
 
   it("typing ends with the message, and with time", () => {
     const state = apply(opened, typing);
@@ -181,7 +181,7 @@ describe("signals", () => {
   });
 
   it("one's own typing elsewhere is not shown", () => {
-    expect(apply(opened, { ...typing, member_id: "alice" } as Action)).toBe(opened);
+    expect(apply(opened, { ...typing, member: member("alice") })).toBe(opened);
   });
 
   it("presence follows, and says nothing when nothing changed", () => {
@@ -231,11 +231,12 @@ describe("the list", () => {
   });
 
   it("shows a member's new name", () => {
-    const state = apply(begun, {
+    const state = apply(opened, created(1), {
       type: "member.updated",
       member: { ...member("bob"), name: "Robert" },
     });
     expect(state.conversations[0]?.peer?.name).toBe("Robert");
+    expect(state.threads.get("c1")?.messages[0]?.author.name).toBe("Robert");
   });
 
   it("passes over what it does not know", () => {

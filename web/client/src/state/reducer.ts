@@ -1,7 +1,7 @@
 // (state, action) -> state, without I/O, clock or chance: what happened and when are arguments. A client that feeds
 // it each event once and in order holds what a client that loads afresh would hold.
 import type { State, Thread } from "../types.ts";
-import type { Conversation, Message, SiteInfo } from "../wire.ts";
+import type { Conversation, MemberCard, Message, SiteInfo } from "../wire.ts";
 import { type Action, EMPTY_STATE, EMPTY_THREAD } from "./actions.ts";
 import { arranged, marked, noticed, patch, put, revised, take, unknown } from "./conversations.ts";
 import * as thread from "./thread.ts";
@@ -20,7 +20,7 @@ export function reduce(state: State, action: Action, now: number): State {
     case "conversation.read":
       return onRead(state, action.conversation_id, action.member_id, action.seq);
     case "typing":
-      return onTyping(state, action.conversation_id, action.member_id, action.name, now);
+      return onTyping(state, action.conversation_id, action.member, now);
     case "presence":
       return withPresence(state, [{ id: action.member_id, connected: action.connected }]);
     case "member.updated":
@@ -87,7 +87,7 @@ function onUpdated(state: State, message: Message): State {
 }
 
 /** Of this member, in any tab, or of the other side: the peer, the organizers. */
-function onRead(state: State, id: string, member: string | undefined, seq: number): State {
+function onRead(state: State, id: string, member: string | null, seq: number): State {
   return patch(state, id, (one) => {
     if (member === state.me) return marked(one, seq);
     if (one.peer_read_seq === null) return one;
@@ -95,18 +95,9 @@ function onRead(state: State, id: string, member: string | undefined, seq: numbe
   });
 }
 
-function onTyping(
-  state: State,
-  id: string,
-  member: string,
-  name: string | undefined,
-  now: number,
-): State {
-  if (member === state.me) return state;
-  const conversation = state.conversations.find((one) => one.id === id);
-  if (!conversation) return state;
-  const called = name ?? (conversation.peer?.id === member ? conversation.peer.name : "");
-  return onThread(state, id, (one) => thread.typed(one, member, called, now));
+function onTyping(state: State, id: string, member: MemberCard, now: number): State {
+  if (member.id === state.me || !state.conversations.some((one) => one.id === id)) return state;
+  return onThread(state, id, (one) => thread.typed(one, member.id, member.name, now));
 }
 
 function withPresence(state: State, seen: readonly { id: string; connected: boolean }[]): State {
@@ -119,15 +110,18 @@ function withPresence(state: State, seen: readonly { id: string; connected: bool
   return { ...state, connected };
 }
 
-/** A name or picture changed: wherever this client shows it. Old messages take the new one too, as a load would. */
-function onMember(
-  state: State,
-  member: Extract<Action, { type: "member.updated" }>["member"],
-): State {
-  const conversations = state.conversations.map((one) =>
-    one.peer?.id === member.id ? { ...one, peer: { ...one.peer, ...member } } : one,
-  );
-  return { ...state, conversations };
+/** A name or picture changed: wherever this client shows it, old messages included, as a load would. */
+function onMember(state: State, member: MemberCard): State {
+  const signed = (message: Message) => thread.signed(message, member);
+  const conversations = state.conversations.map((one) => {
+    const last_message = one.last_message && signed(one.last_message);
+    const peer = one.peer?.id === member.id ? member : one.peer;
+    return peer === one.peer && last_message === one.last_message
+      ? one
+      : { ...one, peer, last_message };
+  });
+  const renamed = everyThread(state, (one) => ({ ...one, messages: one.messages.map(signed) }));
+  return { ...renamed, conversations };
 }
 
 function onConversations(

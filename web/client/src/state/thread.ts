@@ -1,5 +1,5 @@
 import type { Thread } from "../types.ts";
-import type { Message } from "../wire.ts";
+import type { MemberCard, Message } from "../wire.ts";
 
 /** How long a typing notice holds without another. */
 const TYPING_FOR = 6_000;
@@ -53,6 +53,13 @@ export function newestPage(thread: Thread, items: readonly Message[], hasOlder: 
 /** A page of older ones. */
 export function olderPage(thread: Thread, items: readonly Message[], hasOlder: boolean): Thread {
   return { ...thread, messages: merge(thread.messages, items), hasOlder, loaded: true };
+}
+
+/** With the author's card as it is now. */
+export function signed(message: Message, member: MemberCard): Message {
+  const { author } = message;
+  if (author.kind !== "member" || author.id !== member.id) return message;
+  return { ...message, author: { kind: "member", ...member } };
 }
 
 export function typed(thread: Thread, memberId: string, name: string, now: number): Thread {
