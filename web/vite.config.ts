@@ -9,7 +9,7 @@ export default defineConfig(({ mode }) => ({
   root: import.meta.dirname,
   base: "/",
   appType: "mpa",
-  publicDir: here("public"),
+  publicDir: false,
   build: {
     outDir: here("dist"),
     emptyOutDir: true,

@@ -48,6 +48,7 @@ export class LiveSocket {
     this.#host = host;
     this.#backoff = new Backoff(environment.random);
     environment.events?.addEventListener("online", this.#hurry);
+    environment.events?.addEventListener("focus", this.#hurry);
   }
 
   get ready(): boolean {
@@ -71,6 +72,7 @@ export class LiveSocket {
   close(): void {
     this.stop();
     this.#environment.events?.removeEventListener("online", this.#hurry);
+    this.#environment.events?.removeEventListener("focus", this.#hurry);
   }
 
   /** Says hello again, with the present token, where it left off. */
@@ -102,12 +104,12 @@ export class LiveSocket {
     if (this.#ready) this.#socket?.send(JSON.stringify(frame));
   }
 
-  readonly #hurry = (): void => {
+  readonly #hurry = (event: Event): void => {
     if (!this.#wanted) return;
     this.#backoff.reset();
-    // A network that came back says nothing about a connection that was open before: ask.
+    // A network that came back, or a machine that slept, says nothing about a connection that was open before: ask.
     if (this.#ready) this.#ask();
-    else this.renew();
+    else if (event.type === "online" || !this.#socket) this.renew();
   };
 
   #connect(): void {
