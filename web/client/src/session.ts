@@ -143,7 +143,7 @@ export class SessionKeeper {
     const young = this.#environment.now() - this.#madeAt < TOO_SOON;
     const other = tokenUrl || (this.taken && token);
     if (!other || young) return this.#end(Problem.ended());
-    await this.#renew();
+    await this.#renew(true);
   }
 
   /** The profile or the site's settings changed: the next reload shows them too. */
@@ -192,25 +192,28 @@ export class SessionKeeper {
     );
   }
 
-  #renew(): Promise<void> {
-    this.#renewal ??= this.#renewOnce().finally(() => {
+  /** `dead`: the server has ended the session that is to be renewed. */
+  #renew(dead = false): Promise<void> {
+    this.#renewal ??= this.#renewOnce(dead).finally(() => {
       this.#renewal = null;
     });
     return this.#renewal;
   }
 
-  async #renewOnce(): Promise<void> {
+  async #renewOnce(dead: boolean): Promise<void> {
     const { token, tokenUrl } = this.#options;
     const turn = this.#turn;
     try {
       const fresh = tokenUrl ? await fetchToken(this.#environment, tokenUrl) : token;
       if (turn !== this.#turn) return;
-      if (!fresh || !outlives(fresh, this.#environment.now())) return this.#endWhenDue();
+      if (!fresh || !outlives(fresh, this.#environment.now())) {
+        return dead ? this.#end(Problem.ended()) : this.#endWhenDue();
+      }
       await this.#withToken(fresh);
     } catch (error) {
       const problem = Problem.of(error);
       if (turn !== this.#turn) return;
-      if (problem.passing) this.#timer = setTimeout(() => this.#renew(), this.#backoff.next());
+      if (problem.passing) this.#timer = setTimeout(() => this.#renew(dead), this.#backoff.next());
       else this.#end(problem);
     }
   }
