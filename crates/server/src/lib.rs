@@ -1,2 +1,14 @@
-//! x
+//! Parvis: messaging between the members of a website. See `ARCHITECTURE.md` for the map.
+
+pub mod app;
+pub mod cli;
+pub mod config;
+pub mod conversations;
+pub mod demo;
+pub mod members;
+pub mod messages;
+pub mod operators;
 pub mod platform;
+pub mod rules;
+pub mod serve;
+pub mod sites;

@@ -107,6 +107,22 @@ impl Db {
         Tx::begin(self, name).await
     }
 
+    /// Makes sure that no other server works on the same PostgreSQL database: without a bus between them they
+    /// would not hear of each other's messages. A SQLite file is guarded by the data folder's lock.
+    pub async fn claim(&self) -> Result<Option<Reader>, DbError> {
+        let Db::Postgres(_) = self else { return Ok(None) };
+        for _ in 0..30 {
+            let mut reader = self.read().await?;
+            let got: Option<(bool,)> = super::sql("SELECT pg_try_advisory_lock(7278465)").maybe(&mut reader).await?;
+            if got == Some((true,)) {
+                return Ok(Some(reader));
+            }
+            // The server before us may just have died: its connection is closed in a moment.
+            crate::platform::clock::pause(Duration::from_millis(100)).await;
+        }
+        Err(DbError::Open("another parvis already serves this database; stop it first (one node in this version)".to_owned()))
+    }
+
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), DbError> {
         super::sql("SELECT 1").number(&mut self.read().await?).await.map(drop)

@@ -28,11 +28,19 @@ pub enum Close {
     Silent,
     /// A frame that is no text.
     NotText,
+    /// A frame that is too large.
+    TooLarge,
     /// The server is going away: reconnect.
     Restart,
 }
 
 impl Close {
+    /// What a failed read means: too large a frame is told so, for the rest there is nobody left to tell.
+    pub(super) fn of_error(error: &axum::Error) -> Option<Close> {
+        let text = error.to_string();
+        (text.contains("too long") || text.contains("too large") || text.contains("Space limit")).then_some(Close::TooLarge)
+    }
+
     /// The WebSocket close code (RFC 6455, 7.4; 4000 and above are ours) and its sentence.
     pub fn code(self) -> (u16, &'static str) {
         match self {
@@ -40,6 +48,7 @@ impl Close {
             Close::Slow => (4408, "too slow, resume"),
             Close::Silent => (4408, "nothing heard, resume"),
             Close::NotText => (1003, "text frames only"),
+            Close::TooLarge => (1009, "frame too large"),
             Close::Restart => (1012, "restarting, reconnect"),
         }
     }

@@ -13,4 +13,4 @@ mod socket;
 pub use connection::{Close, Connection, Person};
 pub use event::{Audience, Event};
 pub use hub::{Entered, Hub};
-pub use socket::{Command, Door, Hello, serve};
+pub use socket::{Command, Door, Hello, error_frame, ok_frame, serve};

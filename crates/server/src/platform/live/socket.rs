@@ -52,7 +52,7 @@ pub trait Door: Clone + Send + Sync + 'static {
     fn hello(&self, access_token: &str, origin: Option<&str>) -> impl Future<Output = Result<Hello, Problem>> + Send;
     /// Carries a command out. `Some(fields)` answers `ok` with these fields (perhaps none); `None` means that
     /// the answer comes by itself, or that the command has none.
-    fn command(&self, command: Command<'_>) -> impl Future<Output = Result<Option<String>, Problem>> + Send;
+    fn command(&self, command: Command<'_>, lang: Lang) -> impl Future<Output = Result<Option<String>, Problem>> + Send;
     /// Everybody who is connected.
     fn hub(&self) -> &Hub;
     /// The time.
@@ -130,7 +130,8 @@ async fn converse<D: Door>(socket: &mut WebSocket, door: &D, connection: &Arc<Co
                     Some(Ok(Message::Text(text))) => Box::pin(answer(door, connection, lang, &text)).await,
                     Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
                     Some(Ok(Message::Binary(_))) => return Some(Close::NotText),
-                    Some(Ok(Message::Close(_)) | Err(_)) | None => return None,
+                    Some(Err(error)) => return Close::of_error(&error),
+                    Some(Ok(Message::Close(_))) | None => return None,
                 }
             }
         }
@@ -176,7 +177,7 @@ async fn answer<D: Door>(door: &D, connection: &Arc<Connection>, lang: Lang, tex
         return;
     }
     let command = Command { kind: &envelope.kind, frame: text, reference, connection };
-    match speaking(lang, door.command(command)).await {
+    match speaking(lang, door.command(command, lang)).await {
         Ok(Some(fields)) => connection.push(ok_frame(reference, &fields).into()),
         Ok(None) => {}
         Err(problem) => connection.push(error_frame(reference, &problem, lang).into()),

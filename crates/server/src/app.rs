@@ -1,0 +1,261 @@
+//! The application: its parts, and the table of its slices.
+
+use crate::conversations::{self, Known};
+use crate::members::{self, ChattingMember, Members, Sessions, SignedInMember};
+use crate::messages::{self, Queue, live::Sender};
+use crate::operators::{self, SignedInOperator};
+use crate::platform::clock::{Clock, pause};
+use crate::platform::db::Db;
+use crate::platform::http::{Answer, Bucket, Code, FailureLimit, Lang, Problem, RateLimit};
+use crate::platform::ids::Ids;
+use crate::platform::live::{Command, Connection, Door, Hello, Hub, Person};
+use crate::sites::{self, Keys, Site, Sites};
+use axum::http::HeaderMap;
+use axum::http::header::{HeaderValue, ORIGIN};
+use std::net::IpAddr;
+use std::ops::Deref;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{Mutex, MutexGuard, Semaphore, mpsc};
+
+mod caller;
+mod router;
+
+pub use caller::Caller;
+pub use router::{openapi, router};
+
+/// Guesses of a password: ten at once, then one every six seconds.
+const PASSWORD_GUESSES: Bucket = Bucket { per_second: 1.0 / 6.0, burst: 10.0 };
+/// Bad member tokens: nobody guesses those, but each costs a signature check.
+const TOKEN_FAILURES: Bucket = Bucket { per_second: 1.0, burst: 40.0 };
+
+/// What is counted per caller: address, site, login.
+type Attempt = (IpAddr, String, String);
+
+/// Everything the slices share.
+pub struct Parts {
+    /// The database.
+    pub db: Db,
+    /// The time.
+    pub clock: Clock,
+    /// Identifiers.
+    pub ids: Ids,
+    /// Open sockets.
+    pub hub: Hub,
+    /// Known sites.
+    pub sites: Sites,
+    /// Websites' public keys.
+    pub keys: Keys,
+    /// Known members.
+    pub members: Members,
+    /// Known sessions.
+    pub sessions: Sessions,
+    /// Known conversations.
+    pub conversations: Known,
+    /// The way to the writer.
+    pub messages: Queue,
+    /// How fast members send.
+    pub sending: RateLimit<i64>,
+    /// Failed sign-ins with passwords.
+    pub password_failures: FailureLimit<Attempt>,
+    /// Failed sign-ins with tokens.
+    pub token_failures: FailureLimit<Attempt>,
+    /// Password hashing takes memory and time: so many at once.
+    pub hashing: Semaphore,
+    /// How people reach the server.
+    pub public_url: String,
+    /// Whether X-Forwarded-For is believed.
+    pub trust_proxy: bool,
+    orders: Vec<Mutex<()>>,
+}
+
+/// The application, shared.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// What an application is made with.
+pub struct Setup {
+    /// The database.
+    pub db: Db,
+    /// The time.
+    pub clock: Clock,
+    /// How people reach the server.
+    pub public_url: String,
+    /// Whether X-Forwarded-For is believed.
+    pub trust_proxy: bool,
+    /// Bytes of recent events kept in memory.
+    pub event_log_bytes: usize,
+}
+
+/// What works in the background of a serving application.
+pub struct Background {
+    writer: tokio::task::JoinHandle<()>,
+    others: Vec<tokio::task::JoinHandle<()>>,
+}
+
+impl App {
+    /// An application that does not serve yet (commands need no more).
+    pub fn new(setup: Setup) -> (App, mpsc::Receiver<messages::Job>) {
+        let (queue, jobs) = Queue::new();
+        let app = App(Arc::new(Parts {
+            db: setup.db,
+            clock: setup.clock,
+            ids: Ids::new(),
+            hub: Hub::new(setup.event_log_bytes),
+            sites: Sites::default(),
+            keys: Keys::default(),
+            members: Members::default(),
+            sessions: Sessions::default(),
+            conversations: Known::default(),
+            messages: queue,
+            sending: RateLimit::default(),
+            password_failures: FailureLimit::new(PASSWORD_GUESSES),
+            token_failures: FailureLimit::new(TOKEN_FAILURES),
+            hashing: Semaphore::new(2),
+            public_url: setup.public_url,
+            trust_proxy: setup.trust_proxy,
+            orders: (0..64).map(|_| Mutex::new(())).collect(),
+        }));
+        (app, jobs)
+    }
+
+    /// Starts what works in the background: the writer, heartbeats, presence, the sweeper.
+    pub fn start(&self, jobs: mpsc::Receiver<messages::Job>) -> Background {
+        let writer = tokio::spawn(messages::run_writer(self.clone(), jobs));
+        let others = vec![
+            tokio::spawn(beat(self.clone())),
+            tokio::spawn(members::presence::tell_forever(self.clone())),
+            tokio::spawn(sweep(self.clone())),
+        ];
+        Background { writer, others }
+    }
+
+    /// Refuses a page whose origin is not on the site's list. Programs send no origin.
+    pub fn check_origin(&self, site: &Site, headers: &HeaderMap) -> Answer<()> {
+        self.check_origin_of(site, headers.get(ORIGIN).map(origin_text))
+    }
+
+    fn check_origin_of(&self, site: &Site, origin: Option<&str>) -> Answer<()> {
+        if site.settings.allows_origin(origin, &self.public_url) { Ok(()) } else { Err(Problem::new(Code::OriginRefused)) }
+    }
+
+    /// The turn of one conversation's changes: what is committed in it is told in the same order.
+    pub async fn order(&self, conversation: i64) -> MutexGuard<'_, ()> {
+        let slot = usize::try_from(conversation.unsigned_abs() % 61).unwrap_or(0);
+        self.orders[slot].lock().await
+    }
+}
+
+fn origin_text(origin: &HeaderValue) -> &str {
+    origin.to_str().unwrap_or("null")
+}
+
+impl Background {
+    /// Commits what is under way; the socket's ends were told before.
+    pub async fn finish(self, app: &App) {
+        for task in self.others {
+            task.abort();
+        }
+        app.messages.close().await;
+        let _ = tokio::time::timeout(Duration::from_secs(5), self.writer).await;
+        app.db.close().await;
+    }
+}
+
+async fn beat(app: App) {
+    loop {
+        pause(Duration::from_secs(1)).await;
+        app.hub.heartbeat(app.clock.now());
+    }
+}
+
+async fn sweep(app: App) {
+    loop {
+        pause(Duration::from_secs(3_600)).await;
+        if let Err(error) = Sessions::sweep(&app).await {
+            tracing::error!(%error, "could not sweep ended sessions");
+        }
+    }
+}
+
+impl Door for App {
+    async fn hello(&self, access_token: &str, origin: Option<&str>) -> Answer<Hello> {
+        let session = self.sessions.find(self, access_token).await?;
+        let refused = || Problem::new(Code::Unauthorized);
+        let site = self.sites.get(&self.db, session.site).await?.ok_or_else(refused)?;
+        self.check_origin_of(&site, origin)?;
+        let (fields, locale) = match session.person {
+            Person::Member(id) => {
+                let member = self.members.get(&self.db, site.id, id).await?.ok_or_else(refused)?;
+                let me = serde_json::to_string(&members::Me::of(&member)).unwrap_or_default();
+                (format!("\"member\":{me}"), member.profile.locale.clone())
+            }
+            Person::Operator(_) => {
+                let me = SignedInOperator::find(self, access_token, &HeaderMap::new()).await?;
+                let me = operators::http::OperatorView::of(&me.operator);
+                (format!("\"operator\":{}", serde_json::to_string(&me).unwrap_or_default()), None)
+            }
+        };
+        let lang = locale.as_deref().and_then(Lang::of_tag).unwrap_or_default();
+        let number = self.hub.next_connection();
+        let connection = Connection::new(number, session.person, site.id.0, session.hash, self.clock.now());
+        Ok(Hello { connection: Arc::new(connection), fields, lang })
+    }
+
+    async fn command(&self, command: Command<'_>, lang: Lang) -> Answer<Option<String>> {
+        match command.kind {
+            "ping" => Ok(Some(String::new())),
+            "message.send" => messages::live::send(self, self.sender(&command).await?, &command, lang).await,
+            "conversation.read" => messages::live::read(self, self.sender(&command).await?, &command).await,
+            "typing" => messages::live::typing(self, self.sender(&command).await?, &command).await,
+            _ => Err(Problem::with(Code::BadRequest, "type: no such command")),
+        }
+    }
+
+    fn hub(&self) -> &Hub {
+        &self.hub
+    }
+
+    fn clock(&self) -> &Clock {
+        &self.clock
+    }
+}
+
+impl App {
+    /// Who a socket's command comes from, as they are now.
+    async fn sender(&self, command: &Command<'_>) -> Answer<Sender> {
+        let refused = || Problem::new(Code::Unauthorized);
+        let Connection { person, site, session, .. } = &**command.connection;
+        let session = members::Session { hash: *session, person: *person, site: sites::SiteId(*site), expires_at: i64::MAX };
+        let site = self.sites.get(&self.db, session.site).await?.ok_or_else(refused)?;
+        match session.person {
+            Person::Member(id) => {
+                let member = self.members.get(&self.db, site.id, id).await?.ok_or_else(refused)?;
+                Ok(Sender::Member(ChattingMember::of(SignedInMember { session, site, member })?))
+            }
+            Person::Operator(id) => {
+                let operator = operators::by_id(self, site.id, id).await?.ok_or_else(refused)?;
+                Ok(Sender::Operator(Box::new(SignedInOperator { session, site, operator })))
+            }
+        }
+    }
+}
+
+/// Every slice's routes, under `/api/v1`.
+fn slices() -> utoipa_axum::router::OpenApiRouter<App> {
+    utoipa_axum::router::OpenApiRouter::new()
+        .merge(sites::http::routes())
+        .merge(members::http::routes())
+        .merge(members::admin::routes())
+        .merge(conversations::http::routes())
+        .merge(messages::http::routes())
+        .merge(operators::http::routes())
+}

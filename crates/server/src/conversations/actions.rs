@@ -1,0 +1,175 @@
+//! What changes conversations (their messages are another slice's).
+
+use super::facts::Facts;
+use super::store::{self, Kind, New};
+use super::{list, wire::ConversationView};
+use crate::app::App;
+use crate::members::Member;
+use crate::platform::http::{Answer, Code, Problem};
+use crate::platform::ids;
+use crate::platform::live::{Audience, Event};
+use crate::rules;
+use crate::sites::Site;
+use domain::members::clean_label;
+use domain::rules::Right;
+use std::sync::Arc;
+
+/// A group never has more participants.
+const MOST_PARTICIPANTS: usize = 1_000;
+
+/// Opens the direct conversation with a member; `true` if it was made now. However many press at the
+/// same moment, there is one.
+pub async fn open_direct(app: &App, site: &Site, me: &Member, other: &str) -> Answer<(ConversationView, bool)> {
+    let other = ids::read(other).ok_or_else(Problem::not_found)?;
+    if other == me.id {
+        return Err(Problem::invalid("member: not yourself"));
+    }
+    let other = app.members.get(&app.db, site.id, other).await?.ok_or_else(Problem::not_found)?;
+    let exists = super::direct_with(app, site.id, me.id, &[other.id]).await?.contains_key(&other.id);
+    if !exists {
+        rules::may(app, site, me, &other, Right::Start).await?;
+    } else if !site.settings.features.member_chat {
+        return Err(Problem::new(Code::FeatureOff));
+    }
+    let key = store::direct_key(me.id, other.id);
+    open(app, site, me, Kind::Direct, key, &[(me.id, true), (other.id, false)]).await
+}
+
+/// Opens the member's conversation with the organizers.
+pub async fn open_organizer(app: &App, site: &Site, me: &Member) -> Answer<(ConversationView, bool)> {
+    let key = store::organizer_key(me.id);
+    let exists = store::by_key(&mut app.db.read().await?, site.id, &key).await?.is_some();
+    if !exists && !site.settings.features.contact_organizer {
+        return Err(Problem::new(Code::FeatureOff));
+    }
+    open(app, site, me, Kind::Organizer, key, &[(me.id, true)]).await
+}
+
+/// The operators open the conversation with a member; it stands in the member's list once they wrote.
+pub async fn open_for_staff(app: &App, site: &Site, member: &Member) -> Answer<i64> {
+    let key = store::organizer_key(member.id);
+    let (id, _) = ensure(app, site, Kind::Organizer, key, &[(member.id, false)]).await?;
+    Ok(id)
+}
+
+async fn open(
+    app: &App,
+    site: &Site,
+    me: &Member,
+    kind: Kind,
+    key: String,
+    members: &[(i64, bool)],
+) -> Answer<(ConversationView, bool)> {
+    let (id, made) = ensure(app, site, kind, key, members).await?;
+    if !made {
+        list_again(app, site, me, id).await?;
+    }
+    let view = list::view(app, site, me, id).await?;
+    tell(app, me.id, &view);
+    Ok((view, made))
+}
+
+/// The conversation with this key, made if needed.
+async fn ensure(app: &App, site: &Site, kind: Kind, key: String, members: &[(i64, bool)]) -> Answer<(i64, bool)> {
+    if let Some(id) = store::by_key(&mut app.db.read().await?, site.id, &key).await? {
+        return Ok((id, false));
+    }
+    let id = app.ids.next(&app.clock);
+    let mut tx = app.db.write("conversation_open").await?;
+    let new = New { id, kind, key: Some(key.clone()), name: None, members };
+    if !store::insert(&mut tx, site.id, &new, app.clock.now()).await? {
+        let id = store::by_key(&mut tx, site.id, &key).await?.ok_or_else(|| Problem::new(Code::Conflict))?;
+        return Ok((id, false));
+    }
+    let committed = tx.commit().await?;
+    remember(app, site, &new);
+    drop(committed);
+    Ok((id, true))
+}
+
+fn remember(app: &App, site: &Site, new: &New<'_>) {
+    let hidden = new.members.iter().filter(|(_, listed)| !listed).map(|(id, _)| (*id, 0)).collect();
+    let members = new.members.iter().map(|(id, _)| *id).collect();
+    app.conversations.changed(Arc::new(Facts::new(new.id, site.id, new.kind, members, hidden)));
+}
+
+/// Makes a group of these members for the site; all have it in their lists at once.
+pub async fn create_group(app: &App, site: &Site, name: &str, members: &[String]) -> Answer<i64> {
+    let name = clean_label(name).ok_or_else(|| Problem::invalid("name: 1 to 80 characters on one line"))?;
+    let mut found: Vec<i64> = Vec::with_capacity(members.len());
+    for member in members {
+        found.push(ids::read(member).ok_or_else(|| Problem::invalid("members: an unknown member"))?);
+    }
+    found.sort_unstable();
+    found.dedup();
+    if !(2..=MOST_PARTICIPANTS).contains(&found.len()) {
+        return Err(Problem::invalid("members: 2 to 1,000 different ones"));
+    }
+    if app.members.get_all(&app.db, site.id, &found).await?.len() != found.len() {
+        return Err(Problem::invalid("members: an unknown member"));
+    }
+    let members: Vec<(i64, bool)> = found.into_iter().map(|id| (id, true)).collect();
+    let new = New { id: app.ids.next(&app.clock), kind: Kind::Group, key: None, name: Some(&name), members: &members };
+    let mut tx = app.db.write("group_create").await?;
+    store::insert(&mut tx, site.id, &new, app.clock.now()).await?;
+    let committed = tx.commit().await?;
+    remember(app, site, &new);
+    drop(committed);
+    let connected = members.iter().map(|(id, _)| *id).filter(|id| app.hub.is_connected(*id));
+    for id in connected {
+        tell_member(app, site, id, new.id).await;
+    }
+    Ok(new.id)
+}
+
+/// Takes a conversation out of one's own list; a newer message, or opening it, brings it back.
+/// With `clear`, its messages so far are also gone for oneself.
+pub async fn remove(app: &App, site: &Site, me: &Member, id: i64, clear: bool) -> Answer<()> {
+    let facts = participating(app, site, me, id).await?;
+    let mut tx = app.db.write("conversation_remove").await?;
+    let last_seq = store::lock(&mut tx, &app.db, site.id, id).await?;
+    store::set_hidden(&mut tx, site.id, id, me.id, Some(last_seq)).await?;
+    if clear {
+        store::clear(&mut tx, site.id, id, me.id, last_seq).await?;
+    }
+    facts.set_hidden(me.id, Some(last_seq));
+    let committed = tx.commit().await?;
+    let fields = format!("\"conversation_id\":\"{}\",\"cleared\":{clear}", ids::show(id));
+    app.hub.publish(Event::new("conversation.removed", fields, Audience::Member(me.id)));
+    drop(committed);
+    Ok(())
+}
+
+async fn list_again(app: &App, site: &Site, me: &Member, id: i64) -> Answer<()> {
+    let facts = participating(app, site, me, id).await?;
+    let mut tx = app.db.write("conversation_list").await?;
+    store::lock(&mut tx, &app.db, site.id, id).await?;
+    store::set_hidden(&mut tx, site.id, id, me.id, None).await?;
+    facts.set_hidden(me.id, None);
+    drop(tx.commit().await?);
+    Ok(())
+}
+
+/// A conversation of the site in which the member takes part; else it isn't there.
+pub(crate) async fn participating(app: &App, site: &Site, me: &Member, id: i64) -> Answer<Arc<Facts>> {
+    let facts = app.conversations.get(app, site.id, id).await?.filter(|f| f.includes(me.id));
+    let facts = facts.ok_or_else(Problem::not_found)?;
+    if facts.kind != Kind::Organizer && !site.settings.features.member_chat {
+        return Err(Problem::not_found());
+    }
+    Ok(facts)
+}
+
+/// Tells a member how a conversation is for them now.
+pub(crate) async fn tell_member(app: &App, site: &Site, member: i64, id: i64) {
+    let member = app.members.get(&app.db, site.id, member).await.ok().flatten();
+    let Some(member) = member else { return };
+    if let Ok(view) = list::view(app, site, &member, id).await {
+        tell(app, member.id, &view);
+    }
+}
+
+fn tell(app: &App, member: i64, view: &ConversationView) {
+    let fields = format!("\"conversation\":{}", serde_json::to_string(view).unwrap_or_default());
+    app.hub.publish(Event::new("conversation.updated", fields, Audience::Member(member)));
+}

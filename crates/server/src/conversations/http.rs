@@ -1,0 +1,188 @@
+//! Conversations over HTTP: members' lists, and the organizers' inbox.
+
+use super::wire::{ConversationView, OrganizerView};
+use super::{actions, list};
+use crate::app::App;
+use crate::members::ChattingMember;
+use crate::operators::SignedInOperator;
+use crate::platform::http::{Answer, Body, Page, PageQuery, Problem, ProblemBody, Query, limit_of, read_cursor};
+use crate::platform::ids;
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The routes of this slice.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list_conversations, open_conversation))
+        .routes(routes!(read_conversation, remove_conversation))
+        .routes(routes!(list_organizer_conversations, open_as_operator))
+        .routes(routes!(read_organizer_conversation))
+}
+
+/// The id of a conversation in a path; what can't be one isn't there.
+pub(crate) fn id_of(text: &str) -> Answer<i64> {
+    ids::read(text).ok_or_else(Problem::not_found)
+}
+
+/// One's own conversations, by activity.
+#[utoipa::path(get, path = "/conversations", tag = "conversations", security(("member" = [])), params(PageQuery),
+    responses((status = 200, body = Page<ConversationView>), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
+        (status = 422, body = ProblemBody)))]
+async fn list_conversations(
+    State(app): State<App>,
+    me: ChattingMember,
+    Query(asked): Query<PageQuery>,
+) -> Answer<Json<Page<ConversationView>>> {
+    let after = read_cursor(asked.cursor.as_deref())?;
+    Ok(Json(list::page(&app, &me.site, &me.member, after, asked.limit()?).await?))
+}
+
+/// Which conversation to open.
+#[derive(Deserialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+enum OpenConversation {
+    /// With one member.
+    Direct {
+        /// The member's id.
+        member: String,
+    },
+    /// With the organizers.
+    Organizer {},
+}
+
+/// Opens a conversation: 201 if it was made now, 200 if it existed.
+#[utoipa::path(post, path = "/conversations", tag = "conversations", security(("member" = [])), request_body = OpenConversation,
+    responses((status = 200, body = ConversationView), (status = 201, body = ConversationView), (status = 401, body = ProblemBody),
+        (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
+async fn open_conversation(
+    State(app): State<App>,
+    me: ChattingMember,
+    Body(wanted): Body<OpenConversation>,
+) -> Answer<(StatusCode, Json<ConversationView>)> {
+    let (view, made) = match wanted {
+        OpenConversation::Direct { member } => actions::open_direct(&app, &me.site, &me.member, &member).await?,
+        OpenConversation::Organizer {} => actions::open_organizer(&app, &me.site, &me.member).await?,
+    };
+    Ok((if made { StatusCode::CREATED } else { StatusCode::OK }, Json(view)))
+}
+
+/// One conversation.
+#[utoipa::path(get, path = "/conversations/{conversation}", tag = "conversations", security(("member" = [])),
+    params(("conversation" = String, Path, description = "Its id")),
+    responses((status = 200, body = ConversationView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
+        (status = 404, body = ProblemBody)))]
+async fn read_conversation(State(app): State<App>, me: ChattingMember, Path(id): Path<String>) -> Answer<Json<ConversationView>> {
+    Ok(Json(list::view(&app, &me.site, &me.member, id_of(&id)?).await?))
+}
+
+/// How to remove a conversation.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+struct RemoveQuery {
+    /// Also make its messages so far gone for oneself.
+    clear: Option<bool>,
+}
+
+/// Takes a conversation out of one's own list; others keep it.
+#[utoipa::path(delete, path = "/conversations/{conversation}", tag = "conversations", security(("member" = [])),
+    params(("conversation" = String, Path, description = "Its id"), RemoveQuery),
+    responses((status = 204), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)))]
+async fn remove_conversation(
+    State(app): State<App>,
+    me: ChattingMember,
+    Path(id): Path<String>,
+    Query(how): Query<RemoveQuery>,
+) -> Answer<StatusCode> {
+    actions::remove(&app, &me.site, &me.member, id_of(&id)?, how.clear.unwrap_or(false)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Which conversations of the site.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+struct StaffQuery {
+    /// `organizer`: those between a member and the operators.
+    kind: Option<String>,
+    /// At most this many: 50 unless given, never more than 200.
+    limit: Option<i64>,
+    /// The `next` of the page before.
+    cursor: Option<String>,
+}
+
+/// The conversations between members and the organizers, newest activity first.
+#[utoipa::path(get, path = "/admin/conversations", tag = "back-office", security(("operator" = [])), params(StaffQuery),
+    responses((status = 200, body = Page<OrganizerView>), (status = 401, body = ProblemBody), (status = 422, body = ProblemBody)))]
+async fn list_organizer_conversations(
+    State(app): State<App>,
+    me: SignedInOperator,
+    Query(asked): Query<StaffQuery>,
+) -> Answer<Json<Page<OrganizerView>>> {
+    if asked.kind.as_deref().is_some_and(|kind| kind != "organizer") {
+        return Err(Problem::invalid("kind: organizer"));
+    }
+    let after = read_cursor(asked.cursor.as_deref())?;
+    Ok(Json(list::staff_page(&app, &me.site, after, limit_of(asked.limit)?).await?))
+}
+
+/// What an operator opens.
+#[derive(Deserialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+enum OpenAsOperator {
+    /// The organizers' conversation with one member.
+    Organizer {
+        /// The member's id.
+        member: String,
+    },
+    /// A group of members, made for the site.
+    Group {
+        /// Its name.
+        name: String,
+        /// Their ids, 2 to 1,000.
+        members: Vec<String>,
+    },
+}
+
+/// What was opened.
+#[derive(Serialize, ToSchema)]
+struct Opened {
+    /// The conversation's id.
+    id: String,
+}
+
+/// Opens the organizers' conversation with a member, or makes a group.
+#[utoipa::path(post, path = "/admin/conversations", tag = "back-office", security(("operator" = [])), request_body = OpenAsOperator,
+    responses((status = 201, body = Opened), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody),
+        (status = 422, body = ProblemBody)))]
+async fn open_as_operator(
+    State(app): State<App>,
+    me: SignedInOperator,
+    Body(wanted): Body<OpenAsOperator>,
+) -> Answer<(StatusCode, Json<Opened>)> {
+    let id = match wanted {
+        OpenAsOperator::Organizer { member } => {
+            let member = app.members.get(&app.db, me.site.id, id_of(&member)?).await?.ok_or_else(Problem::not_found)?;
+            actions::open_for_staff(&app, &me.site, &member).await?
+        }
+        OpenAsOperator::Group { name, members } => actions::create_group(&app, &me.site, &name, &members).await?,
+    };
+    Ok((StatusCode::CREATED, Json(Opened { id: ids::show(id) })))
+}
+
+/// One conversation with a member.
+#[utoipa::path(get, path = "/admin/conversations/{conversation}", tag = "back-office", security(("operator" = [])),
+    params(("conversation" = String, Path, description = "Its id")),
+    responses((status = 200, body = OrganizerView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
+async fn read_organizer_conversation(
+    State(app): State<App>,
+    me: SignedInOperator,
+    Path(id): Path<String>,
+) -> Answer<Json<OrganizerView>> {
+    Ok(Json(list::staff_view(&app, &me.site, id_of(&id)?).await?))
+}

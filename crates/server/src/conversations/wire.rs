@@ -1,0 +1,83 @@
+//! Conversations as callers see them.
+
+use super::store::Kind;
+use crate::members::MemberCard;
+use crate::messages::MessageView;
+use crate::platform::http::ProblemBody;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A conversation as one of its participants sees it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ConversationView {
+    /// Ours.
+    pub id: String,
+    /// What it is.
+    pub kind: Kind,
+    /// A group's name, or the organizer conversation's title in the reader's language; null if direct.
+    pub name: Option<String>,
+    /// A group's picture.
+    pub picture_url: Option<String>,
+    /// The other member of a direct conversation.
+    pub peer: Option<MemberCard>,
+    /// How many members take part.
+    pub participants: i64,
+    /// How far the other side has read: the peer of a direct conversation, the organizers; null in groups.
+    pub peer_read_seq: Option<i64>,
+    /// The last message's number; 0: none yet.
+    pub last_seq: i64,
+    /// When the last message was sent, or the conversation made (RFC 3339).
+    pub last_at: String,
+    /// How far the reader has read.
+    pub read_seq: i64,
+    /// How many messages the reader has not read.
+    pub unread: i64,
+    /// The last message, unless the reader cleared it.
+    pub last_message: Option<MessageView>,
+    /// Whether it stands in the reader's list.
+    pub listed: bool,
+    /// Whether the reader may write.
+    pub can_write: bool,
+    /// Why not: a code and one sentence; null if they may.
+    pub cannot_write: Option<CannotWrite>,
+}
+
+/// Why somebody may not write.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct CannotWrite {
+    /// A problem code.
+    pub code: crate::platform::http::Code,
+    /// One sentence, in the reader's language.
+    pub detail: String,
+}
+
+impl From<ProblemBody> for CannotWrite {
+    fn from(problem: ProblemBody) -> CannotWrite {
+        CannotWrite { code: problem.code, detail: problem.detail }
+    }
+}
+
+/// A conversation with the organizers as the operators see it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct OrganizerView {
+    /// Ours.
+    pub id: String,
+    /// `organizer`.
+    pub kind: Kind,
+    /// The member.
+    pub member: Option<MemberCard>,
+    /// Whether the member is here now.
+    pub connected: bool,
+    /// The last message's number.
+    pub last_seq: i64,
+    /// When it last changed (RFC 3339).
+    pub last_at: String,
+    /// How far the operators have read.
+    pub read_seq: i64,
+    /// How many messages they have not read.
+    pub unread: i64,
+    /// How far the member has read.
+    pub peer_read_seq: i64,
+    /// The last message.
+    pub last_message: Option<MessageView>,
+}

@@ -1,0 +1,38 @@
+//! Built-in accounts: logins with passwords, for websites without their own.
+
+use crate::app::App;
+use crate::platform::http::{Answer, Code, Problem};
+use argon2::password_hash::{PasswordHasher, PasswordVerifier, SaltString};
+use argon2::{Argon2, PasswordHash};
+use std::sync::LazyLock;
+
+/// Checked instead of a hash that isn't there, so that an unknown login takes as long as a wrong password.
+static NOBODY: LazyLock<String> = LazyLock::new(|| hash("nobody").unwrap_or_default());
+
+fn hash(password: &str) -> Option<String> {
+    let salt = SaltString::encode_b64(&crate::platform::ids::random::<16>()).ok()?;
+    Some(Argon2::default().hash_password(password.as_bytes(), &salt).ok()?.to_string())
+}
+
+/// Hashes a password (argon2id, RFC 9106, the library's recommended cost); 8 to 200 characters.
+pub async fn hash_password(app: &App, password: String) -> Answer<String> {
+    if !(8..=200).contains(&password.chars().count()) {
+        return Err(Problem::invalid("password: 8 to 200 characters"));
+    }
+    let _turn = app.hashing.acquire().await.map_err(|_| Problem::new(Code::Unavailable))?;
+    let hashed = tokio::task::spawn_blocking(move || hash(&password)).await;
+    hashed.ok().flatten().ok_or_else(|| Problem::new(Code::Internal))
+}
+
+/// Whether the password is the one that was hashed. Takes as long when there is no hash.
+pub async fn verify_password(app: &App, password: String, hashed: Option<String>) -> Answer<bool> {
+    let _turn = app.hashing.acquire().await.map_err(|_| Problem::new(Code::Unavailable))?;
+    let verified = tokio::task::spawn_blocking(move || {
+        let known = hashed.is_some();
+        let hashed = hashed.unwrap_or_else(|| NOBODY.clone());
+        let fits = PasswordHash::new(&hashed)
+            .is_ok_and(|h| Argon2::default().verify_password(password.as_bytes(), &h).is_ok());
+        fits && known
+    });
+    verified.await.map_err(|_| Problem::new(Code::Internal))
+}

@@ -1,0 +1,256 @@
+//! Members and populations, for operators.
+
+use super::actions::{self, NewMember};
+use super::claims::Interests;
+use super::store::{self, Member, Profile, Wanted};
+use super::wire::Me;
+use crate::app::App;
+use crate::conversations::http::id_of;
+use crate::operators::{Role, SignedInOperator};
+use crate::platform::http::{Answer, Body, Page, Problem, ProblemBody, Query, cursor_of, limit_of, read_cursor};
+use crate::sites::Site;
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use domain::members::{Login, clean_headline, clean_name, fold};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The routes of this part.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list_members, create_member))
+        .routes(routes!(read_member, patch_member))
+        .routes(routes!(list_populations, create_population))
+}
+
+/// Which members.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+struct GridQuery {
+    /// Words that begin a word of the name, login, headline or interests.
+    query: Option<String>,
+    /// Only this population (slug).
+    population: Option<String>,
+    /// At most this many: 50 unless given, never more than 200.
+    limit: Option<i64>,
+    /// The `next` of the page before.
+    cursor: Option<String>,
+}
+
+/// The site's members, by name.
+#[utoipa::path(get, path = "/admin/members", tag = "back-office", security(("operator" = [])), params(GridQuery),
+    responses((status = 200, body = Page<Me>), (status = 401, body = ProblemBody), (status = 422, body = ProblemBody)))]
+async fn list_members(State(app): State<App>, me: SignedInOperator, Query(asked): Query<GridQuery>) -> Answer<Json<Page<Me>>> {
+    let limit = limit_of(asked.limit)?;
+    let words: Vec<String> = fold(asked.query.as_deref().unwrap_or_default())
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .take(8)
+        .map(str::to_owned)
+        .collect();
+    let wanted = Wanted {
+        words: &words,
+        population: asked.population.as_deref(),
+        among: None,
+        after: read_cursor(asked.cursor.as_deref())?,
+        but: None,
+        disabled_too: true,
+        limit: limit + 1,
+    };
+    let mut found = store::page(&mut app.db.read().await?, me.site.id, &wanted).await?;
+    let more = found.len() > limit;
+    found.truncate(limit);
+    let next = found.last().filter(|_| more).and_then(|m| cursor_of(&(store::name_key(&m.profile.name), m.id)));
+    Ok(Json(Page { items: found.iter().map(Me::of).collect(), next }))
+}
+
+/// A member to be made. Only the login is needed.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct MemberForm {
+    /// What follows `@`.
+    login: String,
+    /// The website's own id; the login unless given.
+    external_id: Option<String>,
+    /// Shown everywhere; the login unless given.
+    name: Option<String>,
+    /// For notices.
+    email: Option<String>,
+    /// A picture.
+    avatar_url: Option<String>,
+    /// One line.
+    headline: Option<String>,
+    /// A language tag.
+    locale: Option<String>,
+    /// Slugs of populations; unknown ones are ignored.
+    #[serde(default)]
+    populations: Vec<String>,
+    /// What highlights them.
+    #[serde(default)]
+    badges: Vec<String>,
+    /// Themes, or themes with weights 0..1.
+    #[schema(value_type = Option<Object>)]
+    interests: Option<Interests>,
+    /// For sites with built-in accounts: 8 to 200 characters.
+    password: Option<String>,
+}
+
+/// Makes a member.
+#[utoipa::path(post, path = "/admin/members", tag = "back-office", security(("operator" = [])), request_body = MemberForm,
+    responses((status = 201, body = Me), (status = 401, body = ProblemBody), (status = 409, body = ProblemBody),
+        (status = 422, body = ProblemBody)))]
+async fn create_member(State(app): State<App>, me: SignedInOperator, Body(form): Body<MemberForm>) -> Answer<(StatusCode, Json<Me>)> {
+    let login = Login::parse(&form.login)
+        .ok_or_else(|| Problem::invalid("login: letters, digits, '.', '_' and '-', at most 64"))?;
+    let name = form.name.as_deref().unwrap_or(login.as_str());
+    let mut profile = Profile {
+        name: clean_name(name).ok_or_else(|| Problem::invalid("name: 1 to 100 characters on one line"))?,
+        email: None,
+        avatar_url: None,
+        headline: None,
+        locale: None,
+        badges: actions::clean_badges(&form.badges)?,
+        interests: form.interests.as_ref().map(actions::interests_of).transpose()?.unwrap_or_default(),
+        contactable: true,
+    };
+    let texts = Texts { email: form.email, avatar_url: form.avatar_url, headline: form.headline, locale: form.locale };
+    texts.apply(&mut profile)?;
+    let new = NewMember { external_id: form.external_id, login, profile, populations: form.populations, password: form.password };
+    let member = actions::create(&app, &me.site, new).await?;
+    Ok((StatusCode::CREATED, Json(Me::of(&member))))
+}
+
+struct Texts {
+    email: Option<String>,
+    avatar_url: Option<String>,
+    headline: Option<String>,
+    locale: Option<String>,
+}
+
+impl Texts {
+    fn apply(self, profile: &mut Profile) -> Answer<()> {
+        use actions::{email_address, language_tag, optional, picture_address};
+        if let Some(email) = self.email {
+            profile.email = optional(&email, email_address, "email: not an address")?;
+        }
+        if let Some(url) = self.avatar_url {
+            profile.avatar_url = optional(&url, picture_address, "avatar_url: an http(s) address or a path")?;
+        }
+        if let Some(headline) = self.headline {
+            profile.headline = optional(&headline, clean_headline, "headline: at most 200 characters on one line")?;
+        }
+        if let Some(locale) = self.locale {
+            profile.locale = optional(&locale, language_tag, "locale: a language tag such as fr or en-GB")?;
+        }
+        Ok(())
+    }
+}
+
+async fn found(app: &App, site: &Site, id: &str) -> Answer<Arc<Member>> {
+    app.members.get(&app.db, site.id, id_of(id)?).await?.ok_or_else(Problem::not_found)
+}
+
+/// One member.
+#[utoipa::path(get, path = "/admin/members/{member}", tag = "back-office", security(("operator" = [])),
+    params(("member" = String, Path, description = "Their id")),
+    responses((status = 200, body = Me), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
+async fn read_member(State(app): State<App>, me: SignedInOperator, Path(id): Path<String>) -> Answer<Json<Me>> {
+    Ok(Json(Me::of(&*found(&app, &me.site, &id).await?)))
+}
+
+/// What operators change of a member; what is not named stays, an empty text takes a value away.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct MemberPatch {
+    /// Shown everywhere.
+    name: Option<String>,
+    /// For notices.
+    email: Option<String>,
+    /// A picture.
+    avatar_url: Option<String>,
+    /// One line.
+    headline: Option<String>,
+    /// A language tag.
+    locale: Option<String>,
+    /// Slugs of populations; unknown ones are ignored.
+    populations: Option<Vec<String>>,
+    /// What highlights them.
+    badges: Option<Vec<String>>,
+    /// Whether they may use the chat; their open sockets end when they no longer may.
+    chat_enabled: Option<bool>,
+    /// Another password: their sessions end.
+    password: Option<String>,
+}
+
+/// Changes a member.
+#[utoipa::path(patch, path = "/admin/members/{member}", tag = "back-office", security(("operator" = [])),
+    params(("member" = String, Path, description = "Their id")), request_body = MemberPatch,
+    responses((status = 200, body = Me), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody),
+        (status = 422, body = ProblemBody)))]
+async fn patch_member(
+    State(app): State<App>,
+    me: SignedInOperator,
+    Path(id): Path<String>,
+    Body(patch): Body<MemberPatch>,
+) -> Answer<Json<Me>> {
+    let member = found(&app, &me.site, &id).await?;
+    let MemberPatch { name, email, avatar_url, headline, locale, populations, badges, chat_enabled, password } = patch;
+    let changed = actions::edit(&app, &member, |member| {
+        if let Some(name) = &name {
+            member.profile.name =
+                clean_name(name).ok_or_else(|| Problem::invalid("name: 1 to 100 characters on one line"))?;
+        }
+        Texts { email, avatar_url, headline, locale }.apply(&mut member.profile)?;
+        if let Some(badges) = &badges {
+            member.profile.badges = actions::clean_badges(badges)?;
+        }
+        if let Some(populations) = populations {
+            member.populations = populations;
+        }
+        member.chat_enabled = chat_enabled.unwrap_or(member.chat_enabled);
+        Ok(())
+    })
+    .await?;
+    if let Some(password) = password {
+        actions::set_password(&app, &changed, password).await?;
+    }
+    Ok(Json(Me::of(&changed)))
+}
+
+/// A named set of members.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Population {
+    /// What tokens and rules call it.
+    slug: String,
+    /// What people call it.
+    name: String,
+}
+
+/// The site's populations.
+#[utoipa::path(get, path = "/admin/populations", tag = "back-office", security(("operator" = [])),
+    responses((status = 200, body = Page<Population>), (status = 401, body = ProblemBody)))]
+async fn list_populations(State(app): State<App>, me: SignedInOperator) -> Answer<Json<Page<Population>>> {
+    let rows = store::populations(&mut app.db.read().await?, me.site.id).await?;
+    let items = rows.into_iter().map(|(slug, name)| Population { slug, name }).collect();
+    Ok(Json(Page { items, next: None }))
+}
+
+/// Makes a population.
+#[utoipa::path(post, path = "/admin/populations", tag = "back-office", security(("operator" = [])), request_body = Population,
+    responses((status = 201, body = Population), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody),
+        (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
+async fn create_population(
+    State(app): State<App>,
+    me: SignedInOperator,
+    Body(population): Body<Population>,
+) -> Answer<(StatusCode, Json<Population>)> {
+    me.require(Role::Admin)?;
+    actions::create_population(&app, &me.site, &population.slug, &population.name).await?;
+    Ok((StatusCode::CREATED, Json(population)))
+}

@@ -1,0 +1,80 @@
+//! Members: who they are, how they sign in, who is connected.
+
+mod accounts;
+pub mod actions;
+pub mod admin;
+mod claims;
+mod directory;
+pub mod http;
+pub mod presence;
+mod sessions;
+mod store;
+mod wire;
+
+pub use accounts::{hash_password, verify_password};
+pub use claims::Claims;
+pub use sessions::{ChattingMember, Session, Sessions, SignedInMember, bearer};
+pub use store::{Member, Profile};
+pub use wire::{Me, MemberCard, MemberView};
+
+use crate::app::App;
+use crate::platform::db::{Db, DbError};
+use crate::platform::http::{Answer, Code, Problem};
+use crate::sites::{Site, SiteId};
+use quick_cache::sync::Cache;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A member token for trials: the member with this login, who is made at the first sign-in if there is none.
+pub async fn trial_token(app: &App, site: &Site, login: &str, name: Option<&str>, expires: i64) -> Answer<String> {
+    let known = store::by_login(&mut app.db.read().await?, site.id, login).await?;
+    let external_id = known.map_or_else(|| login.to_owned(), |member| member.external_id);
+    claims::sign(site, login, name, &external_id, expires).ok_or_else(|| Problem::new(Code::Internal))
+}
+
+/// The members this process has met lately.
+pub struct Members {
+    by_id: Cache<i64, Arc<Member>>,
+}
+
+impl Default for Members {
+    fn default() -> Self {
+        Members { by_id: Cache::new(4_000) }
+    }
+}
+
+impl Members {
+    /// One member of a site.
+    pub async fn get(&self, db: &Db, site: SiteId, id: i64) -> Result<Option<Arc<Member>>, DbError> {
+        Ok(self.get_all(db, site, &[id]).await?.remove(&id))
+    }
+
+    /// Several members of a site; who isn't there is left out.
+    pub async fn get_all(&self, db: &Db, site: SiteId, ids: &[i64]) -> Result<HashMap<i64, Arc<Member>>, DbError> {
+        let mut found = HashMap::with_capacity(ids.len());
+        let mut missing = Vec::new();
+        for id in ids {
+            match self.by_id.get(id).filter(|m| m.site == site) {
+                Some(member) => {
+                    found.insert(*id, member);
+                }
+                None => missing.push(*id),
+            }
+        }
+        if !missing.is_empty() {
+            let mut reader = db.read().await?;
+            for chunk in missing.chunks(500) {
+                for member in store::by_ids(&mut reader, site, chunk).await? {
+                    let member = Arc::new(member);
+                    self.by_id.insert(member.id, member.clone());
+                    found.insert(member.id, member);
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    fn changed(&self, member: Arc<Member>) {
+        self.by_id.insert(member.id, member);
+    }
+}

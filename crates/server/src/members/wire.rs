@@ -1,0 +1,134 @@
+//! Members as callers see them.
+
+use super::store::Member;
+use crate::platform::ids;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// The least that identifies a member: in messages, conversations, lists.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct MemberCard {
+    /// Ours.
+    pub id: String,
+    /// What follows `@`.
+    pub login: String,
+    /// Shown everywhere.
+    pub name: String,
+    /// Their picture; null: draw one from the initials. A path is relative to this server.
+    pub avatar_url: Option<String>,
+    /// One line about them.
+    pub headline: Option<String>,
+}
+
+/// A member as another sees them.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct MemberView {
+    /// Who.
+    #[serde(flatten)]
+    pub card: MemberCard,
+    /// Slugs of their populations.
+    pub populations: Vec<String>,
+    /// What highlights them.
+    pub badges: Vec<String>,
+    /// Their themes.
+    pub interests: Vec<String>,
+    /// Whether they are here now.
+    pub connected: bool,
+    /// What the caller may do with them.
+    pub relation: Relation,
+}
+
+/// What the caller may do with a member, and what is between them.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Relation {
+    /// Write to them.
+    pub can_message: bool,
+    /// Call them.
+    pub can_call: bool,
+    /// Ask them to become contacts.
+    pub can_request_contact: bool,
+    /// Where a contact request stands.
+    pub contact: Contact,
+    /// The caller blocks them.
+    pub blocked: bool,
+    /// The conversation with them, if there is one.
+    pub conversation_id: Option<String>,
+}
+
+/// Where a contact request stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Contact {
+    /// There is none.
+    None,
+}
+
+/// One's own profile.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Me {
+    /// Who.
+    #[serde(flatten)]
+    pub card: MemberCard,
+    /// The website's own id.
+    pub external_id: String,
+    /// For notices.
+    pub email: Option<String>,
+    /// The language tag.
+    pub locale: Option<String>,
+    /// Slugs of the populations.
+    pub populations: Vec<String>,
+    /// What highlights one.
+    pub badges: Vec<String>,
+    /// Themes with weights 0..1.
+    #[schema(value_type = std::collections::BTreeMap<String, f64>)]
+    pub interests: serde_json::Map<String, serde_json::Value>,
+    /// Whether those who don't know one may write first.
+    pub contactable: bool,
+    /// Whether the organizers let one use the chat.
+    pub chat_enabled: bool,
+}
+
+impl MemberCard {
+    /// The card of a member.
+    pub fn of(member: &Member) -> MemberCard {
+        MemberCard {
+            id: ids::show(member.id),
+            login: member.login.clone(),
+            name: member.profile.name.clone(),
+            avatar_url: member.profile.avatar_url.clone(),
+            headline: member.profile.headline.clone(),
+        }
+    }
+}
+
+impl MemberView {
+    /// A member as another sees them.
+    pub fn of(member: &Member, connected: bool, relation: Relation) -> MemberView {
+        MemberView {
+            card: MemberCard::of(member),
+            populations: member.populations.clone(),
+            badges: member.profile.badges.clone(),
+            interests: member.profile.interests.iter().map(|(theme, _)| theme.clone()).collect(),
+            connected,
+            relation,
+        }
+    }
+}
+
+impl Me {
+    /// One's own profile.
+    pub fn of(member: &Member) -> Me {
+        let profile = &member.profile;
+        Me {
+            card: MemberCard::of(member),
+            external_id: member.external_id.clone(),
+            email: profile.email.clone(),
+            locale: profile.locale.clone(),
+            populations: member.populations.clone(),
+            badges: profile.badges.clone(),
+            interests: profile.interests.iter().map(|(t, w)| (t.clone(), (*w).into())).collect(),
+            contactable: profile.contactable,
+            chat_enabled: member.chat_enabled,
+        }
+    }
+}

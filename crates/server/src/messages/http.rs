@@ -1,0 +1,215 @@
+//! Messages over HTTP, of members and of operators.
+
+use super::post::{self, Draft};
+use super::wire::MessageView;
+use super::writer::Answering;
+use super::{actions, history};
+use crate::app::App;
+use crate::conversations::actions::participating;
+use crate::conversations::{self, http::id_of};
+use crate::members::ChattingMember;
+use crate::operators::SignedInOperator;
+use crate::platform::http::{Answer, Body, Code, Problem, ProblemBody, Query, limit_of};
+use crate::platform::ids;
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+use tokio::sync::oneshot;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The routes of this slice.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list_messages, send_message))
+        .routes(routes!(edit_message, withdraw_message))
+        .routes(routes!(read_conversation))
+        .routes(routes!(list_as_operator, send_as_operator))
+        .routes(routes!(read_as_operator))
+}
+
+/// Which messages: the newest without a bound.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+struct HistoryQuery {
+    /// Those before this seq.
+    before: Option<i64>,
+    /// Those after this seq.
+    after: Option<i64>,
+    /// At most this many: 50 unless given, never more than 200.
+    limit: Option<i64>,
+}
+
+/// A page of a conversation, ascending.
+#[derive(Serialize, ToSchema)]
+struct MessagePage {
+    /// The messages.
+    items: Vec<MessageView>,
+    /// If there are more in the direction asked: the seq to give as `before` (or `after`).
+    next: Option<String>,
+}
+
+async fn page(app: &App, site: crate::sites::SiteId, id: i64, cleared: i64, asked: &HistoryQuery) -> Answer<Json<MessagePage>> {
+    let limit = limit_of(asked.limit)?;
+    let (items, more) = history::page(app, site, id, cleared, (asked.before, asked.after), limit).await?;
+    let edge = if asked.after.is_none() { items.first() } else { items.last() };
+    let next = edge.filter(|_| more).map(|m| m.seq.to_string());
+    Ok(Json(MessagePage { items, next }))
+}
+
+async fn answered(waiting: oneshot::Receiver<Answer<(String, bool)>>) -> Answer<Response> {
+    let (json, new) = waiting.await.map_err(|_| Problem::new(Code::Unavailable))??;
+    let status = if new { StatusCode::CREATED } else { StatusCode::OK };
+    Ok((status, [(header::CONTENT_TYPE, "application/json")], json).into_response())
+}
+
+fn message_of(conversation: &str, message: &str) -> Answer<(i64, i64)> {
+    let id = id_of(conversation)?;
+    ids::read_message(message).filter(|(of, _)| *of == id).ok_or_else(Problem::not_found)
+}
+
+/// The messages of a conversation.
+#[utoipa::path(get, path = "/conversations/{conversation}/messages", tag = "messages", security(("member" = [])),
+    params(("conversation" = String, Path, description = "Its id"), HistoryQuery),
+    responses((status = 200, body = MessagePage), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
+        (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
+async fn list_messages(
+    State(app): State<App>,
+    me: ChattingMember,
+    Path(id): Path<String>,
+    Query(asked): Query<HistoryQuery>,
+) -> Answer<Json<MessagePage>> {
+    let id = id_of(&id)?;
+    participating(&app, &me.site, &me.member, id).await?;
+    let cleared = conversations::cleared_by(&app, me.site.id, me.member.id, id).await?;
+    page(&app, me.site.id, id, cleared, &asked).await
+}
+
+/// Sends a message; 200 with the same message if this `client_id` was sent before.
+#[utoipa::path(post, path = "/conversations/{conversation}/messages", tag = "messages", security(("member" = [])),
+    params(("conversation" = String, Path, description = "Its id")), request_body = Draft,
+    responses((status = 200, body = MessageView), (status = 201, body = MessageView), (status = 401, body = ProblemBody),
+        (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody),
+        (status = 429, body = ProblemBody), (status = 507, body = ProblemBody)))]
+async fn send_message(
+    State(app): State<App>,
+    me: ChattingMember,
+    Path(id): Path<String>,
+    Body(draft): Body<Draft>,
+) -> Answer<Response> {
+    let (answer, waiting) = oneshot::channel();
+    post::by_member(&app, &me.site, &me.member, id_of(&id)?, &draft, Answering::Request(answer)).await?;
+    answered(waiting).await
+}
+
+/// Another text for a message.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Edit {
+    /// The text: 1 to 4,000 characters, no control characters but newline.
+    body: String,
+}
+
+/// The author edits a message.
+#[utoipa::path(patch, path = "/conversations/{conversation}/messages/{message}", tag = "messages", security(("member" = [])),
+    params(("conversation" = String, Path, description = "Its id"), ("message" = String, Path, description = "Its id")),
+    request_body = Edit,
+    responses((status = 200, body = MessageView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
+        (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
+async fn edit_message(
+    State(app): State<App>,
+    me: ChattingMember,
+    Path((id, message)): Path<(String, String)>,
+    Body(edit): Body<Edit>,
+) -> Answer<Json<MessageView>> {
+    let (id, seq) = message_of(&id, &message)?;
+    Ok(Json(actions::edit(&app, &me.site, &me.member, id, seq, &edit.body).await?))
+}
+
+/// The author withdraws a message.
+#[utoipa::path(delete, path = "/conversations/{conversation}/messages/{message}", tag = "messages", security(("member" = [])),
+    params(("conversation" = String, Path, description = "Its id"), ("message" = String, Path, description = "Its id")),
+    responses((status = 200, body = MessageView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
+        (status = 404, body = ProblemBody)))]
+async fn withdraw_message(
+    State(app): State<App>,
+    me: ChattingMember,
+    Path((id, message)): Path<(String, String)>,
+) -> Answer<Json<MessageView>> {
+    let (id, seq) = message_of(&id, &message)?;
+    Ok(Json(actions::withdraw(&app, &me.site, &me.member, id, seq).await?))
+}
+
+/// Up to where one has read.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ReadMark {
+    /// The last message read.
+    seq: i64,
+}
+
+/// Marks a conversation as read up to a message; never back.
+#[utoipa::path(post, path = "/conversations/{conversation}/read", tag = "messages", security(("member" = [])),
+    params(("conversation" = String, Path, description = "Its id")), request_body = ReadMark,
+    responses((status = 204), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
+        (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
+async fn read_conversation(
+    State(app): State<App>,
+    me: ChattingMember,
+    Path(id): Path<String>,
+    Body(mark): Body<ReadMark>,
+) -> Answer<StatusCode> {
+    actions::read(&app, &me.site, &me.member, id_of(&id)?, mark.seq).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The messages of a conversation with a member.
+#[utoipa::path(get, path = "/admin/conversations/{conversation}/messages", tag = "back-office", security(("operator" = [])),
+    params(("conversation" = String, Path, description = "Its id"), HistoryQuery),
+    responses((status = 200, body = MessagePage), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody),
+        (status = 422, body = ProblemBody)))]
+async fn list_as_operator(
+    State(app): State<App>,
+    me: SignedInOperator,
+    Path(id): Path<String>,
+    Query(asked): Query<HistoryQuery>,
+) -> Answer<Json<MessagePage>> {
+    let id = id_of(&id)?;
+    conversations::staff_view(&app, &me.site, id).await?;
+    page(&app, me.site.id, id, 0, &asked).await
+}
+
+/// Answers a member, under the operator's name.
+#[utoipa::path(post, path = "/admin/conversations/{conversation}/messages", tag = "back-office", security(("operator" = [])),
+    params(("conversation" = String, Path, description = "Its id")), request_body = Draft,
+    responses((status = 200, body = MessageView), (status = 201, body = MessageView), (status = 401, body = ProblemBody),
+        (status = 404, body = ProblemBody), (status = 422, body = ProblemBody), (status = 507, body = ProblemBody)))]
+async fn send_as_operator(
+    State(app): State<App>,
+    me: SignedInOperator,
+    Path(id): Path<String>,
+    Body(draft): Body<Draft>,
+) -> Answer<Response> {
+    let (answer, waiting) = oneshot::channel();
+    post::by_operator(&app, &me.site, &me.operator, id_of(&id)?, &draft, Answering::Request(answer)).await?;
+    answered(waiting).await
+}
+
+/// Marks a conversation with a member as read by the operators.
+#[utoipa::path(post, path = "/admin/conversations/{conversation}/read", tag = "back-office", security(("operator" = [])),
+    params(("conversation" = String, Path, description = "Its id")), request_body = ReadMark,
+    responses((status = 204), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody),
+        (status = 422, body = ProblemBody)))]
+async fn read_as_operator(
+    State(app): State<App>,
+    me: SignedInOperator,
+    Path(id): Path<String>,
+    Body(mark): Body<ReadMark>,
+) -> Answer<StatusCode> {
+    actions::read_by_staff(&app, &me.site, id_of(&id)?, mark.seq).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,422 @@
+//! The writer: one task that stores everything that is sent, a batch per durable commit.
+//!
+//! Whatever arrived while the last commit was under way goes into the next. Numbers are given inside
+//! the transaction; after the commit everybody is told, in order, and then the senders are answered.
+
+use super::store::{self, MessageRow};
+use super::wire::MessageView;
+use crate::app::App;
+use crate::conversations::{Facts, Kind, actions::tell_member};
+use crate::members::Member;
+use crate::platform::clock::{Millis, stopwatch};
+use crate::platform::db::{DbError, Sql, Tx, dialect, list, placeholders};
+use crate::platform::http::{Answer, Code, Lang, Problem};
+use crate::platform::ids;
+use crate::platform::live::{Audience, Connection, Event, error_frame, ok_frame};
+use crate::rules::Permit;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use tokio::sync::{mpsc, oneshot};
+
+/// Jobs waiting; beyond it senders wait (their sockets stop being read).
+const MOST_WAITING: usize = 4_096;
+/// Jobs in one transaction.
+const MOST_IN_A_BATCH: usize = 512;
+/// Multi-row statements come in these sizes, so that each is prepared once.
+const ROWS: [usize; 4] = [128, 32, 8, 1];
+/// In conversations with more members, who read what is told to the reader's own devices only.
+const MOST_TOLD_OF_READING: usize = 50;
+
+/// Who writes.
+pub enum From {
+    /// A member.
+    Member(Arc<Member>),
+    /// An operator, under this name.
+    Operator {
+        /// Ours.
+        id: i64,
+        /// What members will see.
+        name: Box<str>,
+    },
+}
+
+impl From {
+    fn id(&self) -> i64 {
+        match self {
+            From::Member(member) => member.id,
+            From::Operator { id, .. } => *id,
+        }
+    }
+}
+
+/// Where the answer goes.
+pub enum Answering {
+    /// To a waiting request: the message as JSON, and whether it is new.
+    Request(oneshot::Sender<Answer<(String, bool)>>),
+    /// To a socket.
+    Socket {
+        /// Which.
+        connection: Arc<Connection>,
+        /// The command's `ref`.
+        reference: Box<str>,
+        /// For problems.
+        lang: Lang,
+    },
+}
+
+impl Answering {
+    fn answer(self, outcome: Answer<(String, bool)>) {
+        match self {
+            Answering::Request(waiting) => drop(waiting.send(outcome)),
+            Answering::Socket { connection, reference, lang } => connection.push(match outcome {
+                Ok((message, _)) => ok_frame(&reference, &format!("\"message\":{message}")).into(),
+                Err(problem) => error_frame(&reference, &problem, lang).into(),
+            }),
+        }
+    }
+}
+
+/// A message that may be stored.
+pub struct Post {
+    pub(super) permit: Permit,
+    pub(super) facts: Arc<Facts>,
+    pub(super) from: From,
+    pub(super) client_id: [u8; 16],
+    pub(super) body: String,
+    pub(super) reply_to: Option<i64>,
+    pub(super) answering: Answering,
+}
+
+/// Who reads.
+#[derive(Clone, Copy)]
+pub enum Reads {
+    /// A member.
+    Member(i64),
+    /// The operators.
+    Staff,
+}
+
+/// A read mark to be moved.
+pub struct Read {
+    pub(super) facts: Arc<Facts>,
+    pub(super) by: Reads,
+    pub(super) seq: i64,
+    pub(super) done: oneshot::Sender<Answer<()>>,
+}
+
+/// What the writer does.
+pub enum Job {
+    /// Store a message.
+    Post(Box<Post>),
+    /// Move a read mark.
+    Read(Read),
+    /// Take no more; finish what was taken.
+    Close,
+}
+
+/// The way to the writer.
+pub struct Queue {
+    jobs: mpsc::Sender<Job>,
+}
+
+impl Queue {
+    /// A queue, and the end from which the writer takes.
+    pub fn new() -> (Queue, mpsc::Receiver<Job>) {
+        let (jobs, taken) = mpsc::channel(MOST_WAITING);
+        (Queue { jobs }, taken)
+    }
+
+    /// Lets the writer end after what it has.
+    pub async fn close(&self) {
+        let _ = self.add(Job::Close).await;
+    }
+
+    pub(super) async fn add(&self, job: Job) -> Answer<()> {
+        self.jobs.send(job).await.map_err(|_| Problem::new(Code::Unavailable))
+    }
+}
+
+/// Writes until the queue is closed and empty.
+pub async fn run(app: App, mut taken: mpsc::Receiver<Job>) {
+    let mut jobs = Vec::with_capacity(MOST_IN_A_BATCH);
+    let mut closed = false;
+    while taken.recv_many(&mut jobs, MOST_IN_A_BATCH).await > 0 {
+        let (mut posts, mut reads) = (Vec::new(), Vec::new());
+        for job in jobs.drain(..) {
+            match job {
+                Job::Post(post) => posts.push(*post),
+                Job::Read(read) => reads.push(read),
+                Job::Close => closed = true,
+            }
+        }
+        metrics::histogram!("parvis_commit_batch").record((posts.len() + reads.len()) as f64);
+        write(&app, posts, reads).await;
+        if closed {
+            taken.close();
+        }
+    }
+}
+
+async fn write(app: &App, posts: Vec<Post>, reads: Vec<Read>) {
+    let started = stopwatch();
+    match store_all(app, &posts, &reads).await {
+        Ok((stored, moved, committed)) => {
+            publish(app, &posts, &stored);
+            publish_reads(app, &reads, &moved);
+            drop(committed);
+            let new = stored.iter().filter(|s| s.new).count();
+            metrics::counter!("parvis_messages_total").increment(new as u64);
+            metrics::histogram!("parvis_send_seconds").record(started.elapsed().as_secs_f64());
+            let revived = revived(&posts, &stored);
+            for (post, stored) in posts.into_iter().zip(stored) {
+                let Post { permit, answering, .. } = post;
+                drop(permit);
+                answering.answer(Ok((stored.json, stored.new)));
+            }
+            reads.into_iter().for_each(|read| drop(read.done.send(Ok(()))));
+            for (facts, member) in revived {
+                if let Ok(Some(site)) = app.sites.get(&app.db, facts.site).await {
+                    tell_member(app, &site, member, facts.id).await;
+                }
+            }
+        }
+        Err(error) => {
+            let problem = Problem::from(error);
+            posts.into_iter().for_each(|post| post.answering.answer(Err(problem.clone())));
+            reads.into_iter().for_each(|read| drop(read.done.send(Err(problem.clone()))));
+        }
+    }
+}
+
+struct Stored {
+    seq: i64,
+    json: String,
+    new: bool,
+}
+
+type Outcome = (Vec<Stored>, Vec<Option<i64>>, crate::platform::db::Committed);
+
+async fn store_all(app: &App, posts: &[Post], reads: &[Read]) -> Result<Outcome, DbError> {
+    let mut tx = app.db.write("messages").await?;
+    let now = app.clock.now();
+    let mut rows = match store_posts(app, &mut tx, posts, &HashMap::new(), now).await? {
+        Some(rows) => rows,
+        None => {
+            // Somebody sent a message again: find out which, from a clean start.
+            drop(tx);
+            tx = app.db.write("messages_again").await?;
+            let known = already_stored(&mut tx, posts).await?;
+            store_posts(app, &mut tx, posts, &known, now).await?.ok_or(DbError::Taken)?
+        }
+    };
+    let mut moved = Vec::with_capacity(reads.len());
+    for read in reads {
+        let (site, id) = (read.facts.site, read.facts.id);
+        moved.push(match read.by {
+            Reads::Member(member) => store::read(&mut tx, site, id, member, read.seq).await?,
+            Reads::Staff => store::read_by_staff(&mut tx, site, id, read.seq).await?,
+        });
+    }
+    let committed = tx.commit().await?;
+    let mut stored = Vec::with_capacity(posts.len());
+    for (post, (row, new)) in posts.iter().zip(rows.drain(..)) {
+        let seq = row.seq;
+        let members = match &post.from {
+            From::Member(member) => HashMap::from([(member.id, member.clone())]),
+            From::Operator { .. } => HashMap::new(),
+        };
+        let json = serde_json::to_string(&MessageView::of(row, &members)).unwrap_or_default();
+        stored.push(Stored { seq, json, new });
+    }
+    Ok((stored, moved, committed))
+}
+
+/// Who named what how in which conversation.
+type Name = (i64, i64, [u8; 16]);
+
+fn name(post: &Post) -> Name {
+    (post.facts.id, post.from.id(), post.client_id)
+}
+
+async fn already_stored(tx: &mut Tx, posts: &[Post]) -> Result<HashMap<Name, MessageRow>, DbError> {
+    let mut known = HashMap::new();
+    for post in posts {
+        let (id, author, client_id) = name(post);
+        if let Some(row) = store::by_client_id(&mut *tx, post.facts.site, id, author, &client_id).await? {
+            known.insert((id, author, client_id), row);
+        }
+    }
+    Ok(known)
+}
+
+/// Numbers and stores what is not `known`: the rows in the order of the posts, and which are new.
+/// `None` if one of them was stored before after all.
+async fn store_posts(
+    app: &App,
+    tx: &mut Tx,
+    posts: &[Post],
+    known: &HashMap<Name, MessageRow>,
+    now: Millis,
+) -> Result<Option<Vec<(MessageRow, bool)>>, DbError> {
+    let mut heads = heads(app, tx, posts).await?;
+    let mut rows: Vec<(MessageRow, bool)> = Vec::with_capacity(posts.len());
+    let mut first: HashMap<Name, usize> = HashMap::with_capacity(posts.len());
+    for (index, post) in posts.iter().enumerate() {
+        let name = name(post);
+        if let Some(row) = known.get(&name) {
+            rows.push((row.clone(), false));
+        } else if let Some(same) = first.get(&name) {
+            rows.push((rows[*same].0.clone(), false));
+        } else {
+            first.insert(name, index);
+            let head = heads.entry(post.facts.id).or_insert(0);
+            *head += 1;
+            rows.push((row(post, *head, now), true));
+        }
+    }
+    let new: Vec<(&Post, &MessageRow)> =
+        posts.iter().zip(&rows).filter(|(_, (_, new))| *new).map(|(post, (row, _))| (post, row)).collect();
+    if insert(tx, &new).await? < new.len() {
+        return Ok(None);
+    }
+    advance(tx, &new).await?;
+    Ok(Some(rows))
+}
+
+fn row(post: &Post, seq: i64, now: Millis) -> MessageRow {
+    MessageRow {
+        conversation_id: post.facts.id,
+        seq,
+        author_id: post.from.id(),
+        author_name: match &post.from {
+            From::Member(_) => None,
+            From::Operator { name, .. } => Some(name.to_string()),
+        },
+        client_id: post.client_id.to_vec(),
+        body: post.body.clone(),
+        // An answer to what isn't there yet answers nothing.
+        reply_to: post.reply_to.filter(|to| *to > 0 && *to < seq),
+        sent_at: now,
+        edited_at: None,
+        removed_by: None,
+        removed_at: None,
+    }
+}
+
+/// The last number of each conversation, locked in the order of their ids.
+async fn heads(app: &App, tx: &mut Tx, posts: &[Post]) -> Result<HashMap<i64, i64>, DbError> {
+    let mut ids: Vec<i64> = posts.iter().map(|p| p.facts.id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut heads = HashMap::with_capacity(ids.len());
+    for chunk in chunks(&ids) {
+        let text = format!(
+            "SELECT id, last_seq FROM conversation WHERE id IN ({}) ORDER BY id{}",
+            list(1, chunk.len()),
+            dialect::for_update(&app.db)
+        );
+        let rows: Vec<(i64, i64)> = Sql::assembled(text).bind_each(chunk.iter().copied()).all(&mut *tx).await?;
+        heads.extend(rows);
+    }
+    Ok(heads)
+}
+
+/// How many were stored: fewer than given if one has the name of an earlier message.
+async fn insert(tx: &mut Tx, new: &[(&Post, &MessageRow)]) -> Result<usize, DbError> {
+    let mut stored = 0;
+    for chunk in chunks(new) {
+        let mut query = Sql::assembled(format!(
+            "INSERT INTO message (site_id, conversation_id, seq, author_kind, author_id, author_name, client_id, body, reply_to, sent_at) \
+             VALUES {} ON CONFLICT (conversation_id, author_id, client_id) DO NOTHING",
+            placeholders(1, chunk.len(), 10)
+        ));
+        for (post, row) in chunk {
+            query = query
+                .bind(post.facts.site.0)
+                .bind(row.conversation_id)
+                .bind(row.seq)
+                .bind(if row.author_name.is_some() { "operator" } else { "member" })
+                .bind(row.author_id)
+                .bind(row.author_name.clone())
+                .bind(row.client_id.as_slice())
+                .bind(row.body.as_str())
+                .bind(row.reply_to)
+                .bind(row.sent_at);
+        }
+        stored += query.run(&mut *tx).await?;
+    }
+    Ok(usize::try_from(stored).unwrap_or(usize::MAX))
+}
+
+/// Moves the conversations' last number, and the authors' own read marks: who writes has read.
+async fn advance(tx: &mut Tx, new: &[(&Post, &MessageRow)]) -> Result<(), DbError> {
+    let mut heads: BTreeMap<i64, (i64, Millis)> = BTreeMap::new();
+    let mut marks: BTreeMap<(i64, i64), i64> = BTreeMap::new();
+    let mut staff: BTreeMap<i64, i64> = BTreeMap::new();
+    for (post, row) in new {
+        heads.insert(row.conversation_id, (row.seq, row.sent_at));
+        match post.from {
+            From::Member(_) => drop(marks.insert((row.conversation_id, row.author_id), row.seq)),
+            From::Operator { .. } => drop(staff.insert(row.conversation_id, row.seq)),
+        }
+    }
+    let heads: Vec<[i64; 3]> = heads.into_iter().map(|(id, (seq, at))| [id, seq, at]).collect();
+    let marks: Vec<[i64; 3]> = marks.into_iter().map(|((id, member), seq)| [id, member, seq]).collect();
+    let staff: Vec<[i64; 2]> = staff.into_iter().map(|(id, seq)| [id, seq]).collect();
+    update(tx, &heads, "UPDATE conversation SET last_seq = v.column2, last_at = v.column3", "conversation.id = v.column1").await?;
+    let of_member = "participant.conversation_id = v.column1 AND participant.member_id = v.column2";
+    update(tx, &marks, "UPDATE participant SET read_seq = v.column3", of_member).await?;
+    update(tx, &staff, "UPDATE conversation SET staff_read_seq = v.column2", "conversation.id = v.column1").await
+}
+
+async fn update<const N: usize>(tx: &mut Tx, rows: &[[i64; N]], set: &str, on: &str) -> Result<(), DbError> {
+    for chunk in chunks(rows) {
+        let text = format!("{set} FROM (VALUES {}) AS v WHERE {on}", placeholders(1, chunk.len(), N));
+        Sql::assembled(text).bind_each(chunk.iter().flatten().copied()).run(&mut *tx).await?;
+    }
+    Ok(())
+}
+
+/// Cuts a list into pieces of the prepared sizes.
+fn chunks<T>(mut rest: &[T]) -> Vec<&[T]> {
+    let mut pieces = Vec::new();
+    for size in ROWS {
+        while rest.len() >= size {
+            let (piece, after) = rest.split_at(size);
+            pieces.push(piece);
+            rest = after;
+        }
+    }
+    pieces
+}
+
+fn publish(app: &App, posts: &[Post], stored: &[Stored]) {
+    let new = posts.iter().zip(stored).filter(|(_, stored)| stored.new);
+    app.hub.publish_all(new.map(|(post, stored)| {
+        Event::new("message.created", format!("\"message\":{}", stored.json), post.facts.audience())
+    }));
+}
+
+/// The members in whose list these messages bring a conversation back.
+fn revived(posts: &[Post], stored: &[Stored]) -> Vec<(Arc<Facts>, i64)> {
+    let new = posts.iter().zip(stored).filter(|(_, stored)| stored.new);
+    new.flat_map(|(post, stored)| {
+        let facts = post.facts.clone();
+        facts.revived_by(stored.seq).into_iter().map(move |member| (facts.clone(), member))
+    })
+    .collect()
+}
+
+fn publish_reads(app: &App, reads: &[Read], moved: &[Option<i64>]) {
+    let moved = reads.iter().zip(moved).filter_map(|(read, seq)| Some((read, (*seq)?)));
+    app.hub.publish_all(moved.map(|(read, seq)| {
+        let facts = &read.facts;
+        let (reader, own) = match read.by {
+            Reads::Member(id) => (format!("\"{}\"", ids::show(id)), Audience::Member(id)),
+            Reads::Staff => ("null".to_owned(), facts.audience()),
+        };
+        let fields = format!("\"conversation_id\":\"{}\",\"member_id\":{reader},\"seq\":{seq}", ids::show(facts.id));
+        let small = facts.kind != Kind::Group || facts.members.len() <= MOST_TOLD_OF_READING;
+        Event::new("conversation.read", fields, if small { facts.audience() } else { own })
+    }));
+}

@@ -1,0 +1,46 @@
+//! What changes a site.
+
+use super::{Settings, Site, SiteId, store};
+use crate::app::App;
+use crate::platform::http::{Answer, Code, Problem};
+use crate::platform::ids;
+use crate::platform::live::{Audience, Event};
+use domain::members::clean_name;
+use std::sync::Arc;
+
+/// Makes a site with a new secret.
+pub async fn create(app: &App, slug: &str, name: &str) -> Answer<Site> {
+    let fits = (1..=40).contains(&slug.len())
+        && slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && !slug.starts_with('-')
+        && !slug.ends_with('-');
+    if !fits {
+        return Err(Problem::invalid("slug: 1 to 40 lower-case letters, digits and hyphens, not at the ends"));
+    }
+    let name = clean_name(name).ok_or_else(|| Problem::invalid("name: 1 to 100 characters on one line"))?;
+    let id = SiteId(app.ids.next(&app.clock));
+    let site = Site { id, slug: slug.to_owned(), name, secret: ids::secret(), settings: Settings::default() };
+    let mut tx = app.db.write("site_create").await?;
+    if store::by_slug(&mut tx, slug).await?.is_some() {
+        return Err(Problem::with(Code::Conflict, format!("a site with the slug {slug:?} exists already")));
+    }
+    store::insert(&mut tx, &site, app.clock.now()).await?;
+    drop(tx.commit().await?);
+    Ok(site)
+}
+
+/// Merges a patch into a site's settings; everybody connected is told at once.
+pub async fn change_settings(app: &App, site: &Site, patch: &serde_json::Value) -> Answer<Arc<Site>> {
+    let mut tx = app.db.write("site_settings").await?;
+    let now = store::by_id(&mut tx, site.id).await?.ok_or_else(Problem::not_found)?;
+    let settings = now.settings.merged(patch)?;
+    let changed = Arc::new(Site { settings, ..now });
+    store::update_settings(&mut tx, &changed).await?;
+    let committed = tx.commit().await?;
+    app.sites.changed(changed.clone());
+    let wire = super::http::SiteInfo::of(&changed);
+    let fields = format!("\"site\":{}", serde_json::to_string(&wire).unwrap_or_default());
+    app.hub.publish(Event::new("site.updated", fields, Audience::Site(site.id.0)));
+    drop(committed);
+    Ok(changed)
+}

@@ -1,0 +1,93 @@
+//! A site over HTTP: its settings for operators, and what members may know of it.
+
+use super::{Accounts, Features, Settings, Site, actions, settings};
+use crate::app::App;
+use crate::operators::{Role, SignedInOperator};
+use crate::platform::http::{Answer, Body, Problem, ProblemBody};
+use crate::platform::ids;
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// What members may know of their site.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct SiteInfo {
+    /// Ours.
+    pub id: String,
+    /// Its place in addresses.
+    pub slug: String,
+    /// What people call it.
+    pub name: String,
+    /// What is switched on.
+    pub features: Features,
+    /// How members sign in.
+    pub accounts: Accounts,
+    /// The site's own sentences: language, key, text.
+    pub texts: BTreeMap<String, BTreeMap<String, String>>,
+    /// Which list template.
+    pub list_template: u8,
+    /// Which conversation template.
+    pub detail_template: u8,
+    /// The order of the conversation list.
+    pub list_order: settings::ListOrder,
+}
+
+impl SiteInfo {
+    /// What members may know of a site.
+    pub fn of(site: &Site) -> SiteInfo {
+        let settings = &site.settings;
+        SiteInfo {
+            id: ids::show(site.id.0),
+            slug: site.slug.clone(),
+            name: site.name.clone(),
+            features: settings.features,
+            accounts: settings.accounts,
+            texts: settings.texts.clone(),
+            list_template: settings.list_template.into(),
+            detail_template: settings.detail_template.into(),
+            list_order: settings.list_order,
+        }
+    }
+}
+
+/// The routes of this slice.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(read_site)).routes(routes!(read_settings, patch_settings))
+}
+
+/// What anybody may know of a site before signing in: its name, its texts, how one signs in.
+#[utoipa::path(get, path = "/sites/{slug}", tag = "sites", params(("slug" = String, Path, description = "The site's slug")),
+    responses((status = 200, body = SiteInfo), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)))]
+async fn read_site(State(app): State<App>, Path(slug): Path<String>, headers: HeaderMap) -> Answer<Json<SiteInfo>> {
+    let site = app.sites.by_slug(&app.db, &slug).await?.ok_or_else(Problem::not_found)?;
+    app.check_origin(&site, &headers)?;
+    Ok(Json(SiteInfo::of(&site)))
+}
+
+/// The site's settings.
+#[utoipa::path(get, path = "/admin/settings", tag = "back-office", security(("operator" = [])),
+    responses((status = 200, body = Settings), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
+async fn read_settings(operator: SignedInOperator) -> Answer<Json<Settings>> {
+    operator.require(Role::Admin)?;
+    Ok(Json(operator.site.settings.clone()))
+}
+
+/// Changes the settings it names (RFC 7396): null brings a default back. Takes effect at once.
+#[utoipa::path(patch, path = "/admin/settings", tag = "back-office", security(("operator" = [])),
+    request_body(content = Settings, description = "A merge patch of the settings"),
+    responses((status = 200, body = Settings), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody),
+        (status = 422, body = ProblemBody)))]
+async fn patch_settings(
+    State(app): State<App>,
+    operator: SignedInOperator,
+    Body(patch): Body<serde_json::Value>,
+) -> Answer<Json<Settings>> {
+    operator.require(Role::Admin)?;
+    let site = actions::change_settings(&app, &operator.site, &patch).await?;
+    Ok(Json(site.settings.clone()))
+}
