@@ -1,19 +1,19 @@
 //! Reading conversations: one, or a page of a list.
 
 use super::store::{self, HeadRow, Kind, OrganizerRow};
-use super::wire::{ConversationView, OrganizerView};
+use super::wire::{ConversationView, OrganizerView, Peer};
 use crate::app::App;
 use crate::members::{Member, MemberCard};
 use crate::messages::{self, MessageView};
 use crate::platform::clock::{Millis, rfc3339};
 use crate::platform::db::Reader;
-use crate::platform::http::{Answer, Lang, Page, Problem, cursor_of};
+use crate::platform::http::{Answer, Code, Lang, Page, Problem, cursor_of};
 use crate::platform::ids;
 use crate::rules;
 use crate::sites::{Site, SiteId};
 use domain::conversations::{is_listed, unread};
 use domain::rules::Right;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// A page of a member's list. With member-to-member chat off, only the conversation with the organizers.
@@ -48,6 +48,7 @@ async fn views(app: &App, reader: &mut Reader, site: &Site, me: &Member, heads: 
     let lasts: Vec<(i64, i64)> = heads.iter().filter(|h| h.last_seq > h.cleared_seq).map(|h| (h.id, h.last_seq)).collect();
     let mut lasts = last_messages(app, reader, site.id, &lasts).await?;
     let members: Vec<i64> = peers.iter().map(|(_, member, _)| *member).collect();
+    let here = app.hub.connected_among(&members);
     let members = app.members.get_all(&app.db, site.id, &members).await?;
     let peers: HashMap<i64, (Arc<Member>, i64)> = peers
         .into_iter()
@@ -58,7 +59,7 @@ async fn views(app: &App, reader: &mut Reader, site: &Site, me: &Member, heads: 
         .map(|head| {
             let size = sizes.get(&head.id).copied();
             let last = lasts.remove(&head.id);
-            one(site, me, &head, peers.get(&head.id), size, last)
+            one(site, me, &head, (peers.get(&head.id), &here), size, last)
         })
         .collect())
 }
@@ -67,7 +68,7 @@ fn one(
     site: &Site,
     me: &Member,
     head: &HeadRow,
-    peer: Option<&(Arc<Member>, i64)>,
+    (peer, here): (Option<&(Arc<Member>, i64)>, &HashSet<i64>),
     size: Option<i64>,
     last_message: Option<MessageView>,
 ) -> ConversationView {
@@ -82,7 +83,7 @@ fn one(
             _ => head.name.clone(),
         },
         picture_url: None,
-        peer: peer.map(|(member, _)| MemberCard::of(member)),
+        peer: peer.map(|(member, _)| Peer { card: MemberCard::of(member), connected: here.contains(&member.id) }),
         participants: match kind {
             Kind::Direct => 2,
             Kind::Organizer => 1,
@@ -107,8 +108,12 @@ fn one(
 /// Leave for a member to write in a conversation that exists.
 pub(crate) fn may_write(site: &Site, me: &Member, kind: Kind, peer: Option<&Member>) -> Answer<rules::Permit> {
     match (kind, peer) {
-        (Kind::Direct, Some(peer)) => rules::permit(site, me, peer, Right::Reply, true),
-        (Kind::Direct, None) => Err(Problem::new(crate::platform::http::Code::ReadOnly)),
+        (Kind::Direct, Some(peer)) => match rules::permit(site, me, peer, Right::Reply, true) {
+            // Somebody who may no longer use the chat: what was said stays readable.
+            Err(problem) if problem.code == Code::NotFound => Err(Problem::new(Code::ReadOnly)),
+            decided => decided,
+        },
+        (Kind::Direct, None) => Err(Problem::new(Code::ReadOnly)),
         (Kind::Group, _) => rules::permit_among_participants(site, me, true),
         (Kind::Organizer, _) => rules::permit_among_participants(site, me, false),
     }

@@ -19,7 +19,7 @@ pub struct ConversationView {
     /// A group's picture.
     pub picture_url: Option<String>,
     /// The other member of a direct conversation.
-    pub peer: Option<MemberCard>,
+    pub peer: Option<Peer>,
     /// How many members take part.
     pub participants: i64,
     /// How far the other side has read: the peer of a direct conversation, the organizers; null in groups.
@@ -40,6 +40,16 @@ pub struct ConversationView {
     pub can_write: bool,
     /// Why not: a code and one sentence; null if they may.
     pub cannot_write: Option<CannotWrite>,
+}
+
+/// The other member of a direct conversation.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Peer {
+    /// Who.
+    #[serde(flatten)]
+    pub card: MemberCard,
+    /// Whether they are here now.
+    pub connected: bool,
 }
 
 /// Why somebody may not write.

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::conversations::{Facts, Kind, actions::participating};
 use crate::members::Member;
 use crate::operators::Operator;
-use crate::platform::http::{Answer, Bucket, Code, Problem};
+use crate::platform::http::{Answer, Bucket, Problem};
 use crate::platform::ids;
 use crate::rules::{self, Permit};
 use crate::sites::Site;
@@ -71,11 +71,7 @@ pub(super) async fn permit(app: &App, site: &Site, me: &Member, facts: &Facts) -
         Some(peer) => app.members.get(&app.db, site.id, peer).await?,
         None => None,
     };
-    // The other's right to the chat does not show: what is written waits for them.
-    match crate::conversations::may_write(site, me, facts.kind, peer.as_deref()) {
-        Err(problem) if problem.code == Code::NotFound => Err(Problem::new(Code::ReadOnly)),
-        decided => decided,
-    }
+    crate::conversations::may_write(site, me, facts.kind, peer.as_deref())
 }
 
 async fn enqueue(app: &App, permit: Permit, facts: Arc<Facts>, from: From, checked: Checked, answering: Answering) -> Answer<()> {

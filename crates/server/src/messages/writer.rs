@@ -169,8 +169,7 @@ async fn write(app: &App, posts: Vec<Post>, reads: Vec<Read>) {
             metrics::histogram!("parvis_send_seconds").record(started.elapsed().as_secs_f64());
             let revived = revived(&posts, &stored);
             for (post, stored) in posts.into_iter().zip(stored) {
-                let Post { permit, answering, .. } = post;
-                drop(permit);
+                let Post { permit: _used, answering, .. } = post;
                 answering.answer(Ok((stored.json, stored.new)));
             }
             reads.into_iter().for_each(|read| drop(read.done.send(Ok(()))));
