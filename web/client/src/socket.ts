@@ -129,6 +129,8 @@ export class LiveSocket {
     socket.addEventListener("message", (event) => {
       if (this.#socket === socket) this.#receive(String(event.data));
     });
+    // Says nothing that "close" does not; outside browsers an error that nobody hears ends the program.
+    socket.addEventListener("error", () => {});
     socket.addEventListener("close", (event) => {
       if (this.#socket === socket) this.#closed(event.code);
     });

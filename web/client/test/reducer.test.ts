@@ -204,6 +204,16 @@ describe("the list", () => {
     expect(state.conversations.map((one) => one.id)).toEqual(["c1", "c2", "c0"]);
   });
 
+  it("goes by time, however it is written", () => {
+    const [earlier, later] = ["2026-05-01T00:00:00.97Z", "2026-05-01T00:00:00.971Z"];
+    const items = [
+      conversation("c1", { last_at: earlier }),
+      conversation("c2", { last_at: later }),
+    ];
+    const state = apply(begun, { type: "local.conversations", items, next: null, append: false });
+    expect(state.conversations.map((one) => one.id)).toEqual(["c2", "c1"]);
+  });
+
   it("follows the site's order", () => {
     const state = apply(begun, {
       type: "site.updated",

@@ -1,10 +1,14 @@
 import type { State } from "../types.ts";
 import type { Conversation, Message } from "../wire.ts";
 
+/** Times are written without trailing zeros: as texts they do not compare. */
+export const moment = (time: string | null): number => (time === null ? 0 : Date.parse(time));
+
 /** The server's order: by activity, blocked ones last. */
 function compare(a: Conversation, b: Conversation, oldestFirst: boolean): number {
   if (Boolean(a.blocked) !== Boolean(b.blocked)) return a.blocked ? 1 : -1;
-  const older = a.last_at === b.last_at ? a.id < b.id : a.last_at < b.last_at;
+  const apart = moment(a.last_at) - moment(b.last_at);
+  const older = apart === 0 ? a.id < b.id : apart < 0;
   return older === oldestFirst ? -1 : 1;
 }
 

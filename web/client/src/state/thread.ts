@@ -1,5 +1,6 @@
 import type { Thread } from "../types.ts";
 import type { MemberCard, Message } from "../wire.ts";
+import { moment } from "./conversations.ts";
 
 /** How long a typing notice holds without another. */
 const TYPING_FOR = 6_000;
@@ -8,7 +9,7 @@ const TYPING_FOR = 6_000;
 function later(known: Message, other: Message): Message {
   if (known.removed) return known;
   if (other.removed) return other;
-  return (known.edited_at ?? "") > (other.edited_at ?? "") ? known : other;
+  return moment(known.edited_at) > moment(other.edited_at) ? known : other;
 }
 
 /** Both lists in the order of `seq`, each message once, in its latest version. */

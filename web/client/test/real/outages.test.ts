@@ -35,7 +35,10 @@ it("survives kill -9 in the middle of sending, again and again", async () => {
   const bodies = Array.from({ length: 150 }, (_, index) => `message ${index}`);
   for (const body of bodies) alice.send(conversation, body);
   for (const share of [20, 60, 110]) {
-    await until(bob, () => (bob.state.threads.get(conversation)?.messages.length ?? 0) >= share);
+    await until(
+      bob,
+      () => (bob.state.threads.get(conversation)?.messages.at(-1)?.seq ?? 0) >= share,
+    );
     await server.stop("SIGKILL");
     await until(bob, () => bob.status === "offline");
     await server.start();
