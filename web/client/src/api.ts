@@ -47,7 +47,7 @@ export class Api {
     return this.#call("/me");
   }
 
-  updateMe(patch: Partial<MePatch>): Promise<Me> {
+  updateMe(patch: MePatch): Promise<Me> {
     return this.#call("/me", { method: "PATCH", body: patch });
   }
 

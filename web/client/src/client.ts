@@ -186,7 +186,7 @@ class ParvisClient extends Announcer implements Client {
     this.#store.dispatch({ type: "conversation.removed", conversation_id: conversationId });
   }
 
-  async updateMe(patch: Partial<MePatch>): Promise<void> {
+  async updateMe(patch: MePatch): Promise<void> {
     const member = await this.#api.updateMe(patch);
     this.#session.update({ member });
     this.changed();

@@ -65,7 +65,6 @@ export class Sync {
     try {
       await this.loadConversations(undefined);
       this.#backoff.reset();
-      await this.#loadPresence();
     } catch (error) {
       const problem = Problem.of(error);
       if (life !== this.#life) return;
@@ -97,15 +96,6 @@ export class Sync {
         next,
         append: cursor !== undefined,
       }),
-    );
-  }
-
-  /** Who of those in the list is here: from then on events tell. */
-  async #loadPresence(): Promise<void> {
-    if (!this.#store.state.conversations.some((one) => one.peer)) return;
-    await this.#store.load(
-      () => this.#api.members({ connected: true, limit: 200 }),
-      ({ items }) => ({ type: "local.presence", seen: items, all: true }),
     );
   }
 

@@ -127,7 +127,7 @@ export interface Client extends EventTarget {
   typing(conversationId: string): void;
   /** Takes the conversation out of the caller's own list. */
   remove(conversationId: string): Promise<void>;
-  updateMe(patch: Partial<MePatch>): Promise<void>;
+  updateMe(patch: MePatch): Promise<void>;
   /** Stops everything (timers, socket) without signing out. */
   close(): void;
 }

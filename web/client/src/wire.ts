@@ -1,87 +1,47 @@
-// The shapes that travel, as the public contract names them. Everything the server may add stays readable:
-// unknown fields are ignored, absent optional ones are undefined.
+// The shapes that travel: those of HTTP are generated from the server's own description, those of the socket are
+// written after the contract. Unknown fields are ignored.
+import type { components } from "./generated/api.d.ts";
 
-/** The least that identifies a member: in messages, conversations, lists. */
-export interface MemberCard {
-  id: string;
-  /** What follows `@`. */
-  login: string;
-  name: string;
-  /** A path is relative to the server: `new URL(avatar_url, client.options.origin)`. Null: draw the initials. */
-  avatar_url: string | null;
-  headline: string | null;
-}
+/** What the server sends names every field: one that may be null is there all the same. */
+type Sent<T> = T extends readonly (infer Item)[]
+  ? Sent<Item>[]
+  : T extends object
+    ? { [Key in keyof T]-?: Sent<Exclude<T[Key], undefined>> }
+    : T;
+type Schemas = { [Name in keyof components["schemas"]]: Sent<components["schemas"][Name]> };
+type Extended<T, More> = Omit<T, keyof More> & More;
 
+/**
+ * The least that identifies a member: in messages, conversations, lists. An `avatar_url` that is a path is relative
+ * to the server: `new URL(avatar_url, client.options.origin)`. Null: draw the initials.
+ */
+export type MemberCard = Schemas["MemberCard"];
 export type Member = MemberCard;
 
 /** One's own profile. */
-export interface Me extends MemberCard {
-  external_id: string;
-  email: string | null;
-  locale: string | null;
-  populations: string[];
-  badges: string[];
-  /** Themes with weights 0..1. */
-  interests: Record<string, number>;
-  contactable: boolean;
-  /** Whether the organizers let one use the chat. */
-  chat_enabled: boolean;
-}
-
-export interface Relation {
-  can_message: boolean;
-  can_call: boolean;
-  can_request_contact: boolean;
-  contact: "none" | "requested" | "received" | "accepted";
-  blocked: boolean;
-  conversation_id: string | null;
-}
-
-/** A member as another sees them. */
-export interface MemberWithRelation extends MemberCard {
-  populations: string[];
-  badges: string[];
-  interests: string[];
-  relation: Relation;
-  connected: boolean;
-}
+export type Me = Schemas["Me"];
 
 export interface MePatch {
-  contactable: boolean;
-  locale: string;
-  headline: string | null;
-  interests: string[] | Record<string, number>;
+  contactable?: boolean;
+  locale?: string;
+  headline?: string | null;
+  /** Themes, or themes with weights 0..1. */
+  interests?: string[] | Record<string, number>;
 }
+
+export type Contact = "none" | "requested" | "received" | "accepted";
+export type Relation = Extended<Schemas["Relation"], { contact: Contact }>;
+
+/** A member as another sees them. */
+export type MemberWithRelation = Extended<Schemas["MemberView"], { relation: Relation }>;
 
 export type ConversationKind = "direct" | "group" | "room" | "organizer";
-
-export interface Conversation {
-  id: string;
-  kind: ConversationKind;
-  /** A group's name, or the organizer conversation's title in the reader's language; null if direct. */
-  name: string | null;
-  picture_url: string | null;
-  /** The other member of a direct conversation. */
-  peer: MemberCard | null;
-  participants: number;
-  /** How far the other side has read: the peer, the organizers; null in groups. */
-  peer_read_seq: number | null;
-  /** The last message's number; 0: none yet. */
-  last_seq: number;
-  /** When the last message was sent, or the conversation made. */
-  last_at: string;
-  /** How far the reader has read. */
-  read_seq: number;
-  unread: number;
-  /** Null when there is none, or the reader cleared it. */
-  last_message: Message | null;
-  /** Whether it stands in the reader's list. */
-  listed: boolean;
-  can_write: boolean;
-  /** Why not, when `can_write` is false. */
-  cannot_write: { code: string; detail: string } | null;
-  blocked?: boolean;
-}
+/** The other member of a direct conversation. */
+export type Peer = Schemas["Peer"];
+export type Conversation = Extended<
+  Schemas["ConversationView"],
+  { kind: ConversationKind; last_message: Message | null; blocked?: boolean }
+>;
 
 export interface Author {
   kind: "member" | "operator" | "system";
@@ -93,50 +53,12 @@ export interface Author {
   headline?: string | null;
 }
 
-export interface Message {
-  id: string;
-  conversation_id: string;
-  seq: number;
-  client_id: string;
-  author: Author;
-  body: string;
-  sent_at: string;
-  edited_at: string | null;
-  removed: null | { by: "author" | "moderator"; at: string };
-  whisper_to: Author[] | null;
-  reply_to: string | null;
-}
+export type Message = Extended<Schemas["MessageView"], { author: Author }>;
 
-export interface Features {
-  messaging: boolean;
-  member_chat: boolean;
-  groups: boolean;
-  rooms: boolean;
-  moderation: boolean;
-  contact_requests: boolean;
-  contact_organizer: boolean;
-  video: boolean;
-  matchmaking: boolean;
-}
-
-export interface SiteInfo {
-  id: string;
-  slug: string;
-  name: string;
-  features: Features;
-  texts: Record<string, Record<string, string>>;
-  list_template: number;
-  detail_template: number;
-  list_order: "newest_first" | "oldest_first";
-  accounts: "token" | "password";
-}
-
-export interface Session {
-  access_token: string;
-  expires_at: string;
-  member: Me;
-  site: SiteInfo;
-}
+export type Features = Schemas["Features"];
+/** What members may know of a site. */
+export type SiteInfo = Schemas["SiteInfo"];
+export type Session = Schemas["MemberSession"];
 
 export interface Page<T> {
   items: T[];

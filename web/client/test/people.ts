@@ -37,7 +37,7 @@ export function conversation(id: string, more: Partial<Conversation> = {}): Conv
   return {
     id,
     kind: "direct",
-    peer: member("bob"),
+    peer: { ...member("bob"), connected: false },
     name: null,
     picture_url: null,
     participants: 2,

@@ -16,7 +16,7 @@ export type Action =
       newest: boolean;
     }
   | { type: "local.pending"; pending: readonly PendingMessage[] }
-  | { type: "local.presence"; seen: readonly { id: string; connected: boolean }[]; all?: boolean }
+  | { type: "local.presence"; seen: readonly { id: string; connected: boolean }[] }
   | { type: "local.stale" }
   | { type: "local.tick" };
 

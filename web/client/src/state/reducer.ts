@@ -14,7 +14,7 @@ export function reduce(state: State, action: Action, now: number): State {
       return onUpdated(state, action.message);
     case "conversation.updated":
     case "local.conversation":
-      return put(state, action.conversation);
+      return withPeers(put(state, action.conversation), [action.conversation]);
     case "conversation.removed":
       return take(state, action.conversation_id);
     case "conversation.read":
@@ -41,9 +41,11 @@ export function reduce(state: State, action: Action, now: number): State {
     case "local.pending":
       return onPending(state, action.pending);
     case "local.presence":
-      return withPresence(action.all ? { ...state, connected: new Set() } : state, action.seen);
+      return withPresence(state, action.seen);
     case "local.stale":
-      return everyThread(state, (one) => (one.loaded ? { ...one, gap: true, typing: [] } : one));
+      return everyThread({ ...state, connected: new Set() }, (one) =>
+        one.loaded ? { ...one, gap: true, typing: [] } : one,
+      );
     case "local.tick":
       return everyThread(state, (one) => thread.ticked(one, now));
     default:
@@ -100,14 +102,31 @@ function onTyping(state: State, id: string, member: MemberCard, now: number): St
   return onThread(state, id, (one) => thread.typed(one, member.id, member.name, now));
 }
 
+/** Who is here: known by id, and on the conversations with them. */
 function withPresence(state: State, seen: readonly { id: string; connected: boolean }[]): State {
-  if (seen.every(({ id, connected }) => state.connected.has(id) === connected)) return state;
+  const news = new Map(seen.map((one) => [one.id, one.connected]));
+  for (const [id, here] of news) if (state.connected.has(id) === here) news.delete(id);
+  if (news.size === 0) return state;
   const connected = new Set(state.connected);
-  for (const one of seen) {
-    if (one.connected) connected.add(one.id);
-    else connected.delete(one.id);
+  for (const [id, here] of news) {
+    if (here) connected.add(id);
+    else connected.delete(id);
   }
-  return { ...state, connected };
+  const conversations = state.conversations.map((one) => {
+    const here = one.peer ? news.get(one.peer.id) : undefined;
+    return one.peer && here !== undefined
+      ? { ...one, peer: { ...one.peer, connected: here } }
+      : one;
+  });
+  return { ...state, connected, conversations };
+}
+
+/** What the list tells of who is here holds for everything else. */
+function withPeers(state: State, conversations: readonly Conversation[]): State {
+  return withPresence(
+    state,
+    conversations.flatMap(({ peer }) => peer ?? []),
+  );
 }
 
 /** A name or picture changed: wherever this client shows it, old messages included, as a load would. */
@@ -115,7 +134,7 @@ function onMember(state: State, member: MemberCard): State {
   const signed = (message: Message) => thread.signed(message, member);
   const conversations = state.conversations.map((one) => {
     const last_message = one.last_message && signed(one.last_message);
-    const peer = one.peer?.id === member.id ? member : one.peer;
+    const peer = one.peer?.id === member.id ? { ...one.peer, ...member } : one.peer;
     return peer === one.peer && last_message === one.last_message
       ? one
       : { ...one, peer, last_message };
@@ -133,7 +152,7 @@ function onConversations(
   const fresh = new Set(items.map((one) => one.id));
   const kept = append ? state.conversations.filter((one) => !fresh.has(one.id)) : [];
   const loaded = { ...state, loaded: true, nextConversations: next, unknown: new Set<string>() };
-  return arranged(loaded, [...kept, ...items]);
+  return withPeers(arranged(loaded, [...kept, ...items]), items);
 }
 
 function onPending(
