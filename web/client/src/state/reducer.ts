@@ -152,7 +152,18 @@ function onConversations(
   const fresh = new Set(items.map((one) => one.id));
   const kept = append ? state.conversations.filter((one) => !fresh.has(one.id)) : [];
   const loaded = { ...state, loaded: true, nextConversations: next, unknown: new Set<string>() };
-  return withPeers(arranged(loaded, [...kept, ...items]), items);
+  const all = withPeers(arranged(loaded, [...kept, ...items]), items);
+  return next === null ? onlyListed(all) : all;
+}
+
+/** The whole list is known: what is not on it is not there, or not now. Messages on their way stay. */
+function onlyListed(state: State): State {
+  const listed = new Set(state.conversations.map((one) => one.id));
+  const threads = [...state.threads].flatMap(([id, one]): [string, Thread][] => {
+    if (listed.has(id)) return [[id, one]];
+    return one.pending.length > 0 ? [[id, { ...EMPTY_THREAD, pending: one.pending }]] : [];
+  });
+  return { ...state, threads: new Map(threads) };
 }
 
 function onPending(

@@ -8,11 +8,13 @@ let server: Server;
 let alice: Client;
 let bob: Client;
 let conversation: string;
+let staff: Awaited<ReturnType<Server["operator"]>>;
 
 beforeAll(async () => {
   server = await Server.begin();
   alice = await server.member("alice");
   bob = await server.member("bob");
+  staff = await server.operator();
 });
 afterAll(() => server.end());
 
@@ -163,14 +165,61 @@ it("who leaves and comes is seen", async () => {
     .toBe(false);
 });
 
-it("the organizers can be written to", async () => {
+it("the list shows who is here, as it changes", async () => {
+  const carol = await server.member("carol");
+  const { id } = await alice.openDirect(carol.me?.id ?? "");
+  const peer = () => alice.state.conversations.find((one) => one.id === id)?.peer;
+  await until(alice, () => peer()?.connected && alice.state.connected.has(carol.me?.id ?? ""));
+  await inSync(["alice", alice]);
+  carol.close();
+  await until(alice, () => peer()?.connected === false && alice.state.connected.size > 0);
+  await inSync(["alice", alice]);
+});
+
+it("the organizers can be written to, and answer under their name", async () => {
   const organizer = await alice.openOrganizer();
   expect(organizer.kind).toBe("organizer");
   expect((await alice.openOrganizer()).id).toBe(organizer.id);
   await alice.loadHistory(organizer.id);
   alice.send(organizer.id, "Une question");
   await until(alice, () => thread(alice, organizer.id)?.messages.length === 1);
+  await staff(`/conversations/${organizer.id}/messages`, "POST", {
+    client_id: crypto.randomUUID(),
+    body: "Une réponse",
+  });
+  await until(alice, () => thread(alice, organizer.id)?.messages.length === 2);
+  const answer = thread(alice, organizer.id)?.messages[1];
+  expect([answer?.author.kind, answer?.author.name, answer?.body]).toEqual([
+    "operator",
+    "Odile",
+    "Une réponse",
+  ]);
   await inSync(["alice", alice]);
+});
+
+it("a switch of the site hides conversations, and brings them back as they were", async () => {
+  const before = holding(alice);
+  await staff("/settings", "PATCH", { features: { member_chat: false } });
+  for (const client of [alice, bob])
+    await until(client, () => client.state.conversations.every((one) => one.kind === "organizer"));
+  expect(alice.site?.features.member_chat).toBe(false);
+  await inSync(["alice", alice], ["bob", bob]);
+  await staff("/settings", "PATCH", { features: { member_chat: true } });
+  for (const client of [alice, bob])
+    await until(client, () => client.state.conversations.some((one) => one.id === conversation));
+  expect(holding(alice).conversations).toEqual(before.conversations);
+  await inSync(["alice", alice], ["bob", bob]);
+});
+
+it("the site's own title and order of the list are followed", async () => {
+  const texts = { en: { "organizer.title": "The {site} desk" } };
+  await staff("/settings", "PATCH", { texts, list_order: "oldest_first" });
+  const titled = () => alice.state.conversations.find((one) => one.kind === "organizer")?.name;
+  await until(alice, () => titled() === "The Forum desk" && alice.state.oldestFirst);
+  await inSync(["alice", alice], ["bob", bob]);
+  await staff("/settings", "PATCH", { list_order: "newest_first" });
+  await until(alice, () => !alice.state.oldestFirst);
+  await inSync(["alice", alice], ["bob", bob]);
 });
 
 it("one's profile changes in every tab", async () => {

@@ -101,6 +101,31 @@ export class Server {
     return `${signed}.${createHmac("sha256", this.#secret).update(signed).digest("base64url")}`;
   }
 
+  /** Somebody of the site's staff: calls of the back-office. */
+  async operator(): Promise<(path: string, method: string, body?: unknown) => Promise<unknown>> {
+    const [email, password] = ["staff@example.org", "a long enough password"];
+    const who = ["--site", SITE, "--email", email, "--name", "Odile", "--role", "owner"];
+    execFileSync(
+      binary(),
+      ["operator", "create", ...who, "--password-stdin", "--data", this.#data],
+      {
+        input: password,
+        stdio: ["pipe", "ignore", "inherit"],
+      },
+    );
+    const call = async (path: string, method: string, body?: unknown, token = "") => {
+      const response = await fetch(`${this.origin}/api/v1/admin${path}`, {
+        method,
+        headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+        body: body === undefined ? undefined : JSON.stringify(body),
+      });
+      if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
+      return response.status === 204 ? null : response.json();
+    };
+    const { access_token } = await call("/sessions", "POST", { site: SITE, email, password });
+    return (path, method, body) => call(path, method, body, access_token);
+  }
+
   /** A page of a member, with a browser profile of its own unless one is given. */
   page(options: Partial<ParvisOptions>, environment: Partial<Environment> = {}): Client {
     const client = createClient(
