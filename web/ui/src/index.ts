@@ -1,1 +1,12 @@
-export {};
+export { ParvisAvatar } from "./avatar/avatar.ts";
+export { badgeStyles } from "./badge/badge.styles.ts";
+export { buttonStyles } from "./button/button.styles.ts";
+export { define } from "./define.ts";
+export { ParvisDialog, type Question } from "./dialog/dialog.ts";
+export { fieldStyles } from "./field/field.styles.ts";
+export { type IconName, icon, iconStyles } from "./icon/icon.ts";
+export { type MenuItem, ParvisMenu } from "./menu/menu.ts";
+export { rove } from "./roving/roving.ts";
+export { skeletonBubbles, skeletonRows, skeletonStyles } from "./skeleton/skeleton.ts";
+export { switchStyles } from "./switch/switch.styles.ts";
+export { base, tokens } from "./theme/tokens.ts";

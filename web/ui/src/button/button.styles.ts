@@ -1,0 +1,66 @@
+import { css } from "lit";
+
+/** `.button` (filled), `.button.soft`, `.button.danger`, `.round` (an icon alone). */
+export const buttonStyles = css`
+  .button {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 8px;
+    min-block-size: 40px;
+    padding: 8px 18px;
+    border-radius: calc(var(--p-radius) * 0.75);
+    background: var(--p-accent);
+    color: var(--p-on-accent);
+    font-weight: 600;
+    line-height: 1.3;
+    text-align: center;
+    text-decoration: none;
+    transition: filter 0.15s, background-color 0.15s, scale 0.15s var(--p-ease);
+  }
+  .button:hover:not(:disabled) {
+    filter: brightness(1.08);
+  }
+  .button:active:not(:disabled) {
+    scale: 0.98;
+  }
+  .button:disabled {
+    opacity: 0.55;
+  }
+  .button.soft {
+    background: var(--p-accent-soft);
+    color: var(--p-accent-text);
+  }
+  .button.danger {
+    background: var(--p-danger-soft);
+    color: var(--p-danger);
+  }
+  .button.plain {
+    background: transparent;
+    color: var(--p-muted);
+  }
+  .button.plain:hover {
+    background: var(--p-hover);
+  }
+  .button.small {
+    min-block-size: 32px;
+    padding: 4px 12px;
+    font-size: 14px;
+  }
+  .round {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    flex: none;
+    inline-size: 40px;
+    block-size: 40px;
+    border-radius: 50%;
+    color: var(--p-muted);
+    transition: background-color 0.15s, color 0.15s;
+  }
+  .round:hover:not(:disabled),
+  .round[aria-expanded="true"] {
+    background: var(--p-hover);
+    color: var(--p-text);
+  }
+`;

@@ -1,0 +1,91 @@
+import { css, html, LitElement } from "lit";
+import { state } from "lit/decorators.js";
+import { buttonStyles } from "../button/button.styles.ts";
+import { define } from "../define.ts";
+import { base } from "../theme/tokens.ts";
+
+export interface Question {
+  title: string;
+  text: string;
+  yes: string;
+  no: string;
+}
+
+/** Asks before something that cannot be undone: `await dialog.ask(question)`. */
+export class ParvisDialog extends LitElement {
+  static override styles = [
+    base,
+    buttonStyles,
+    css`
+      dialog {
+        inline-size: min(360px, calc(100vw - 32px));
+        padding: 24px;
+        border: 0;
+        border-radius: var(--p-radius);
+        background: var(--p-raised);
+        color: var(--p-text);
+        box-shadow: var(--p-shadow);
+        font: 400 15px / 1.45 var(--p-font);
+      }
+      dialog::backdrop {
+        background: rgb(12 14 20 / 45%);
+      }
+      h2 {
+        font-size: 18px;
+        font-weight: 650;
+        margin-block-end: 8px;
+      }
+      p {
+        color: var(--p-muted);
+      }
+      .choices {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: flex-end;
+        gap: 8px;
+        margin-block-start: 24px;
+      }
+    `,
+  ];
+
+  @state() private question: Question | null = null;
+  private answer: (yes: boolean) => void = () => {};
+
+  async ask(question: Question): Promise<boolean> {
+    this.question = question;
+    await this.updateComplete;
+    this.box?.showModal();
+    return new Promise((resolve) => {
+      this.answer = resolve;
+    });
+  }
+
+  private get box(): HTMLDialogElement | null {
+    return this.renderRoot.querySelector("dialog");
+  }
+
+  private onClose = (): void => {
+    this.answer(this.box?.returnValue === "yes");
+    this.question = null;
+  };
+
+  private close(value: string): void {
+    this.box?.close(value);
+  }
+
+  override render() {
+    const { question } = this;
+    if (!question) return null;
+    return html`<dialog aria-labelledby="title" aria-describedby="text" part="dialog"
+      @close=${this.onClose} @keydown=${(event: Event) => event.stopPropagation()}>
+      <h2 id="title">${question.title}</h2>
+      <p id="text">${question.text}</p>
+      <div class="choices">
+        <button type="button" class="button plain" @click=${() => this.close("")}>${question.no}</button>
+        <button type="button" class="button danger" @click=${() => this.close("yes")}>${question.yes}</button>
+      </div>
+    </dialog>`;
+  }
+}
+
+define("parvis-dialog", ParvisDialog);

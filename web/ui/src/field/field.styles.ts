@@ -1,0 +1,72 @@
+import { css } from "lit";
+
+export const fieldStyles = css`
+  .field {
+    display: grid;
+    gap: 6px;
+  }
+  .field > label,
+  .label {
+    font-size: 14px;
+    font-weight: 600;
+  }
+  .hint {
+    font-size: 13px;
+    color: var(--p-muted);
+  }
+  .input {
+    inline-size: 100%;
+    min-block-size: 44px;
+    padding: 10px 14px;
+    border: 1px solid var(--p-field-line);
+    border-radius: calc(var(--p-radius) * 0.75);
+    background: var(--p-surface);
+    color: var(--p-text);
+    line-height: 1.4;
+    appearance: none;
+    transition: border-color 0.15s;
+  }
+  .input::placeholder {
+    color: var(--p-muted);
+    opacity: 1;
+  }
+  .input:focus {
+    outline: 2px solid var(--p-focus);
+    outline-offset: -1px;
+    border-color: transparent;
+  }
+  .input[aria-invalid="true"] {
+    border-color: var(--p-danger);
+  }
+  .error {
+    display: flex;
+    gap: 8px;
+    align-items: flex-start;
+    font-size: 14px;
+    color: var(--p-danger);
+  }
+  .search {
+    position: relative;
+    display: block;
+    color: var(--p-muted);
+  }
+  .search .icon {
+    position: absolute;
+    inset-block-start: 50%;
+    inset-inline-start: 12px;
+    translate: 0 -50%;
+    inline-size: 18px;
+    block-size: 18px;
+    pointer-events: none;
+  }
+  .search .input {
+    min-block-size: 40px;
+    padding-block: 8px;
+    padding-inline-start: 38px;
+    border-color: transparent;
+    background: var(--p-sunken);
+  }
+  .search .input::-webkit-search-cancel-button {
+    appearance: none;
+  }
+`;

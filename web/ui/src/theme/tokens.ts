@@ -1,0 +1,135 @@
+import { css } from "lit";
+
+/**
+ * For the root of each public element. `all: initial` cuts what the page's own rules would pass down by inheritance;
+ * custom properties go through it, and they are how a site themes the elements.
+ */
+export const tokens = css`
+  :host {
+    all: initial;
+    color-scheme: light dark;
+    display: block;
+    --p-accent: var(--parvis-accent, #3b5bdb);
+    --p-radius: var(--parvis-radius, 16px);
+    --p-font: var(--parvis-font, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif);
+    --p-surface: light-dark(#ffffff, #1a1c22);
+    --p-raised: light-dark(#ffffff, #24272f);
+    --p-sunken: light-dark(#f4f5f8, #131519);
+    --p-hover: light-dark(#f2f4f7, #23262d);
+    --p-bubble: light-dark(#eff1f5, #2a2e37);
+    --p-text: light-dark(#191c22, #eceef2);
+    --p-muted: light-dark(#59606d, #a3aab8);
+    --p-line: light-dark(#e6e9ee, #2e323b);
+    --p-field-line: light-dark(#868e9c, #6f7785);
+    --p-danger: light-dark(#b3261e, #ff9b91);
+    --p-danger-soft: light-dark(#fdeeed, #3a2022);
+    --p-warn-soft: light-dark(#fff6e0, #37301c);
+    --p-online: light-dark(#12934d, #3ccb7c);
+    --p-online-text: light-dark(#0b7a3e, #3ccb7c);
+    --p-shadow: 0 1px 2px rgb(16 20 30 / 6%), 0 8px 24px rgb(16 20 30 / 10%), 0 24px 64px rgb(16 20 30 / 14%);
+    --p-shadow-small: 0 1px 2px rgb(16 20 30 / 10%), 0 4px 16px rgb(16 20 30 / 14%);
+    --p-ease: cubic-bezier(0.2, 0.8, 0.2, 1);
+    /* Black or white on the accent, whichever WCAG's luminance says reads better. */
+    --p-on-accent: color(
+      from var(--p-accent) xyz-d65 clamp(0, (0.18 - y) * 1000000, 0.9505) clamp(0, (0.18 - y) * 1000000, 1)
+        clamp(0, (0.18 - y) * 1000000, 1.089)
+    );
+    /* The accent as text on a surface: the same hue, dark or light enough to be read. */
+    --p-accent-text: light-dark(
+      oklch(from var(--p-accent) min(l, 0.5) c h),
+      oklch(from var(--p-accent) max(l, 0.78) min(c, 0.14) h)
+    );
+    --p-accent-soft: color-mix(in oklab, var(--p-accent) 12%, var(--p-surface));
+    --p-focus: var(--p-accent-text);
+  }
+  :host([theme="light"]) {
+    color-scheme: light;
+  }
+  :host([theme="dark"]) {
+    color-scheme: dark;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  .root {
+    all: initial;
+    display: block;
+    color-scheme: inherit;
+    font: 400 15px / 1.45 var(--p-font);
+    color: var(--p-text);
+    -webkit-font-smoothing: antialiased;
+    text-size-adjust: 100%;
+    -webkit-text-size-adjust: 100%;
+  }
+`;
+
+/** For every shadow root, public or not. */
+export const base = css`
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+  :focus-visible {
+    outline: 2px solid var(--p-focus);
+    outline-offset: 2px;
+  }
+  h1,
+  h2,
+  h3,
+  p,
+  ul,
+  ol,
+  dl,
+  dd,
+  fieldset {
+    margin: 0;
+    padding: 0;
+    border: 0;
+    list-style: none;
+    font: inherit;
+  }
+  button,
+  input,
+  textarea {
+    font: inherit;
+    color: inherit;
+    letter-spacing: inherit;
+    margin: 0;
+  }
+  button {
+    border: 0;
+    padding: 0;
+    background: none;
+    cursor: pointer;
+    text-align: start;
+    -webkit-tap-highlight-color: transparent;
+  }
+  button:disabled {
+    cursor: default;
+  }
+  .quietly {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  .scroll {
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    scrollbar-width: thin;
+    scrollbar-color: var(--p-line) transparent;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    *::before,
+    *::after {
+      animation-duration: 0.01ms !important;
+      animation-iteration-count: 1 !important;
+      transition-duration: 0.01ms !important;
+      scroll-behavior: auto !important;
+    }
+  }
+`;

@@ -1,0 +1,193 @@
+import { html, nothing, type PropertyValues } from "lit";
+import { property, state } from "lit/decorators.js";
+import type { Client, Conversation, Message } from "#client";
+import { buttonStyles } from "#ui/button/button.styles.ts";
+import { define } from "#ui/define.ts";
+import "#ui/dialog/dialog.ts";
+import type { ParvisDialog } from "#ui/dialog/dialog.ts";
+import { iconStyles } from "#ui/icon/icon.ts";
+import "#ui/menu/menu.ts";
+import type { ParvisMenu } from "#ui/menu/menu.ts";
+import { skeletonBubbles, skeletonStyles } from "#ui/skeleton/skeleton.ts";
+import { base } from "#ui/theme/tokens.ts";
+import { barStyles, roundButton } from "../bar.ts";
+import { conversationFace, isConnected } from "../face.ts";
+import "../messages/composer.ts";
+import type { Composer } from "../messages/composer.ts";
+import "../messages/log.ts";
+import { notice, noticeStyles } from "../notice.ts";
+import { Part } from "../part.ts";
+import { sentenceFor } from "../problems.ts";
+import { askToDelete, menuFor } from "./actions.ts";
+import { conversationStyles } from "./conversation.styles.ts";
+import { isMine, titleOf } from "./naming.ts";
+
+/** One conversation: who it is with, what was said, and where one writes. */
+export class ConversationView extends Part {
+  static override styles = [
+    base,
+    iconStyles,
+    buttonStyles,
+    barStyles,
+    skeletonStyles,
+    noticeStyles,
+    conversationStyles,
+  ];
+
+  @property({ attribute: false }) conversation = "";
+  @property({ type: Number, reflect: true }) template = 2;
+  /** What the element around it puts before and after: back, close. */
+  @property({ attribute: false }) leading: unknown = nothing;
+  @property({ attribute: false }) trailing: unknown = nothing;
+  @state() private editing: Message | null = null;
+  @state() private error: string | null = null;
+
+  protected override watches({ state, me, site }: Client) {
+    return [
+      this.current,
+      state.connected,
+      state.loaded,
+      state.threads.get(this.conversation)?.typing,
+      me,
+      site,
+    ];
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (changed.has("conversation")) this.stopEditing();
+  }
+
+  override focus(): void {
+    // A keyboard that slides in by itself hides what one came to read.
+    const target = matchMedia("(hover: hover)").matches ? this.composer : null;
+    if (target) target.focus();
+    else this.renderRoot.querySelector<HTMLElement>("h2")?.focus();
+  }
+
+  override render() {
+    const { current } = this;
+    if (!current) return this.missing();
+    return html`${this.bar(current)}
+      <parvis-message-log exportparts="bubble, avatar, presence, menu" .ctx=${this.ctx} .conversation=${current} .pictures=${this.template !== 3}
+        @edit=${this.onEdit} @withdraw=${this.onWithdraw}></parvis-message-log>
+      <parvis-composer exportparts="composer, send" .ctx=${this.ctx} .conversation=${current} .editing=${this.editing} .error=${this.error}
+        @send=${this.onSend} @save=${this.onSave} @cancel=${this.onCancel} @edit-last=${this.onEditLast}></parvis-composer>
+      <parvis-menu exportparts="menu"></parvis-menu><parvis-dialog exportparts="dialog"></parvis-dialog>`;
+  }
+
+  private bar(current: Conversation) {
+    const title = titleOf(current, this.ctx);
+    const sub = this.subtitle(current);
+    const actions = this.ctx.i18n.t("conversations.actions", { name: title });
+    return html`<header class="bar lined" part="header">${this.leading}
+      <div class="who">
+        ${this.template === 3 ? nothing : conversationFace(this.ctx, current, title)}
+        <div class="names">
+          <h2 tabindex="-1" dir="auto">${title}</h2>
+          ${sub ? html`<p class="sub" dir="auto">${sub}</p>` : nothing}
+        </div>
+      </div>
+      ${roundButton("more", actions, (event) => this.showMenu(event.currentTarget as HTMLElement, current))} ${this.trailing}
+    </header>`;
+  }
+
+  private subtitle(current: Conversation): string | null {
+    const { i18n, client } = this.ctx;
+    const typing = client.state.threads.get(current.id)?.typing[0];
+    if (typing && current.kind === "direct") return i18n.t("conversations.typing");
+    if (current.kind === "organizer") return i18n.t("organizer.hint");
+    if (isConnected(this.ctx, current)) return capital(i18n.t("conversations.connected"));
+    return current.kind === "group"
+      ? i18n.t("conversations.group")
+      : (current.peer?.headline ?? null);
+  }
+
+  private missing() {
+    const { i18n, client } = this.ctx;
+    const known = client.state.loaded;
+    return html`<header class="bar lined">${this.leading}<div class="who"></div>${this.trailing}</header>
+      ${known ? notice({ icon: "chat", title: i18n.t("problem.not_found") }) : skeletonBubbles()}`;
+  }
+
+  private get current(): Conversation | undefined {
+    return this.client.state.conversations.find(({ id }) => id === this.conversation);
+  }
+
+  private get composer(): Composer | null {
+    return this.renderRoot.querySelector<Composer>("parvis-composer");
+  }
+
+  private get dialog(): ParvisDialog | null {
+    return this.renderRoot.querySelector<ParvisDialog>("parvis-dialog");
+  }
+
+  private showMenu(anchor: HTMLElement, current: Conversation): void {
+    const items = menuFor(this.ctx, current, false, () => void this.takeOut(current));
+    void this.renderRoot
+      .querySelector<ParvisMenu>("parvis-menu")
+      ?.show(anchor, anchor.ariaLabel ?? "", items);
+  }
+
+  private async takeOut(current: Conversation): Promise<void> {
+    if (this.dialog && (await askToDelete(this.dialog, this.ctx, current)))
+      this.tell("removed", current.id);
+  }
+
+  private stopEditing(): void {
+    this.editing = null;
+    this.error = null;
+  }
+
+  private onSend = (event: CustomEvent<string>): void => {
+    this.client.send(this.conversation, event.detail);
+  };
+
+  private onSave = async (event: CustomEvent<string>): Promise<void> => {
+    const { editing } = this;
+    if (!editing) return;
+    this.error = null;
+    try {
+      if (event.detail !== editing.body)
+        await this.client.edit(this.conversation, editing.id, event.detail);
+      this.stopEditing();
+    } catch (error) {
+      this.error = sentenceFor(error, this.ctx.i18n);
+    }
+  };
+
+  private onCancel = (): void => {
+    this.stopEditing();
+    this.composer?.focus();
+  };
+
+  private onEdit = (event: CustomEvent<Message>): void => {
+    this.editing = event.detail;
+  };
+
+  private onEditLast = (): void => {
+    const messages = this.client.state.threads.get(this.conversation)?.messages ?? [];
+    this.editing =
+      messages.findLast((one) => isMine(one, this.client.me?.id) && !one.removed) ?? null;
+  };
+
+  private onWithdraw = async ({ detail }: CustomEvent<Message>): Promise<void> => {
+    const { i18n } = this.ctx;
+    const question = {
+      title: i18n.t("messages.withdraw.title"),
+      text: i18n.t("messages.withdraw.text"),
+      yes: i18n.t("messages.withdraw.yes"),
+      no: i18n.t("screen.cancel"),
+    };
+    if (!(await this.dialog?.ask(question))) return;
+    await this.client.withdraw(this.conversation, detail.id).catch((error) => {
+      this.error = sentenceFor(error, i18n);
+    });
+  };
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+}
+
+define("parvis-conversation", ConversationView);

@@ -1,0 +1,99 @@
+import { html, nothing } from "lit";
+import type { Conversation, MemberWithRelation } from "#client";
+import { icon } from "#ui/icon/icon.ts";
+import type { Context } from "../context.ts";
+import { conversationFace, face, isConnected } from "../face.ts";
+import { previewOf, titleOf } from "./naming.ts";
+
+/** What a site chose: 1 has no dot for new messages, 3 has no pictures. */
+export interface RowLook {
+  pictures: boolean;
+  dots: boolean;
+}
+
+export function lookOf(template: number): RowLook {
+  return { pictures: template !== 3, dots: template !== 1 };
+}
+
+export interface RowOptions {
+  look: RowLook;
+  current: boolean;
+  tabbable: boolean;
+  now: number;
+  open: () => void;
+  menu: (anchor: HTMLElement) => void;
+}
+
+export function conversationRow(ctx: Context, one: Conversation, options: RowOptions) {
+  const { i18n } = ctx;
+  const title = titleOf(one, ctx);
+  const unread = options.look.dots ? one.unread : 0;
+  const tab = options.tabbable ? 0 : -1;
+  return html`<li>
+    <button type="button" part="row" data-id=${one.id} tabindex=${tab} aria-current=${options.current ? "true" : nothing}
+      class="row ${unread ? "unread" : ""} ${one.blocked ? "blocked" : ""}" @click=${options.open}
+      @contextmenu=${(event: MouseEvent) => onContextMenu(event, options)}>
+      ${options.look.pictures ? conversationFace(ctx, one, title) : html`<i></i>`}
+      <span class="text">
+        <span class="name" dir="auto">${title}</span>
+        ${isConnected(ctx, one) ? html`<span class="quietly">, ${i18n.t("conversations.connected")}</span>` : nothing}
+        ${secondLine(ctx, one)}
+      </span>
+      <span class="side">
+        ${when(ctx, one, options.now)}
+        ${
+          unread
+            ? html`<span class="count" aria-hidden="true">${unread > 99 ? "99+" : i18n.number(unread)}</span>
+              <span class="quietly">, ${i18n.plural("conversations.unread", unread)}</span>`
+            : nothing
+        }
+      </span>
+    </button>
+    <button type="button" class="round more" tabindex=${tab} aria-haspopup="menu"
+      aria-label=${i18n.t("conversations.actions", { name: title })}
+      @click=${(event: Event) => options.menu(event.currentTarget as HTMLElement)}>${icon("more")}</button>
+  </li>`;
+}
+
+function secondLine(ctx: Context, one: Conversation) {
+  const { i18n, client } = ctx;
+  const thread = client.state.threads.get(one.id);
+  if (thread?.typing.length)
+    return html`<span class="preview typing">${i18n.t("conversations.typing")}</span>`;
+  if (thread?.pending.some((entry) => entry.state === "failed")) {
+    return html`<span class="preview unsent">${i18n.t("preview.unsent")}</span>`;
+  }
+  return html`<span class="preview" dir="auto">${previewOf(one, ctx)}</span>`;
+}
+
+function when({ i18n }: Context, one: Conversation, now: number) {
+  const at = one.last_message?.sent_at ?? one.last_at;
+  if (!at) return nothing;
+  return html`<time datetime=${at} title=${i18n.dates.full(at)}>${i18n.dates.brief(at, now)}</time>`;
+}
+
+function onContextMenu(event: MouseEvent, options: RowOptions): void {
+  event.preventDefault();
+  const row = event.currentTarget as HTMLElement;
+  const more = row.parentElement?.querySelector<HTMLElement>(".more");
+  options.menu(more?.checkVisibility() ? more : row);
+}
+
+export function personRow(
+  ctx: Context,
+  person: MemberWithRelation,
+  tabbable: boolean,
+  open: () => void,
+) {
+  const online = ctx.client.state.connected.has(person.id);
+  return html`<li>
+    <button type="button" class="row person" part="row" data-id=${person.id} tabindex=${tabbable ? 0 : -1} @click=${open}>
+      ${face(ctx, person, online)}
+      <span class="text">
+        <span class="name" dir="auto">${person.name}</span>
+        ${online ? html`<span class="quietly">, ${ctx.i18n.t("conversations.connected")}</span>` : nothing}
+        ${person.headline ? html`<span class="preview" dir="auto">${person.headline}</span>` : nothing}
+      </span>
+    </button>
+  </li>`;
+}

@@ -1,0 +1,25 @@
+import { css } from "lit";
+
+export const deskStyles = css`
+  .banner {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    flex: none;
+    padding: 8px 16px;
+    background: var(--p-warn-soft);
+    font-size: 13px;
+    /* A moment without connection is not worth a word. */
+    animation: arrive 0.2s 1.5s both;
+  }
+  .banner .icon {
+    inline-size: 18px;
+    block-size: 18px;
+  }
+  @keyframes arrive {
+    from {
+      opacity: 0;
+      margin-block-end: -36px;
+    }
+  }
+`;

@@ -1,0 +1,77 @@
+import { html } from "lit";
+import { property } from "lit/decorators.js";
+import { buttonStyles } from "#ui/button/button.styles.ts";
+import { define } from "#ui/define.ts";
+import { iconStyles } from "#ui/icon/icon.ts";
+import { skeletonStyles } from "#ui/skeleton/skeleton.ts";
+import { base, tokens } from "#ui/theme/tokens.ts";
+import { barStyles } from "../bar.ts";
+import type { Context } from "../context.ts";
+import { deskStyles } from "../desk.styles.ts";
+import { Desk } from "../desk.ts";
+import { notice, noticeStyles } from "../notice.ts";
+import { directMessagesStyles } from "./direct-messages.styles.ts";
+
+/** The section of a page: contacts, search and conversations beside the one that is open; one column where it is narrow. */
+export class DirectMessages extends Desk {
+  static override styles = [
+    tokens,
+    base,
+    iconStyles,
+    buttonStyles,
+    skeletonStyles,
+    noticeStyles,
+    barStyles,
+    deskStyles,
+    directMessagesStyles,
+  ];
+
+  @property({ type: Number, attribute: "list-template" }) listTemplate: number | null = null;
+  @property({ type: Number, attribute: "detail-template" }) detailTemplate: number | null = null;
+
+  protected draw(ctx: Context) {
+    const obstacle = this.obstacle(ctx);
+    return html`<div class="root" lang=${ctx.i18n.lang} @go=${this.onGo} @person=${this.onPerson} @organizer=${this.onOrganizer}
+      @removed=${this.onRemoved} @failed=${this.onFailed} @keydown=${this.onKey}>
+      ${obstacle ? html`<div class="frame alone" part="frame"><div class="main">${obstacle}</div></div>` : this.panes(ctx)}
+    </div>`;
+  }
+
+  private panes(ctx: Context) {
+    const { screen } = this;
+    const site = ctx.client.site;
+    const inList = screen.name === "list";
+    const current = screen.name === "conversation" ? screen.id : null;
+    const template = valid(this.detailTemplate) ?? site?.detail_template ?? 2;
+    return html`<div class="frame ${inList ? "list" : "detail"}" part="frame">
+      <div class="side" part="side">
+        <header class="bar" part="header"><h2 class="title">${ctx.i18n.t("messenger.title")}</h2>${this.listButtons(ctx)}</header>
+        ${this.banner(ctx)}
+        ${this.list(ctx, inList, { template: valid(this.listTemplate) ?? site?.list_template ?? 2, contacts: true, current })}
+      </div>
+      <div class="main" part="main">
+        ${inList ? this.invitation(ctx) : this.detail(ctx, template, this.backButton(ctx, "narrow"), null)}
+      </div>
+    </div>`;
+  }
+
+  private invitation({ i18n }: Context) {
+    return notice({
+      icon: "chat",
+      title: i18n.t("conversations.choose.title"),
+      text: i18n.t("conversations.choose.text"),
+    });
+  }
+
+  private onKey = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape" || event.defaultPrevented || this.screen.name === "list") return;
+    event.stopPropagation();
+    this.show({ name: "list" });
+  };
+}
+
+function valid(template: number | null): number | null {
+  return template !== null && template >= 1 && template <= 3 ? Math.floor(template) : null;
+}
+
+define("parvis-direct-messages", DirectMessages);

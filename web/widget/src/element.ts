@@ -1,0 +1,107 @@
+import { LitElement, nothing, type TemplateResult } from "lit";
+import { property, state } from "lit/decorators.js";
+import { type Client, type Message, Problem } from "#client";
+import { type Context, localeFor, pageClient, speak } from "./context.ts";
+
+/** The base of every public element: finds the page's client and the language, and speaks to the page by DOM events. */
+export abstract class ParvisElement extends LitElement {
+  /** Set by a developer to use a client of their own. */
+  @property({ attribute: false }) client: Client | null = pageClient();
+  @property({ reflect: true }) theme: "light" | "dark" | "auto" | null = null;
+  @state() protected ctx: Context | null = null;
+  #spoken = "";
+  #unread = -1;
+  #ready = false;
+  #followed: Client | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#follow();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#unfollow();
+  }
+
+  protected override willUpdate(): void {
+    if (this.client !== this.#followed && this.isConnected) this.#follow();
+  }
+
+  protected abstract draw(ctx: Context): TemplateResult | typeof nothing;
+
+  /** Elements that show conversations tell the page what happens in them. */
+  protected get announces(): boolean {
+    return false;
+  }
+
+  /** Called after every change of the client, before drawing. */
+  protected onClientChange(_client: Client): void {}
+
+  override render() {
+    return this.ctx && this.client ? this.draw(this.ctx) : nothing;
+  }
+
+  protected emit<T>(name: string, detail?: T): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+
+  protected fail(error: unknown): void {
+    this.emit("parvis-error", Problem.of(error));
+  }
+
+  #follow(): void {
+    this.#unfollow();
+    this.#followed = this.client;
+    if (!this.client) return;
+    this.client.addEventListener("change", this.#onChange);
+    this.client.addEventListener("message", this.#onMessage);
+    this.client.addEventListener("problem", this.#onProblem);
+    this.#onChange();
+  }
+
+  #unfollow(): void {
+    this.#followed?.removeEventListener("change", this.#onChange);
+    this.#followed?.removeEventListener("message", this.#onMessage);
+    this.#followed?.removeEventListener("problem", this.#onProblem);
+    this.#followed = null;
+  }
+
+  #onChange = (): void => {
+    const { client } = this;
+    if (!client) return;
+    void this.#speak(client);
+    this.onClientChange(client);
+    this.requestUpdate();
+    if (client.status === "online" && !this.#ready) {
+      this.#ready = true;
+      this.emit("parvis-ready");
+    }
+    if (this.announces && client.state.unread !== this.#unread) {
+      this.#unread = client.state.unread;
+      this.emit("parvis-unread", { count: this.#unread });
+    }
+  };
+
+  #onMessage = (event: Event): void => {
+    if (this.announces) this.emit("parvis-message", (event as CustomEvent<Message>).detail);
+  };
+
+  #onProblem = (event: Event): void => {
+    if (this.announces) this.emit("parvis-error", (event as CustomEvent<Problem>).detail);
+  };
+
+  /** Makes the context anew when the site or the language is another than before. */
+  async #speak(client: Client): Promise<void> {
+    const known = `${localeFor(client, this).locale} ${JSON.stringify(client.site)}`;
+    if (known === this.#spoken) return;
+    this.#spoken = known;
+    try {
+      const i18n = await speak(client, this);
+      if (known === this.#spoken) this.ctx = { client, i18n };
+    } catch (error) {
+      this.#spoken = "";
+      this.fail(error);
+    }
+  }
+}

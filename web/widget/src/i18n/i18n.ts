@@ -1,0 +1,79 @@
+import { Dates } from "./dates.ts";
+import { type Key, type Language, loaders, type PluralKey, type Texts } from "./texts.ts";
+
+type Params = Readonly<Record<string, string | number>>;
+
+/** One language: its sentences, with the site's own in place of ours, and its ways of writing dates and numbers. */
+export class I18n {
+  readonly dates: Dates;
+  readonly #plural: Intl.PluralRules;
+  readonly #number: Intl.NumberFormat;
+
+  constructor(
+    readonly lang: Language,
+    locale: string,
+    private readonly texts: Texts,
+    private readonly overrides: Readonly<Record<string, string>> = {},
+  ) {
+    this.#plural = new Intl.PluralRules(locale);
+    this.#number = new Intl.NumberFormat(locale);
+    this.dates = new Dates(locale, this.t("time.now"));
+  }
+
+  t(key: Key, params?: Params): string {
+    return fill(this.overrides[key] ?? this.texts[key], params);
+  }
+
+  /** `{n}` in the text is the count. */
+  plural(key: PluralKey, count: number, params?: Params): string {
+    const form = `${key}.${this.#plural.select(count)}`;
+    const text = this.find(form) ?? this.find(`${key}.other`) ?? "";
+    return fill(text, { ...params, n: this.number(count) });
+  }
+
+  number(value: number): string {
+    return this.#number.format(value);
+  }
+
+  /** A text whose key is made from a code that the server may extend. */
+  find(key: string): string | undefined {
+    return this.overrides[key] ?? (this.texts as Partial<Record<string, string>>)[key];
+  }
+}
+
+function fill(text: string, params: Params = {}): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+}
+
+/** The first that is a language we have, with the region as written. */
+export function chooseLocale(candidates: readonly (string | null | undefined)[]): {
+  lang: Language;
+  locale: string;
+} {
+  for (const candidate of candidates) {
+    const locale = canonical(candidate);
+    const lang = locale?.split("-")[0];
+    if (locale && lang && Object.hasOwn(loaders, lang)) return { lang: lang as Language, locale };
+  }
+  return { lang: "en", locale: "en" };
+}
+
+function canonical(tag: string | null | undefined): string | null {
+  try {
+    return tag ? (Intl.getCanonicalLocales(tag.replace("_", "-"))[0] ?? null) : null;
+  } catch {
+    return null;
+  }
+}
+
+const loaded = new Map<Language, Promise<Texts>>();
+
+/** Each language is fetched once; a failure is forgotten, so that the next try may succeed. */
+export function loadTexts(lang: Language): Promise<Texts> {
+  const known = loaded.get(lang);
+  if (known) return known;
+  const loading = loaders[lang]();
+  loaded.set(lang, loading);
+  loading.catch(() => loaded.delete(lang));
+  return loading;
+}

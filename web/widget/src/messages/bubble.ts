@@ -1,0 +1,145 @@
+import { html, nothing } from "lit";
+import type { Conversation, Message, PendingMessage, Typist } from "#client";
+import { icon } from "#ui/icon/icon.ts";
+import type { Context } from "../context.ts";
+import { oneLine } from "../conversations/naming.ts";
+import { face } from "../face.ts";
+import type { MessageRow, PendingRow } from "./grouping.ts";
+import { linkify } from "./linkify.ts";
+
+/** What the log gives each bubble. */
+export interface BubbleOptions {
+  conversation: Conversation;
+  /** Detail templates with pictures: that of the author stands beside the last bubble of a run. */
+  pictures: boolean;
+  tabbable: boolean;
+  /** This is the newest of one's own: its state is written out. */
+  newest: boolean;
+  find: (id: string) => Message | undefined;
+  menu: (anchor: HTMLElement, message: Message) => void;
+}
+
+export function bubble(ctx: Context, row: MessageRow, options: BubbleOptions) {
+  const { message, mine, first, last } = row;
+  if (message.author.kind === "system") return systemLine(row);
+  const { i18n } = ctx;
+  const time = i18n.dates.time(message.sent_at);
+  const name = mine
+    ? i18n.t("messages.by.you", { time })
+    : i18n.t("messages.by", { name: message.author.name, time });
+  return html`<article class=${classes(mine, first, last)} data-key=${row.key} data-id=${message.id}
+      tabindex=${options.tabbable ? 0 : -1} aria-label=${name} @contextmenu=${(event: MouseEvent) => onLongPress(event, message, options)}>
+    ${mine || !options.pictures ? nothing : html`<span class="face">${last ? face(ctx, message.author) : nothing}</span>`}
+    <div class="stack">
+      ${!mine && first && options.conversation.kind !== "direct" ? html`<p class="author" aria-hidden="true" dir="auto">${message.author.name}</p>` : nothing}
+      <div class="line">
+        ${message.removed ? withdrawn(ctx, message) : spoken(ctx, message, options)}
+        ${message.removed ? nothing : moreButton(ctx, message, options)}
+      </div>
+      ${last ? meta(ctx, row, options) : nothing}
+    </div>
+  </article>`;
+}
+
+function classes(mine: boolean, first: boolean, last: boolean): string {
+  return `message ${mine ? "mine" : ""} ${first ? "first" : ""} ${last ? "last" : ""}`;
+}
+
+function systemLine({ message, key }: MessageRow) {
+  return html`<p class="system" data-key=${key} dir="auto">${message.body}</p>`;
+}
+
+function spoken(ctx: Context, message: Message, options: BubbleOptions) {
+  return html`<div class="bubble" part="bubble" title=${ctx.i18n.dates.full(message.sent_at)}>
+    ${quote(message, options)}${body(message.body, ctx)}
+    ${message.edited_at ? html`<span class="edited" title=${ctx.i18n.dates.full(message.edited_at)}>${ctx.i18n.t("messages.edited")}</span>` : nothing}
+  </div>`;
+}
+
+function withdrawn({ i18n }: Context, { removed }: Message) {
+  const key =
+    removed?.by === "moderator" ? "messages.removed.moderator" : "messages.removed.author";
+  return html`<div class="bubble gone" part="bubble">${i18n.t(key)}</div>`;
+}
+
+function quote(message: Message, { find }: BubbleOptions) {
+  const quoted = message.reply_to ? find(message.reply_to) : undefined;
+  if (!quoted || quoted.removed) return nothing;
+  return html`<blockquote dir="auto"><b>${quoted.author.name}</b>${oneLine(quoted.body)}</blockquote>`;
+}
+
+/** Always text nodes; an address becomes a link that knows nothing of this page. */
+function body(text: string, { i18n }: Context) {
+  const pieces = linkify(text).map((piece) =>
+    typeof piece === "string"
+      ? piece
+      : html`<a href=${piece.href} target="_blank" rel="noopener noreferrer nofollow">${piece.text}<span class="quietly"> (${i18n.t("messages.link")})</span></a>`,
+  );
+  return html`<p class="body" dir="auto">${pieces}</p>`;
+}
+
+function moreButton({ i18n }: Context, message: Message, options: BubbleOptions) {
+  return html`<button type="button" class="round more" tabindex=${options.tabbable ? 0 : -1} aria-haspopup="menu"
+    aria-label=${i18n.t("messages.actions")}
+    @click=${(event: Event) => options.menu(event.currentTarget as HTMLElement, message)}>${icon("more")}</button>`;
+}
+
+function onLongPress(event: MouseEvent, message: Message, options: BubbleOptions): void {
+  // A mouse keeps the browser's own menu: it copies, looks up, translates.
+  if (message.removed || !matchMedia("(hover: none)").matches) return;
+  event.preventDefault();
+  options.menu(event.currentTarget as HTMLElement, message);
+}
+
+function meta(
+  { i18n }: Context,
+  { message, mine }: MessageRow,
+  { conversation, newest }: BubbleOptions,
+) {
+  const time = html`<time datetime=${message.sent_at}>${i18n.dates.time(message.sent_at)}</time>`;
+  if (!mine || message.removed) return html`<p class="meta">${time}</p>`;
+  const read = (conversation.peer_read_seq ?? 0) >= message.seq;
+  const state = i18n.t(read ? "messages.state.read" : "messages.state.sent");
+  return html`<p class="meta ${read ? "read" : ""}">${time}${icon(read ? "checks" : "check")}<span class=${newest ? "" : "quietly"}>${state}</span></p>`;
+}
+
+export function pendingBubble(
+  ctx: Context,
+  row: PendingRow,
+  on: { retry: (one: PendingMessage) => void; discard: (one: PendingMessage) => void },
+) {
+  const { pending, first, last } = row;
+  const failed = pending.state === "failed";
+  return html`<article class="${classes(true, first, last || failed)} ${failed ? "failed" : "sending"}" data-key=${row.key} tabindex="-1"
+      aria-label=${ctx.i18n.t(failed ? "messages.state.failed" : "messages.state.sending")}>
+    <div class="stack">
+      <div class="line"><div class="bubble" part="bubble">${body(pending.body, ctx)}</div></div>
+      ${failed ? failure(ctx, pending, on) : last ? html`<p class="meta">${icon("clock")}<span>${ctx.i18n.t("messages.state.sending")}</span></p>` : nothing}
+    </div>
+  </article>`;
+}
+
+function failure(
+  { i18n }: Context,
+  pending: PendingMessage,
+  on: Parameters<typeof pendingBubble>[2],
+) {
+  const code = pending.problem?.code;
+  const why =
+    (code && (i18n.find(`problem.${code}`) ?? i18n.find(`cannot.${code}`))) ??
+    pending.problem?.detail;
+  return html`<p class="meta failed" role="alert">${icon("alert")}<span>${i18n.t("messages.state.failed")}${why ? html` · ${why}` : nothing}</span></p>
+    <p class="choices">
+      <button type="button" class="button soft small" @click=${() => on.retry(pending)}>${i18n.t("messages.retry")}</button>
+      <button type="button" class="button plain small" @click=${() => on.discard(pending)}>${i18n.t("messages.discard")}</button>
+    </p>`;
+}
+
+/** Who is writing at this moment. Between two people the dots say it all. */
+export function typists({ i18n }: Context, typing: readonly Typist[], direct: boolean) {
+  const first = typing[0];
+  if (!first) return nothing;
+  const key = typing.length > 1 ? "messages.typing.other" : "messages.typing.one";
+  return html`<p class="typing"><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>
+    <span class=${direct ? "quietly" : ""}>${i18n.t(key, { name: first.name })}</span></p>`;
+}

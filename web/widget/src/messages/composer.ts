@@ -1,0 +1,131 @@
+import { html, nothing, type PropertyValues } from "lit";
+import { property, state } from "lit/decorators.js";
+import type { Client, Conversation, Message } from "#client";
+import { buttonStyles } from "#ui/button/button.styles.ts";
+import { define } from "#ui/define.ts";
+import { icon, iconStyles } from "#ui/icon/icon.ts";
+import { base } from "#ui/theme/tokens.ts";
+import { titleOf } from "../conversations/naming.ts";
+import { Part } from "../part.ts";
+import { whyNot } from "../problems.ts";
+import { composerStyles } from "./composer.styles.ts";
+import { keepDraft, readDraft } from "./drafts.ts";
+import { left } from "./length.ts";
+
+/** Tells "send" or "save" with the text, "cancel", and "edit-last" (arrow up in an empty field). */
+export class Composer extends Part {
+  static override styles = [base, iconStyles, buttonStyles, composerStyles];
+
+  @property({ attribute: false }) conversation!: Conversation;
+  @property({ attribute: false }) editing: Message | null = null;
+  /** Why the last change could not be saved. */
+  @property({ attribute: false }) error: string | null = null;
+  @state() private text = "";
+
+  protected override watches(client: Client) {
+    return [client.me?.id];
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    const before = changed.get("conversation") as Conversation | undefined;
+    const moved = changed.has("conversation") && before?.id !== this.conversation.id;
+    if (!moved && !changed.has("editing")) return;
+    this.text = this.editing?.body ?? readDraft(this.client, this.conversation.id);
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    this.grow();
+    if (changed.has("editing") && this.editing) this.focus();
+  }
+
+  override focus(): void {
+    const { field } = this;
+    field?.focus();
+    field?.setSelectionRange(field.value.length, field.value.length);
+  }
+
+  override render() {
+    const { i18n } = this.ctx;
+    const reason = whyNot(this.conversation, i18n);
+    if (reason)
+      return html`<p class="cannot" role="note">${icon("lock")}<span>${reason}</span></p>`;
+    const rest = left(this.text);
+    const label = i18n.t("composer.label", { name: titleOf(this.conversation, this.ctx) });
+    return html`<form part="composer" @submit=${this.submit}>
+      ${this.editing ? this.editingLine() : nothing}
+      ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
+      <div class="box">
+        <textarea rows="1" dir="auto" enterkeyhint="send" aria-label=${label} placeholder=${i18n.t("composer.placeholder")}
+          aria-describedby="left" .value=${this.text} @input=${this.onInput} @keydown=${this.onKey}></textarea>
+        <button class="round send" part="send" aria-label=${i18n.t(this.editing ? "composer.save" : "composer.send")}
+          ?disabled=${!this.sendable}>${icon(this.editing ? "check" : "send")}</button>
+      </div>
+      <p id="left" role="status" class="left ${rest !== null && rest < 0 ? "over" : ""}" ?hidden=${rest === null}>${rest === null ? "" : this.leftText(rest)}</p>
+    </form>`;
+  }
+
+  private editingLine() {
+    const { i18n } = this.ctx;
+    return html`<p class="editing"><span>${i18n.t("composer.editing")}</span>
+      <button type="button" class="round" aria-label=${i18n.t("screen.cancel")} @click=${() => this.tell("cancel")}>${icon("close")}</button></p>`;
+  }
+
+  private leftText(rest: number): string {
+    return this.ctx.i18n.plural(rest < 0 ? "composer.over" : "composer.left", Math.abs(rest));
+  }
+
+  private get field(): HTMLTextAreaElement | null {
+    return this.renderRoot.querySelector("textarea");
+  }
+
+  private get sendable(): boolean {
+    return this.text.trim() !== "" && (left(this.text) ?? 0) >= 0;
+  }
+
+  /** As high as the text, up to the limit in the styles. */
+  private grow(): void {
+    const { field } = this;
+    if (!field) return;
+    field.style.setProperty("height", "auto");
+    field.style.setProperty("height", `${field.scrollHeight}px`);
+  }
+
+  private onInput = (): void => {
+    this.text = this.field?.value ?? "";
+    if (this.editing) return;
+    keepDraft(this.client, this.conversation.id, this.text);
+    if (this.text.trim()) this.client.typing(this.conversation.id);
+  };
+
+  private onKey = (event: KeyboardEvent): void => {
+    // While an input method composes, Enter chooses a word.
+    if (event.isComposing) return;
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      this.submit();
+    } else if (event.key === "Escape" && this.editing) {
+      event.stopPropagation();
+      this.tell("cancel");
+    } else if (event.key === "ArrowUp" && this.text === "" && !this.editing) {
+      event.preventDefault();
+      this.tell("edit-last");
+    }
+  };
+
+  private submit = (event?: Event): void => {
+    event?.preventDefault();
+    if (!this.sendable) return;
+    const body = this.text.trim();
+    if (this.editing) {
+      this.tell("save", body);
+      return;
+    }
+    this.text = "";
+    keepDraft(this.client, this.conversation.id, "");
+    this.tell("send", body);
+    this.field?.focus();
+  };
+}
+
+define("parvis-composer", Composer);

@@ -1,0 +1,301 @@
+import { html, nothing, type PropertyValues } from "lit";
+import { property, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import type { Client, Conversation, Message, Thread } from "#client";
+import { buttonStyles } from "#ui/button/button.styles.ts";
+import { define } from "#ui/define.ts";
+import { icon, iconStyles } from "#ui/icon/icon.ts";
+import "#ui/menu/menu.ts";
+import type { ParvisMenu } from "#ui/menu/menu.ts";
+import { rove } from "#ui/roving/roving.ts";
+import { skeletonBubbles, skeletonStyles } from "#ui/skeleton/skeleton.ts";
+import { base } from "#ui/theme/tokens.ts";
+import { isMine, oneLine, titleOf } from "../conversations/naming.ts";
+import { notice, noticeStyles } from "../notice.ts";
+import { Part } from "../part.ts";
+import { sentenceFor } from "../problems.ts";
+import { bubble, pendingBubble, typists } from "./bubble.ts";
+import { type Row, rows } from "./grouping.ts";
+import { logStyles } from "./log.styles.ts";
+import { messageMenu } from "./menu.ts";
+import { ScrollKeeper } from "./scroll.ts";
+
+const NEAR_TOP = 500;
+
+/** The messages of one conversation. Tells "edit" and "withdraw" with a message. */
+export class MessageLog extends Part {
+  static override styles = [
+    base,
+    iconStyles,
+    buttonStyles,
+    skeletonStyles,
+    noticeStyles,
+    logStyles,
+  ];
+
+  @property({ attribute: false }) conversation!: Conversation;
+  @property({ attribute: false }) pictures = true;
+  @state() private loading = false;
+  @state() private error: unknown = null;
+  @state() private stop: string | null = null;
+  @state() private heard = "";
+  private readonly keeper = new ScrollKeeper(
+    this,
+    () => this.box,
+    () => this.onScroll(),
+  );
+  private shownId = "";
+  private unreadAfter: number | null = null;
+  private placed = false;
+  private pendingCount = 0;
+  private announced = 0;
+  private leftAt = 0;
+
+  protected override watches({ state, me, status }: Client) {
+    return [state.threads.get(this.conversation.id), me, status];
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener("visibilitychange", this.onVisible);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener("visibilitychange", this.onVisible);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (this.conversation.id !== this.shownId) this.begin();
+    // What arrives while nobody looks gets the line too.
+    else if (document.hidden && this.conversation.unread > 0 && this.unreadAfter === null)
+      this.unreadAfter = this.conversation.read_seq ?? null;
+    const pending = this.thread?.pending.length ?? 0;
+    if (pending > this.pendingCount) this.keeper.atEnd = true;
+    this.pendingCount = pending;
+    this.announce();
+  }
+
+  protected override updated(): void {
+    const { thread } = this;
+    if (!thread?.loaded) return void this.load();
+    if (!this.placed) this.place();
+    if (thread.hasOlder && this.box && this.box.scrollHeight <= this.box.clientHeight)
+      void this.loadOlder();
+    this.markRead();
+  }
+
+  override render() {
+    const { i18n } = this.ctx;
+    const name = titleOf(this.conversation, this.ctx);
+    return html`<div class="scroll" role="log" aria-live="off" tabindex="0" aria-label=${i18n.t("messages.log", { name })} @keydown=${this.onKey} @focusin=${this.onFocus}>
+        <div class="inner">${this.content(name)}</div>
+      </div>
+      ${this.latestButton()}
+      <p class="quietly" role="status">${this.heard}</p>
+      <parvis-menu exportparts="menu"></parvis-menu>`;
+  }
+
+  private content(name: string) {
+    const { thread } = this;
+    const { i18n } = this.ctx;
+    if (this.error && !thread?.loaded) return this.failure();
+    if (!thread?.loaded && !thread?.pending.length) return skeletonBubbles();
+    if (thread.messages.length + thread.pending.length === 0) {
+      const organizer = this.conversation.kind === "organizer";
+      return notice({
+        icon: organizer ? "organizer" : "chat",
+        title: name,
+        text: organizer ? i18n.t("organizer.hint") : i18n.t("messages.empty", { name }),
+      });
+    }
+    const list = rows({
+      messages: thread.messages,
+      pending: thread.pending,
+      me: this.client.me?.id ?? "",
+      unreadAfter: this.unreadAfter,
+      dayKey: (iso) => i18n.dates.dayKey(iso),
+    });
+    return html`${thread.hasOlder ? html`<p class="older">${this.loading ? i18n.t("screen.loading") : nothing}</p>` : nothing}
+      ${repeat(list, ({ key }) => key, this.row(list))}${typists(this.ctx, thread.typing, this.conversation.kind === "direct")}`;
+  }
+
+  private row(list: readonly Row[]) {
+    const { ctx, conversation, pictures } = this;
+    const said = list.filter((row) => row.type === "message");
+    const stop = said.some(({ key }) => key === this.stop) ? this.stop : said.at(-1)?.key;
+    const newest = said.findLast((row) => row.mine)?.key;
+    const find = (id: string) => this.thread?.messages.find((one) => one.id === id);
+    return (row: Row) => {
+      if (row.type === "day")
+        return html`<p class="day" data-key=${row.key}>${ctx.i18n.dates.day(row.at, Date.now())}</p>`;
+      if (row.type === "unread")
+        return html`<p class="unread" data-key="unread">${ctx.i18n.t("messages.unread")}</p>`;
+      if (row.type === "pending") {
+        return pendingBubble(ctx, row, {
+          retry: ({ clientId }) => this.client.retry(clientId),
+          discard: ({ clientId }) => this.client.discard(clientId),
+        });
+      }
+      return bubble(ctx, row, {
+        conversation,
+        pictures,
+        tabbable: row.key === stop,
+        newest: row.key === newest,
+        find,
+        menu: this.showMenu,
+      });
+    };
+  }
+
+  private latestButton() {
+    const { i18n } = this.ctx;
+    if (this.keeper.atEnd || !this.placed) return nothing;
+    const fresh =
+      this.thread?.messages.filter((one) => one.seq > this.leftAt && !this.mine(one)).length ?? 0;
+    return html`<button type="button" class="latest" aria-label=${i18n.t("messages.latest")} @click=${this.toLatest}>
+      ${icon("down")}${fresh ? html`<span class="label">${i18n.plural("messages.new", fresh)}</span>` : nothing}</button>`;
+  }
+
+  private failure() {
+    const { i18n } = this.ctx;
+    const again = () => {
+      this.error = null;
+    };
+    return notice({
+      icon: "alert",
+      alert: true,
+      title: i18n.t("status.error.title"),
+      text: sentenceFor(this.error, i18n),
+      action: html`<button type="button" class="button soft" @click=${again}>${i18n.t("screen.retry")}</button>`,
+    });
+  }
+
+  private get box(): HTMLElement | null {
+    return this.renderRoot?.querySelector<HTMLElement>(".scroll") ?? null;
+  }
+
+  private get thread(): Thread | undefined {
+    return this.client.state.threads.get(this.conversation.id);
+  }
+
+  private get lastSeq(): number {
+    return this.thread?.messages.at(-1)?.seq ?? 0;
+  }
+
+  private mine(message: Message): boolean {
+    return isMine(message, this.client.me?.id);
+  }
+
+  private begin(): void {
+    const { id, unread, read_seq } = this.conversation;
+    this.shownId = id;
+    this.unreadAfter = unread > 0 ? (read_seq ?? null) : null;
+    this.placed = false;
+    this.announced = 0;
+    this.error = null;
+    this.stop = null;
+    this.heard = "";
+    this.loading = false;
+    this.keeper.atEnd = true;
+  }
+
+  /** The first look: at what is new, else at the end. */
+  private place(): void {
+    this.placed = true;
+    const line = this.renderRoot.querySelector(".unread");
+    if (line) this.keeper.toElement(line);
+    else this.keeper.toEnd();
+    if (!this.keeper.atEnd) {
+      this.leftAt = this.lastSeq;
+      this.requestUpdate();
+    }
+  }
+
+  /** Each message of somebody else is said once, when it arrives. */
+  private announce(): void {
+    const { thread } = this;
+    if (!thread?.loaded) return;
+    const last = thread.messages.at(-1);
+    if (last && this.announced && last.seq > this.announced && !this.mine(last) && !last.removed) {
+      this.heard = this.ctx.i18n.t("messages.arrived", {
+        name: last.author.name,
+        text: oneLine(last.body),
+      });
+    }
+    this.announced = Math.max(this.announced, last?.seq ?? 1);
+  }
+
+  private markRead(): void {
+    if (!document.hidden && this.keeper.atEnd && this.conversation.unread > 0 && this.lastSeq)
+      this.client.markRead(this.conversation.id, this.lastSeq);
+  }
+
+  private async load(): Promise<void> {
+    if (this.loading || this.error || !this.client.me) return;
+    await this.ask(undefined);
+  }
+
+  private async loadOlder(): Promise<void> {
+    const first = this.thread?.messages[0];
+    if (this.loading || !first || !this.thread?.hasOlder) return;
+    await this.ask(first.seq);
+  }
+
+  private async ask(before: number | undefined): Promise<void> {
+    const { id } = this.conversation;
+    this.loading = true;
+    try {
+      await this.client.loadHistory(id, before);
+    } catch (error) {
+      if (id === this.conversation.id) this.error = error;
+    } finally {
+      if (id === this.conversation.id) this.loading = false;
+    }
+  }
+
+  private onScroll(): void {
+    if (this.keeper.atEnd) this.markRead();
+    if (this.keeper.atEnd) this.leftAt = this.lastSeq;
+    if (this.placed && (this.box?.scrollTop ?? NEAR_TOP) < NEAR_TOP) void this.loadOlder();
+  }
+
+  private onVisible = (): void => {
+    if (!document.hidden) this.markRead();
+  };
+
+  private onKey = (event: KeyboardEvent): void => {
+    if (rove(event, [...this.renderRoot.querySelectorAll<HTMLElement>("article")])) return;
+    const { id } = (event.target as HTMLElement).dataset;
+    const message = id && this.thread?.messages.find((one) => one.id === id);
+    if (!message || event.key !== "Enter") return;
+    event.preventDefault();
+    this.showMenu(event.target as HTMLElement, message);
+  };
+
+  private onFocus = (event: Event): void => {
+    const item = (event.target as Element).closest<HTMLElement>("article");
+    if (item?.dataset.key) this.stop = item.dataset.key;
+  };
+
+  private toLatest = (): void => {
+    this.keeper.toEnd("smooth");
+    this.requestUpdate();
+  };
+
+  private showMenu = (anchor: HTMLElement, message: Message): void => {
+    const items = messageMenu(
+      this.ctx,
+      message,
+      this.mine(message),
+      this.conversation.can_write,
+      (what) => this.tell(what, message),
+    );
+    void this.renderRoot
+      .querySelector<ParvisMenu>("parvis-menu")
+      ?.show(anchor, this.ctx.i18n.t("messages.actions"), items);
+  };
+}
+
+define("parvis-message-log", MessageLog);

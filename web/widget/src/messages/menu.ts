@@ -1,0 +1,30 @@
+import type { Message } from "#client";
+import type { MenuItem } from "#ui/menu/menu.ts";
+import type { Context } from "../context.ts";
+
+/** What can be done with a message. Withdrawing stays possible where writing is not. */
+export function messageMenu(
+  { i18n }: Context,
+  message: Message,
+  mine: boolean,
+  canEdit: boolean,
+  tell: (what: "edit" | "withdraw") => void,
+): MenuItem[] {
+  if (message.removed) return [];
+  const items: MenuItem[] = [];
+  if (mine && canEdit)
+    items.push({ label: i18n.t("messages.edit"), icon: "edit", run: () => tell("edit") });
+  items.push({
+    label: i18n.t("messages.copy"),
+    icon: "copy",
+    run: () => void navigator.clipboard?.writeText(message.body),
+  });
+  if (mine)
+    items.push({
+      label: i18n.t("messages.withdraw"),
+      icon: "trash",
+      danger: true,
+      run: () => tell("withdraw"),
+    });
+  return items;
+}

@@ -1,0 +1,93 @@
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+
+const NEAR_END = 64;
+
+/**
+ * Keeps what one reads where it is: older messages may come in above, new ones below, the composer may grow, and the
+ * text under the eye does not move. At the end it stays at the end. (Browsers differ in doing this by themselves,
+ * so theirs is switched off in the styles.)
+ */
+export class ScrollKeeper implements ReactiveController {
+  atEnd = true;
+  #anchor: { element: Element; top: number } | null = null;
+  #watched: Element | null = null;
+  readonly #sizes = new ResizeObserver(() => {
+    if (this.atEnd) this.toEnd();
+  });
+
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly box: () => HTMLElement | null,
+    private readonly scrolled: () => void,
+  ) {
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.#sizes.disconnect();
+    this.#watched?.removeEventListener("scroll", this.#onScroll);
+    this.#watched = null;
+  }
+
+  /** Before the page is drawn again: what stands at the top of the view. */
+  hostUpdate(): void {
+    const box = this.box();
+    this.#anchor = null;
+    if (!box || this.atEnd) return;
+    const top = box.getBoundingClientRect().top;
+    for (const element of box.querySelectorAll("[data-key]")) {
+      const rect = element.getBoundingClientRect();
+      if (rect.bottom <= top) continue;
+      this.#anchor = { element, top: rect.top };
+      return;
+    }
+  }
+
+  /** After: put it back. */
+  hostUpdated(): void {
+    const box = this.box();
+    if (box && box !== this.#watched) this.#watch(box);
+    if (!box) return;
+    if (this.atEnd) this.toEnd();
+    else if (this.#anchor?.element.isConnected) {
+      box.scrollTop += this.#anchor.element.getBoundingClientRect().top - this.#anchor.top;
+    }
+  }
+
+  toEnd(behavior: ScrollBehavior = "instant"): void {
+    const box = this.box();
+    if (!box) return;
+    this.atEnd = true;
+    box.scrollTo({ top: box.scrollHeight, behavior });
+  }
+
+  /** Brings an element to the upper part of the view. */
+  toElement(element: Element): void {
+    const box = this.box();
+    if (!box) return;
+    const offset = element.getBoundingClientRect().top - box.getBoundingClientRect().top;
+    box.scrollTop += offset - box.clientHeight * 0.25;
+    this.#measure(box);
+  }
+
+  #watch(box: HTMLElement): void {
+    this.hostDisconnected();
+    this.#watched = box;
+    box.addEventListener("scroll", this.#onScroll, { passive: true });
+    this.#sizes.observe(box);
+    if (box.firstElementChild) this.#sizes.observe(box.firstElementChild);
+  }
+
+  #onScroll = (): void => {
+    const box = this.box();
+    if (!box) return;
+    const before = this.atEnd;
+    this.#measure(box);
+    this.scrolled();
+    if (before !== this.atEnd) this.host.requestUpdate();
+  };
+
+  #measure(box: HTMLElement): void {
+    this.atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END;
+  }
+}

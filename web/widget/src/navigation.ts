@@ -1,0 +1,86 @@
+import { type Client, Problem } from "#client";
+import type { OpenTarget } from "../../loader/src/contract.ts";
+
+/** Where one is inside the messenger or the section. */
+export type Screen =
+  | { name: "list" }
+  | { name: "conversation"; id: string }
+  | { name: "people" }
+  | { name: "settings" };
+
+/** Something that can show a conversation: the floating messenger or the section. */
+export interface Door extends HTMLElement {
+  client: Client | null;
+  show(screen: Screen): void;
+}
+
+const doors = new Set<Door>();
+
+export function addDoor(door: Door): void {
+  doors.add(door);
+}
+
+export function removeDoor(door: Door): void {
+  doors.delete(door);
+}
+
+/** The messenger where there is one, else the section; a page with neither gets a messenger. */
+export function door(client: Client): Door {
+  const mine = [...doors].filter((one) => one.isConnected && one.client === client);
+  const found = mine.find((one) => one.localName === "parvis-messenger") ?? mine[0];
+  if (found) return found;
+  const made = document.createElement("parvis-messenger") as unknown as Door;
+  made.client = client;
+  document.body.append(made);
+  return made;
+}
+
+/** Finds the conversation meant, making it if need be. */
+export async function conversationFor(client: Client, target: OpenTarget): Promise<string> {
+  if ("conversation" in target) return listed(client, target.conversation);
+  if ("organizer" in target) {
+    const known = client.state.conversations.find((one) => one.kind === "organizer");
+    return (known ?? (await client.openOrganizer())).id;
+  }
+  const known = client.state.conversations.find(
+    (one) => one.kind === "direct" && matches(one.peer, target.member),
+  );
+  return known?.id ?? (await client.openDirect(await memberId(client, target.member))).id;
+}
+
+/** An old conversation may stand on a page of the list that is not loaded yet. */
+async function listed(client: Client, id: string): Promise<string> {
+  while (
+    !client.state.conversations.some((one) => one.id === id) &&
+    client.state.nextConversations !== null
+  ) {
+    await client.loadMoreConversations();
+  }
+  return id;
+}
+
+function matches(peer: { id: string; login: string } | null, member: string): boolean {
+  return (
+    peer !== null && (peer.id === member || peer.login.toLowerCase() === bare(member).toLowerCase())
+  );
+}
+
+function bare(login: string): string {
+  return login.replace(/^@/, "");
+}
+
+/** A page says a login, with or without "@", or an id. */
+async function memberId(client: Client, member: string): Promise<string> {
+  const found = await client.member(`@${bare(member)}`).catch((error) => {
+    if (Problem.of(error).status !== 404) throw error;
+    return client.member(member);
+  });
+  return found.id;
+}
+
+export async function openTarget(client: Client, target: OpenTarget): Promise<void> {
+  const id = await conversationFor(client, target);
+  const place = door(client);
+  place.show({ name: "conversation", id });
+  if (place.localName !== "parvis-messenger") place.scrollIntoView({ block: "nearest" });
+}

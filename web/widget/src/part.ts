@@ -1,0 +1,55 @@
+import { LitElement, type PropertyValues } from "lit";
+import { property } from "lit/decorators.js";
+import type { Client } from "#client";
+import type { Context } from "./context.ts";
+
+/** A piece inside one of the elements. It draws again when what it `watches` of the client has changed. */
+export abstract class Part extends LitElement {
+  @property({ attribute: false }) ctx!: Context;
+  #client: Client | null = null;
+  #seen: readonly unknown[] = [];
+
+  /** Parts of the client's state, compared by identity. */
+  protected abstract watches(client: Client): readonly unknown[];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#follow();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#client?.removeEventListener("change", this.#onChange);
+    this.#client = null;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("ctx")) this.#follow();
+  }
+
+  protected get client(): Client {
+    return this.ctx.client;
+  }
+
+  /** Tells the element around it. Never leaves the shadow root. */
+  protected tell<T>(name: string, detail?: T): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
+  }
+
+  #follow(): void {
+    const client = this.ctx?.client ?? null;
+    if (client === this.#client || !this.isConnected) return;
+    this.#client?.removeEventListener("change", this.#onChange);
+    this.#client = client;
+    client?.addEventListener("change", this.#onChange);
+  }
+
+  #onChange = (): void => {
+    if (!this.#client) return;
+    const now = this.watches(this.#client);
+    if (now.length === this.#seen.length && now.every((one, index) => one === this.#seen[index]))
+      return;
+    this.#seen = now;
+    this.requestUpdate();
+  };
+}

@@ -1,0 +1,16 @@
+import { type Conversation, Problem } from "#client";
+import type { I18n } from "./i18n/i18n.ts";
+
+/** One sentence for a person: ours for what the client knows best, else the server's, which speaks their language. */
+export function sentenceFor(error: unknown, i18n: I18n): string {
+  const { code, detail, status } = Problem.of(error);
+  const known = i18n.find(`problem.${code}`);
+  return known ?? (status > 0 && detail ? detail : i18n.t("problem.unknown"));
+}
+
+/** Why nothing can be written here; null when it can. */
+export function whyNot(conversation: Conversation, i18n: I18n): string | null {
+  if (conversation.can_write) return null;
+  const why = conversation.cannot_write;
+  return (why && (i18n.find(`cannot.${why.code}`) ?? why.detail)) || i18n.t("cannot.unknown");
+}
