@@ -1,1 +1,12 @@
-fn main(){}
+//! The stories of the server: one file per word of the glossary, told against the real thing.
+//!
+//! On SQLite, or with `PARVIS_TEST_DATABASE_URL=postgres://…` on PostgreSQL, each story on a database of its
+//! own. `cargo test -p parvis --test it`.
+
+#![allow(clippy::unwrap_used, missing_docs, reason = "a story that cannot go on has failed")]
+
+mod harness;
+
+mod members;
+mod sessions;
+mod sites;

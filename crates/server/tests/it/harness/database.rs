@@ -1,0 +1,105 @@
+use parvis::platform::db::Db;
+use sqlx::postgres::PgConnection;
+use sqlx::{AssertSqlSafe, Connection, Executor};
+use std::path::Path;
+use tempfile::TempDir;
+
+/// With this variable the same stories run on a PostgreSQL server, each on a database of its own.
+const SERVER: &str = "PARVIS_TEST_DATABASE_URL";
+
+/// A fresh database, gone when it is dropped.
+pub struct Database {
+    folder: TempDir,
+    postgres: Option<Postgres>,
+}
+
+struct Postgres {
+    server: String,
+    name: String,
+}
+
+impl Database {
+    /// On the engine that the environment chose.
+    pub async fn fresh() -> Database {
+        let folder = tempfile::Builder::new().prefix("parvis-it-").tempdir().unwrap();
+        let postgres = match std::env::var(SERVER).ok().filter(|url| !url.is_empty()) {
+            Some(server) => Some(Postgres::create(server).await),
+            None => None,
+        };
+        Database { folder, postgres }
+    }
+
+    pub async fn open(&self) -> Db {
+        match &self.postgres {
+            Some(postgres) => Db::open_postgres(&postgres.url()).await.unwrap(),
+            None => Db::open_sqlite(self.folder.path()).await.unwrap(),
+        }
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The address, if it is on a PostgreSQL server.
+    pub fn url(&self) -> Option<String> {
+        self.postgres.as_ref().map(Postgres::url)
+    }
+
+    /// Runs a statement beside the server's back.
+    pub async fn run(&self, statement: &str) {
+        let statement = AssertSqlSafe(statement.to_owned());
+        match &self.postgres {
+            Some(postgres) => {
+                let mut connection = PgConnection::connect(&postgres.url()).await.unwrap();
+                connection.execute(statement).await.unwrap();
+            }
+            None => {
+                let file = format!("sqlite://{}", self.folder.path().join("parvis.db").display());
+                let mut connection = sqlx::SqliteConnection::connect(&file).await.unwrap();
+                connection.execute(statement).await.unwrap();
+            }
+        }
+    }
+}
+
+impl Postgres {
+    async fn create(server: String) -> Postgres {
+        let chance = data_encoding::HEXLOWER.encode(&parvis::platform::ids::random::<8>());
+        let postgres = Postgres { server, name: format!("parvis_it_{chance}") };
+        let statement = format!("CREATE DATABASE {} STRATEGY FILE_COPY", postgres.name);
+        postgres.administer(statement).await;
+        postgres
+    }
+
+    fn url(&self) -> String {
+        let (address, options) = self.server.split_once('?').unwrap_or((&self.server, ""));
+        let start = address.find("://").map_or(0, |at| at + 3);
+        let host = address[start..].find('/').map_or(address, |at| &address[..start + at]);
+        let options = if options.is_empty() { String::new() } else { format!("?{options}") };
+        format!("{host}/{}{options}", self.name)
+    }
+
+    async fn administer(&self, statement: String) {
+        let mut connection = PgConnection::connect(&self.server).await.expect("the PostgreSQL server answers");
+        connection.execute(AssertSqlSafe(statement)).await.unwrap();
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        let (server, name) = (self.server.clone(), self.name.clone());
+        let dropping = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+            runtime.block_on(async {
+                let mut connection = PgConnection::connect(&server).await.map_err(std::io::Error::other)?;
+                let statement = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+                connection.execute(AssertSqlSafe(statement)).await.map_err(std::io::Error::other)?;
+                std::io::Result::Ok(())
+            })
+        });
+        if !matches!(dropping.join(), Ok(Ok(()))) {
+            eprintln!("could not drop the database {}", self.name);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+use super::{Answer, Api, Site, Socket};
+use serde_json::{Value, json};
+use std::ops::Deref;
+
+/// Of every operator and every built-in account in these stories.
+pub const PASSWORD: &str = "correct horse battery";
+
+/// A new `client_id`.
+pub fn client_id() -> String {
+    uuid::Builder::from_random_bytes(parvis::platform::ids::random::<16>()).into_uuid().to_string()
+}
+
+/// A member who is signed in, on one device.
+#[derive(Clone)]
+pub struct Member {
+    pub id: String,
+    pub login: String,
+    pub external_id: String,
+    pub api: Api,
+}
+
+/// An operator who is signed in.
+#[derive(Clone)]
+pub struct Operator {
+    pub id: String,
+    pub name: String,
+    pub api: Api,
+}
+
+impl Deref for Member {
+    type Target = Api;
+
+    fn deref(&self) -> &Api {
+        &self.api
+    }
+}
+
+impl Deref for Operator {
+    type Target = Api;
+
+    fn deref(&self) -> &Api {
+        &self.api
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("a text, not {value}")).to_owned()
+}
+
+impl Member {
+    pub(super) fn of(site: &Site, session: &Value) -> Member {
+        let member = &session["member"];
+        Member {
+            id: text(&member["id"]),
+            login: text(&member["login"]),
+            external_id: text(&member["external_id"]),
+            api: site.api.with_token(&text(&session["access_token"])),
+        }
+    }
+
+    /// Opens the direct conversation with somebody: its id.
+    pub async fn opens_direct(&self, other: &Member) -> String {
+        let answer = self.post("conversations", json!({"kind": "direct", "member": other.id})).await;
+        assert!(matches!(answer.status, 200 | 201), "{}", answer.body);
+        text(&answer.body["id"])
+    }
+
+    /// Opens the conversation with the organizers: its id.
+    pub async fn opens_organizer(&self) -> String {
+        let answer = self.post("conversations", json!({"kind": "organizer"})).await;
+        assert!(matches!(answer.status, 200 | 201), "{}", answer.body);
+        text(&answer.body["id"])
+    }
+
+    /// Sends a new message: the message.
+    pub async fn sends(&self, conversation: &str, body: &str) -> Value {
+        self.says(conversation, &client_id(), body).await.is(201)
+    }
+
+    /// What sending is answered.
+    pub async fn says(&self, conversation: &str, client_id: &str, body: &str) -> Answer {
+        let draft = json!({"client_id": client_id, "body": body});
+        self.post(&format!("conversations/{conversation}/messages"), draft).await
+    }
+
+    pub async fn edits(&self, message: &Value, body: &str) -> Answer {
+        self.patch(&path_of(message), json!({"body": body})).await
+    }
+
+    pub async fn withdraws(&self, message: &Value) -> Answer {
+        self.delete(&path_of(message)).await
+    }
+
+    pub async fn reads(&self, conversation: &str, seq: i64) {
+        self.post(&format!("conversations/{conversation}/read"), json!({"seq": seq})).await.is(204);
+    }
+
+    /// Takes a conversation out of the own list.
+    pub async fn deletes(&self, conversation: &str) {
+        self.delete(&format!("conversations/{conversation}")).await.is(204);
+    }
+
+    /// The same, with its messages.
+    pub async fn clears(&self, conversation: &str) {
+        self.delete(&format!("conversations/{conversation}?clear=true")).await.is(204);
+    }
+
+    /// The own list, whole.
+    pub async fn list(&self) -> Vec<Value> {
+        self.all("conversations", 200).await
+    }
+
+    pub async fn conversation(&self, id: &str) -> Value {
+        self.get(&format!("conversations/{id}")).await.is(200)
+    }
+
+    /// The newest messages, ascending.
+    pub async fn history(&self, id: &str) -> Vec<Value> {
+        let page = self.get(&format!("conversations/{id}/messages?limit=200")).await.is(200);
+        page["items"].as_array().unwrap().clone()
+    }
+
+    /// The texts of all the messages of a conversation, page by page from the beginning, each with its number.
+    pub async fn whole(&self, id: &str) -> Vec<(i64, String)> {
+        let mut all = Vec::new();
+        loop {
+            let after = all.last().map_or(0, |(seq, _)| *seq);
+            let page = self.get(&format!("conversations/{id}/messages?after={after}&limit=200")).await.is(200);
+            let items = page["items"].as_array().unwrap();
+            all.extend(items.iter().map(|m| (m["seq"].as_i64().unwrap(), text(&m["body"]))));
+            if page["next"].is_null() {
+                return all;
+            }
+        }
+    }
+
+    /// A socket that has said hello.
+    pub async fn socket(&self) -> Socket {
+        Socket::open(&self.api, None).await
+    }
+
+    /// A socket that came back with a cursor.
+    pub async fn resumes(&self, cursor: &str) -> Socket {
+        Socket::open(&self.api, Some(cursor)).await
+    }
+}
+
+impl Operator {
+    pub(super) fn of(site: &Site, session: &Value) -> Operator {
+        let operator = &session["operator"];
+        Operator {
+            id: text(&operator["id"]),
+            name: text(&operator["name"]),
+            api: site.api.with_token(&text(&session["access_token"])),
+        }
+    }
+
+    /// Opens the organizers' conversation with a member: its id.
+    pub async fn opens_with(&self, member: &Member) -> String {
+        let answer = self.post("admin/conversations", json!({"kind": "organizer", "member": member.id})).await;
+        assert!(matches!(answer.status, 200 | 201), "{}", answer.body);
+        text(&answer.body["id"])
+    }
+
+    /// Makes a group of members: its id.
+    pub async fn makes_group(&self, name: &str, members: &[&Member]) -> String {
+        let members: Vec<&str> = members.iter().map(|m| m.id.as_str()).collect();
+        text(&self.post("admin/conversations", json!({"kind": "group", "name": name, "members": members})).await.is(201)["id"])
+    }
+
+    pub async fn answers(&self, conversation: &str, body: &str) -> Value {
+        let draft = json!({"client_id": client_id(), "body": body});
+        self.post(&format!("admin/conversations/{conversation}/messages"), draft).await.is(201)
+    }
+
+    pub async fn reads(&self, conversation: &str, seq: i64) {
+        self.post(&format!("admin/conversations/{conversation}/read"), json!({"seq": seq})).await.is(204);
+    }
+
+    /// All conversations with the organizers.
+    pub async fn inbox(&self) -> Vec<Value> {
+        self.all("admin/conversations", 200).await
+    }
+
+    pub async fn socket(&self) -> Socket {
+        Socket::open(&self.api, None).await
+    }
+
+    /// Lets a member use the chat, or no longer.
+    pub async fn lets_chat(&self, member: &Member, enabled: bool) {
+        self.patch(&format!("admin/members/{}", member.id), json!({"chat_enabled": enabled})).await.is(200);
+    }
+}
+
+fn path_of(message: &Value) -> String {
+    format!("conversations/{}/messages/{}", text(&message["conversation_id"]), text(&message["id"]))
+}
