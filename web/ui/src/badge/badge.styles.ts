@@ -20,13 +20,12 @@ export const badgeStyles = css`
     display: inline-block;
     padding: 3px 10px;
     border-radius: 12px;
-    background: var(--p-hover);
+    background: color-mix(in oklab, currentColor 9%, transparent);
     color: var(--p-muted);
     font-size: 13px;
     line-height: 1.4;
   }
   .tag.strong {
-    background: var(--p-accent-soft);
     color: var(--p-accent-text);
     font-weight: 600;
   }

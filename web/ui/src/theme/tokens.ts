@@ -74,6 +74,10 @@ export const base = css`
     outline: 2px solid var(--p-focus);
     outline-offset: 2px;
   }
+  /* A title takes the focus to say where one is; it is nothing to press. */
+  h2:focus-visible {
+    outline: 0;
+  }
   h1,
   h2,
   h3,

@@ -143,7 +143,7 @@ export const listStyles = css`
       opacity: 1;
     }
   }
-  .wide {
+  .load-more {
     display: flex;
     margin: 12px auto 0;
   }

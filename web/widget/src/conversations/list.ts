@@ -149,7 +149,7 @@ export class ConversationList extends Part {
   }
 
   private moreButton(load: () => Promise<void>) {
-    return html`<button type="button" class="button plain small wide" @click=${load}>${this.ctx.i18n.t("conversations.more")}</button>`;
+    return html`<button type="button" class="button plain small load-more" @click=${load}>${this.ctx.i18n.t("conversations.more")}</button>`;
   }
 
   private nothing() {

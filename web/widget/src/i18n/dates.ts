@@ -20,14 +20,17 @@ export class Dates {
   ) {
     const format = (options: Intl.DateTimeFormatOptions) =>
       new Intl.DateTimeFormat(locale, { timeZone, ...options });
-    this.#clock = format({ hour: "2-digit", minute: "2-digit" });
+    this.#clock = format({ timeStyle: "short" });
     this.#weekday = format({ weekday: "short" });
     this.#dayMonth = format({ day: "numeric", month: "short" });
     this.#numeric = format({ day: "2-digit", month: "2-digit", year: "numeric" });
     this.#longDay = format({ weekday: "long", day: "numeric", month: "long" });
     this.#longDate = format({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
     this.#full = format({ dateStyle: "full", timeStyle: "short" });
-    this.#ago = new Intl.RelativeTimeFormat(locale, { style: "narrow" });
+    const narrow = new Intl.RelativeTimeFormat(locale, { style: "narrow" });
+    // In some languages, French among them, the narrow form is a bare minus sign.
+    const cryptic = narrow.format(-1, "minute").startsWith("-");
+    this.#ago = cryptic ? new Intl.RelativeTimeFormat(locale, { style: "short" }) : narrow;
     this.#day = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   }
 

@@ -1,4 +1,4 @@
-import { css, html, nothing } from "lit";
+import { css, html, nothing, type PropertyValues } from "lit";
 import { property, state } from "lit/decorators.js";
 import type { Client, MemberWithRelation } from "#client";
 import { buttonStyles } from "#ui/button/button.styles.ts";
@@ -43,8 +43,9 @@ export class PeopleSearch extends Part {
     return [state.connected, site];
   }
 
-  protected override firstUpdated(): void {
-    void this.directory.load({});
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (!this.hasUpdated) void this.directory.load({});
   }
 
   override focus(): void {

@@ -38,6 +38,9 @@ export const composerStyles = css`
     line-height: 22px;
     scrollbar-width: thin;
   }
+  textarea:focus-visible {
+    outline: 0;
+  }
   textarea::placeholder {
     color: var(--p-muted);
     opacity: 1;

@@ -210,7 +210,7 @@ export const logStyles = css`
   .choices {
     display: flex;
     gap: 4px;
-    margin-block-start: 6px;
+    margin-block: 6px 8px;
   }
   .typing {
     display: flex;
@@ -220,6 +220,9 @@ export const logStyles = css`
     font-size: 13px;
     color: var(--p-muted);
     animation: rise 0.2s var(--p-ease);
+  }
+  .pictured .typing {
+    margin-inline-start: 36px;
   }
   .dots {
     display: inline-flex;

@@ -90,7 +90,7 @@ export class MessageLog extends Part {
     const { i18n } = this.ctx;
     const name = titleOf(this.conversation, this.ctx);
     return html`<div class="scroll" role="log" aria-live="off" tabindex="0" aria-label=${i18n.t("messages.log", { name })} @keydown=${this.onKey} @focusin=${this.onFocus}>
-        <div class="inner">${this.content(name)}</div>
+        <div class="inner ${this.pictures ? "pictured" : ""}">${this.content(name)}</div>
       </div>
       ${this.latestButton()}
       <p class="quietly" role="status">${this.heard}</p>
@@ -256,8 +256,10 @@ export class MessageLog extends Part {
   }
 
   private onScroll(): void {
-    if (this.keeper.atEnd) this.markRead();
-    if (this.keeper.atEnd) this.leftAt = this.lastSeq;
+    if (this.keeper.atEnd) {
+      this.markRead();
+      this.leftAt = this.lastSeq;
+    }
     if (this.placed && (this.box?.scrollTop ?? NEAR_TOP) < NEAR_TOP) void this.loadOlder();
   }
 

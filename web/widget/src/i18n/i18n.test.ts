@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import { Dates } from "./dates.ts";
+import { en } from "./en.ts";
+import { fr } from "./fr.ts";
+import { chooseLocale, I18n } from "./i18n.ts";
+
+const NOW = Date.parse("2026-03-12T14:30:00Z");
+const english = new Dates("en-GB", "now", "Europe/Paris");
+const french = new Dates("fr", "à l’instant", "Europe/Paris");
+const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, " ");
+
+test("both languages say everything, and name the same things", () => {
+  expect(Object.keys(fr).sort()).toEqual(Object.keys(en).sort());
+  const named = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
+  for (const key of Object.keys(en) as (keyof typeof en)[]) {
+    expect(named(fr[key]), key).toEqual(named(en[key]));
+    expect(fr[key].trim(), key).not.toBe("");
+  }
+});
+
+test("what counts exists for one and for many", () => {
+  const stems = Object.keys(en)
+    .filter((key) => key.endsWith(".other"))
+    .map((key) => key.slice(0, -".other".length));
+  expect(stems.length).toBeGreaterThan(5);
+  for (const stem of stems) expect(Object.keys(en), stem).toContain(`${stem}.one`);
+});
+
+test("French writes its double signs after a space that does not break", () => {
+  for (const [key, text] of Object.entries(fr)) expect(text, key).not.toMatch(/ [?!;:»]|« /);
+});
+
+test("counts follow the language's own rules", () => {
+  const speak = (lang: "en" | "fr") => new I18n(lang, lang, lang === "en" ? en : fr);
+  expect(speak("en").plural("messenger.unread", 0)).toBe("0 unread messages");
+  expect(speak("fr").plural("messenger.unread", 0)).toBe("0 message non lu");
+  expect(plain(speak("fr").plural("messenger.unread", 1_000_000))).toBe(
+    "1 000 000 messages non lus",
+  );
+});
+
+test("the site's own words win, and text in the text is not filled twice", () => {
+  const own = new I18n("en", "en", en, { "organizer.title": "Help desk of {site}" });
+  expect(own.t("organizer.title", { site: "{site}" })).toBe("Help desk of {site}");
+  expect(own.t("organizer.button")).toBe(en["organizer.button"]);
+});
+
+test.each([
+  [["fr-CA", "en"], "fr", "fr-CA"],
+  [[null, "", "en_GB"], "en", "en-GB"],
+  [["de", "nonsense!", "fr"], "fr", "fr"],
+  [["constructor", undefined], "en", "en"],
+])("of %j the language is %s", (candidates, lang, locale) => {
+  expect(chooseLocale(candidates)).toEqual({ lang, locale });
+});
+
+test.each([
+  ["2026-03-12T14:29:30Z", "now", "à l’instant"],
+  ["2026-03-12T14:31:00Z", "now", "à l’instant"],
+  ["2026-03-12T14:25:00Z", "5 min ago", "il y a 5 min"],
+  ["2026-03-12T09:05:00Z", "10:05", "10:05"],
+  ["2026-03-11T22:59:00Z", "yesterday", "hier"],
+  ["2026-03-08T12:00:00Z", "Sun", "dim."],
+  ["2026-02-01T12:00:00Z", "1 Feb", "1 févr."],
+  ["2024-02-01T12:00:00Z", "01/02/2024", "01/02/2024"],
+])("in a list, %s is %s or %s", (iso, inEnglish, inFrench) => {
+  expect(plain(english.brief(iso, NOW))).toBe(inEnglish);
+  expect(plain(french.brief(iso, NOW))).toBe(inFrench);
+});
+
+test("days are those of the reader's clock, not of UTC", () => {
+  expect(english.dayKey("2026-03-11T23:30:00Z")).toBe(english.dayKey("2026-03-12T12:00:00Z"));
+  expect(french.day("2026-03-11T23:30:00Z", NOW)).toBe("Aujourd’hui");
+  expect(french.day("2026-03-11T12:00:00Z", NOW)).toBe("Hier");
+  expect(french.day("2026-03-01T12:00:00Z", NOW)).toBe("Dimanche 1 mars");
+});

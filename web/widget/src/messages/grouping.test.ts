@@ -1,0 +1,108 @@
+import { expect, test } from "vitest";
+import type { Message, PendingMessage } from "#client";
+import { type Row, rows } from "./grouping.ts";
+
+const DAY = "2026-03-03T";
+
+function said(seq: number, author: string, time: string, more: Partial<Message> = {}): Message {
+  return {
+    id: `c.${seq}`,
+    conversation_id: "c",
+    seq,
+    client_id: `k${seq}`,
+    author: { kind: "member", id: author, name: author },
+    body: `${seq}`,
+    sent_at: `${DAY}${time}:00Z`,
+    edited_at: null,
+    removed: null,
+    whisper_to: null,
+    reply_to: null,
+    ...more,
+  };
+}
+
+const waiting = (time: string): PendingMessage => ({
+  clientId: "p",
+  conversationId: "c",
+  body: "p",
+  replyTo: null,
+  createdAt: `${DAY}${time}:00Z`,
+  state: "sending",
+  problem: null,
+});
+
+function draw(
+  messages: Message[],
+  more: { pending?: PendingMessage[]; unreadAfter?: number | null } = {},
+): string[] {
+  const list = rows({
+    messages,
+    pending: more.pending ?? [],
+    me: "me",
+    unreadAfter: more.unreadAfter ?? null,
+    dayKey: (iso) => iso.slice(0, 10),
+  });
+  return list.map(line);
+}
+
+function line(row: Row): string {
+  if (row.type === "day" || row.type === "unread") return row.type;
+  const what = row.type === "pending" ? "pending" : row.message.seq;
+  return `${what}${row.first ? " first" : ""}${row.last ? " last" : ""}`;
+}
+
+test("messages of one author that follow closely stand together", () => {
+  const list = draw([
+    said(1, "a", "10:00"),
+    said(2, "a", "10:04"),
+    said(3, "a", "10:10"),
+    said(4, "me", "10:11"),
+  ]);
+  expect(list).toEqual(["day", "1 first", "2 last", "3 first last", "4 first last"]);
+});
+
+test("a day begins with a line, and a run ends there", () => {
+  const list = draw([
+    said(1, "a", "23:59"),
+    said(2, "a", "00:01", { sent_at: "2026-03-04T00:01:00Z" }),
+  ]);
+  expect(list).toEqual(["day", "1 first last", "day", "2 first last"]);
+});
+
+test("the unread line stands once, before the first unread message of somebody else", () => {
+  const list = draw(
+    [said(1, "a", "10:00"), said(2, "me", "10:01"), said(3, "a", "10:02"), said(4, "a", "10:03")],
+    { unreadAfter: 1 },
+  );
+  expect(list).toEqual(["day", "1 first last", "2 first last", "unread", "3 first", "4 last"]);
+  expect(draw([said(1, "a", "10:00")], { unreadAfter: 1 })).toEqual(["day", "1 first last"]);
+});
+
+test("what is being sent joins one's own run", () => {
+  expect(draw([said(1, "me", "10:00")], { pending: [waiting("10:01")] })).toEqual([
+    "day",
+    "1 first",
+    "pending last",
+  ]);
+});
+
+test("two operators are two people, a member and an operator with one id as well", () => {
+  const operator = (name: string): Message["author"] => ({ kind: "operator", id: "x", name });
+  const list = draw([
+    said(1, "x", "10:00"),
+    said(2, "", "10:00", { author: operator("A") }),
+    said(3, "", "10:00", { author: operator("B") }),
+  ]);
+  expect(list).toEqual(["day", "1 first last", "2 first last", "3 first last"]);
+});
+
+test("a message keeps its key from sending to sent", () => {
+  const list = rows({
+    messages: [said(1, "me", "10:00", { client_id: "p" })],
+    pending: [],
+    me: "me",
+    unreadAfter: null,
+    dayKey: () => "",
+  });
+  expect(list.at(-1)?.key).toBe(waiting("10:00").clientId);
+});
