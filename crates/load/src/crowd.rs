@@ -59,6 +59,8 @@ pub struct Tally {
     pub resyncs: u64,
     /// How often a socket ended that the tool did not cut, by close code.
     closed: BTreeMap<u16, u64>,
+    /// Connections that ended before they were signed in, by close code.
+    turned_away: BTreeMap<u16, u64>,
     refused: u64,
     doubled: u64,
     disordered: u64,
@@ -161,19 +163,24 @@ impl Crowd {
                 opened -= 1;
                 retries += 1;
             }
-            if begin.elapsed() > Duration::from_secs(60) {
-                let state = format!(
-                    "{} of {wanted} signed in, {retries} retries, closed {:?}",
-                    self.people.signed_in, self.people.tally.closed
-                );
-                return Err(format!(
-                    "the members can't sign in: {state}; {}",
-                    self.people.tally.refusal
-                )
-                .into());
+            if begin.elapsed() > Duration::from_secs(60) || retries > 20 * ids.len() as u64 {
+                return Err(self.no_entry(wanted, retries).into());
             }
         }
         Ok(retries)
+    }
+
+    fn no_entry(&self, wanted: usize, retries: u64) -> String {
+        let (
+            People {
+                signed_in, tally, ..
+            },
+            refusal,
+        ) = (&self.people, &self.net.refusal);
+        format!(
+            "the members can't sign in: {signed_in} of {wanted} did, {retries} retries, turned away by code {:?}, closed later {:?}; {} {refusal}",
+            tally.turned_away, tally.closed, tally.refusal
+        )
     }
 
     /// Cuts these members' connections.
@@ -349,6 +356,12 @@ impl<S: Scene> Handler for Play<'_, S> {
             *count.entry(code.unwrap_or(0)).or_default() += 1;
         } else {
             self.people.dropped.push(id);
+            *self
+                .people
+                .tally
+                .turned_away
+                .entry(code.unwrap_or(0))
+                .or_default() += 1;
         }
         client.state = State::Out;
     }

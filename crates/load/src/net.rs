@@ -54,6 +54,8 @@ pub struct Net {
     dirty: Vec<usize>,
     buffer: Vec<u8>,
     events: Vec<epoll::Event>,
+    /// The last answer that was no upgrade, for the person who runs the tool.
+    pub refusal: String,
 }
 
 impl Net {
@@ -67,6 +69,7 @@ impl Net {
             dirty: Vec::new(),
             buffer: vec![0; READ_BUFFER],
             events: Vec::with_capacity(EVENTS_PER_TURN),
+            refusal: String::new(),
         })
     }
 
@@ -244,7 +247,10 @@ impl Net {
             Err(Errno::AGAIN | Errno::INTR) => {
                 self.sockets[id].carry.extend_from_slice(&buffer[..kept])
             }
-            Err(_) => self.gone(id, handler),
+            Err(error) => {
+                self.refusal = error.to_string();
+                self.gone(id, handler);
+            }
         }
         self.buffer = buffer;
     }
@@ -263,6 +269,7 @@ impl Net {
                 return self.keep(id, rest);
             };
             if !rest.starts_with(b"HTTP/1.1 101") {
+                self.refusal = String::from_utf8_lossy(&rest[..rest.len().min(600)]).into_owned();
                 return self.gone(id, handler);
             }
             self.sockets[id].phase = Phase::Open;

@@ -8,8 +8,8 @@ use crate::stage::{Member, Stage};
 use crate::{Options, Res};
 use std::time::{Duration, Instant};
 
-/// Members of each group; the first of each stays connected and writes.
-const GROUP: usize = 1_000;
+/// Readers in each group at most: with the writer, who stays connected, as many as a group may have.
+const GROUP: usize = 999;
 const BEHIND: u64 = 20;
 
 /// Counts the answers to the writers.
