@@ -147,9 +147,10 @@ impl App {
         if site.settings.allows_origin(origin, &self.public_url) { Ok(()) } else { Err(Problem::new(Code::OriginRefused)) }
     }
 
-    /// The turn of one conversation's changes: what is committed in it is told in the same order.
-    pub async fn order(&self, conversation: i64) -> MutexGuard<'_, ()> {
-        let slot = usize::try_from(conversation.unsigned_abs() % 61).unwrap_or(0);
+    /// The turn of the changes of one conversation, or of one site and its members: each starts from the one before,
+    /// and what is committed is told in the same order.
+    pub async fn order(&self, changed: i64) -> MutexGuard<'_, ()> {
+        let slot = usize::try_from(changed.unsigned_abs() % 61).unwrap_or(0);
         self.orders[slot].lock().await
     }
 }
@@ -194,7 +195,9 @@ impl Door for App {
         self.check_origin_of(&site, origin)?;
         let (fields, locale) = match session.person {
             Person::Member(id) => {
-                let member = self.members.get(&self.db, site.id, id).await?.ok_or_else(refused)?;
+                let member = self.members.get(&self.db, site.id, id).await?;
+                // Whom the organizers shut out hears nothing either.
+                let member = member.filter(|m| m.chat_enabled).ok_or_else(refused)?;
                 let me = serde_json::to_string(&members::Me::of(&member)).unwrap_or_default();
                 (format!("\"member\":{me}"), member.profile.locale.clone())
             }

@@ -1,9 +1,9 @@
 use super::{App, slices};
-use crate::platform::http::{Code, Problem, in_language};
+use crate::platform::http::{Code, Path, Problem, in_language};
 use crate::platform::{live, telemetry};
 use axum::Router;
 use axum::extract::ws::WebSocketUpgrade;
-use axum::extract::{DefaultBodyLimit, Path, Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::header::{self, HeaderMap, HeaderValue, ORIGIN};
 use axum::http::{Method, StatusCode};
 use axum::middleware::{Next, from_fn};

@@ -31,6 +31,7 @@ pub struct SignedIn {
 /// Signs in a member for whom the website vouches; the first sight of a `sub` makes the member.
 pub async fn sign_in_with_token(app: &App, site: &Site, token: &str) -> Answer<SignedIn> {
     let claims = claims::check(app, site, token).await?;
+    let _order = app.order(site.id.0).await;
     let mut tx = app.db.write("sign_in").await?;
     let (member, change) = match store::by_external_id(&mut tx, site.id, &claims.sub).await? {
         Some(known) => renew(&mut tx, known, &claims).await?,
@@ -259,6 +260,8 @@ pub async fn change_profile(app: &App, member: &Member, change: ProfileChange) -
 
 /// Changes a member as they are now, and tells.
 pub(crate) async fn edit(app: &App, member: &Member, change: impl FnOnce(&mut Member) -> Answer<()>) -> Answer<Arc<Member>> {
+    // Each change starts from the one before it, and is told after it.
+    let _order = app.order(member.site.0).await;
     let mut tx = app.db.write("member_edit").await?;
     let known = store::by_ids(&mut tx, member.site, &[member.id]).await?.pop().ok_or_else(Problem::not_found)?;
     let mut changed = known.clone();
@@ -299,11 +302,15 @@ pub async fn create(app: &App, site: &Site, new: NewMember) -> Answer<Arc<Member
         Some(password) => Some(accounts::hash_password(app, password).await?),
         None => None,
     };
+    let _order = app.order(site.id.0).await;
     let mut tx = app.db.write("member_create").await?;
     if store::by_login(&mut tx, site.id, new.login.as_str()).await?.is_some() {
         return Err(Problem::with(Code::Conflict, "login: taken"));
     }
     let external_id = new.external_id.unwrap_or_else(|| new.login.as_str().to_owned());
+    if !claims::is_external_id(&external_id) {
+        return Err(Problem::invalid("external_id: 1 to 255 bytes without control characters"));
+    }
     if store::by_external_id(&mut tx, site.id, &external_id).await?.is_some() {
         return Err(Problem::with(Code::Conflict, "external_id: taken"));
     }

@@ -31,6 +31,7 @@ pub async fn create(app: &App, slug: &str, name: &str) -> Answer<Site> {
 
 /// Merges a patch into a site's settings; everybody connected is told at once.
 pub async fn change_settings(app: &App, site: &Site, patch: &serde_json::Value) -> Answer<Arc<Site>> {
+    let _order = app.order(site.id.0).await;
     let mut tx = app.db.write("site_settings").await?;
     let now = store::by_id(&mut tx, site.id).await?.ok_or_else(Problem::not_found)?;
     let settings = now.settings.merged(patch)?;

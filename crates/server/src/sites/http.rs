@@ -3,10 +3,10 @@
 use super::{Accounts, Features, Settings, Site, actions, settings};
 use crate::app::App;
 use crate::operators::{Role, SignedInOperator};
-use crate::platform::http::{Answer, Body, Problem, ProblemBody};
+use crate::platform::http::{Answer, Body, Path, Problem, ProblemBody};
 use crate::platform::ids;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use serde::Serialize;
 use std::collections::BTreeMap;

@@ -42,7 +42,7 @@ async fn search_is_blind_to_case_and_accents() {
         assert_eq!(found(&anna, query).await, zoe, "{query:?}");
     }
     assert_eq!(found(&anna, "STRASSE").await, ["Bruno Straße"]);
-    for query in ["oe", "ubigne", "zoe bruno", "%", "_", "zo%e", "\u{0}", "'; --", "anna"] {
+    for query in ["uvres", "ubigne", "zoe bruno", "%", "_", "zo%x", "\u{0}", "'; --", "anna"] {
         let nobody_or_all = if query.chars().any(char::is_alphanumeric) { 0 } else { 2 };
         assert_eq!(found(&anna, query).await.len(), nobody_or_all, "{query:?}");
     }

@@ -36,6 +36,19 @@ value_from! {
     bool => Bool |v| v,
 }
 
+impl Value {
+    /// PostgreSQL knows no text with a NUL character. None is ever stored (what comes in is checked), so that a text
+    /// with one is only looked for, and not found under this replacement either.
+    fn storable(self) -> Value {
+        let replaced = |text: String| if text.contains('\0') { text.replace('\0', "\u{FFFD}") } else { text };
+        match self {
+            Value::Text(text) => Value::Text(replaced(text)),
+            Value::MaybeText(text) => Value::MaybeText(text.map(replaced)),
+            other => other,
+        }
+    }
+}
+
 /// A query: one text for both engines (`$1` parameters) and its values.
 #[derive(Clone, Debug)]
 pub struct Sql {
@@ -89,13 +102,13 @@ impl Sql {
 
     /// Binds the next value.
     pub fn bind(mut self, value: impl Into<Value>) -> Sql {
-        self.values.push(value.into());
+        self.values.push(value.into().storable());
         self
     }
 
     /// Binds several values of one kind.
     pub fn bind_each<V: Into<Value>>(mut self, values: impl IntoIterator<Item = V>) -> Sql {
-        self.values.extend(values.into_iter().map(Into::into));
+        self.values.extend(values.into_iter().map(|value| value.into().storable()));
         self
     }
 

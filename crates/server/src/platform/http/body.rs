@@ -39,6 +39,20 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     }
 }
 
+/// The parts of a path that vary; what is no text is answered as a problem.
+pub struct Path<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Path<T>, Problem> {
+        match axum::extract::Path::<T>::from_request_parts(parts, state).await {
+            Ok(axum::extract::Path(value)) => Ok(Path(value)),
+            Err(_) => Err(Problem::new(Code::BadRequest)),
+        }
+    }
+}
+
 /// The innermost sentence of an error: the one that names the field.
 fn cause(error: &dyn std::error::Error) -> String {
     let mut innermost = error;

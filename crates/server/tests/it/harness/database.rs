@@ -67,7 +67,7 @@ impl Postgres {
     async fn create(server: String) -> Postgres {
         let chance = data_encoding::HEXLOWER.encode(&parvis::platform::ids::random::<8>());
         let postgres = Postgres { server, name: format!("parvis_it_{chance}") };
-        let statement = format!("CREATE DATABASE {} STRATEGY FILE_COPY", postgres.name);
+        let statement = format!("CREATE DATABASE {}", postgres.name);
         postgres.administer(statement).await;
         postgres
     }
