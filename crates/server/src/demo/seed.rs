@@ -1,0 +1,181 @@
+//! Fills the demonstration site, once. Every step can be taken again: a start that was broken off is finished by the
+//! next one, and once the last conversation is there nothing is touched any more.
+
+use super::content::{Content, Conversation, Person};
+use super::store;
+use crate::app::App;
+use crate::conversations::actions::{create_group, open_direct, open_organizer};
+use crate::members::{self, Member, Profile, actions::NewMember};
+use crate::messages::{self, Imported};
+use crate::operators::{self, Role};
+use crate::platform::clock::Millis;
+use crate::platform::http::{Answer, Code, Problem};
+use crate::platform::ids;
+use crate::sites::{self, Site};
+use domain::members::Login;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The slug of the site.
+const SLUG: &str = "demo";
+
+/// The seeded demonstration.
+pub struct DemoSite {
+    pub(super) content: Content,
+    pub(super) site: Arc<Site>,
+    password: String,
+}
+
+impl DemoSite {
+    /// What `parvis demo` prints.
+    pub fn describe(&self, public_url: &str) -> String {
+        format!(
+            "\nThe demonstration site, {name}:\n  {public_url}/demo/      in French\n  {public_url}/demo/en/   in English\n\
+             Sign in there as somebody, open a second window, sign in as somebody else: the two can talk.\n\n\
+             The operator {operator} answers for the organizers (site \"{SLUG}\"):\n  e-mail    {email}\n  password  {password}\n\
+             The API: {public_url}/api/docs/",
+            name = self.content.site.name,
+            operator = self.content.site.operator.name,
+            email = self.content.site.operator.email,
+            password = self.password,
+        )
+    }
+}
+
+/// Makes the demonstration site, once.
+pub async fn seed(app: &App) -> Answer<DemoSite> {
+    let content = Content::read().map_err(|error| Problem::with(Code::Internal, error))?;
+    let site = match app.sites.by_slug(&app.db, SLUG).await? {
+        Some(site) => site,
+        None => Arc::new(sites::actions::create(app, SLUG, &content.site.name).await?),
+    };
+    let password = password(&site);
+    if !complete(app, &site, &content).await? {
+        populations(app, &site, &content).await?;
+        let people = people(app, &site, &content).await?;
+        let operator = operator(app, &site, &content, &password).await?;
+        let history = History { app, site: &site, people, operator, operator_name: &content.site.operator.name, start: app.clock.now() };
+        for conversation in &content.conversations {
+            history.fill(conversation).await?;
+        }
+    }
+    Ok(DemoSite { content, site, password })
+}
+
+/// The operator's password: the same at every start over the same data, another for every installation.
+fn password(site: &Site) -> String {
+    let digest = Sha256::new().chain_update(&site.secret).chain_update("\u{0}the demonstration's operator").finalize();
+    let text = data_encoding::BASE32_NOPAD.encode(&digest[..10]).to_lowercase();
+    [&text[..4], &text[4..8], &text[8..12], &text[12..]].join("-")
+}
+
+/// Whether the last conversation is there.
+async fn complete(app: &App, site: &Site, content: &Content) -> Answer<bool> {
+    let Some(login) = content.conversations.last().and_then(|last| last.between.first()) else { return Ok(true) };
+    match store::members(app, site.id).await?.get(login) {
+        Some(member) => Ok(store::has_asked(app, site.id, *member).await?),
+        None => Ok(false),
+    }
+}
+
+async fn populations(app: &App, site: &Site, content: &Content) -> Answer<()> {
+    let known = store::populations(app, site.id).await?;
+    for population in content.site.population.iter().filter(|p| !known.contains(&p.slug)) {
+        members::actions::create_population(app, site, &population.slug, &population.name).await?;
+    }
+    Ok(())
+}
+
+async fn people(app: &App, site: &Site, content: &Content) -> Answer<HashMap<String, Arc<Member>>> {
+    let known = store::members(app, site.id).await?;
+    for person in content.members.iter().filter(|person| !known.contains_key(&person.login)) {
+        members::actions::create(app, site, new_member(person)?).await?;
+    }
+    let ids = store::members(app, site.id).await?;
+    let found = app.members.get_all(&app.db, site.id, &ids.values().copied().collect::<Vec<_>>()).await?;
+    Ok(found.into_values().map(|member| (member.login.clone(), member)).collect())
+}
+
+fn new_member(person: &Person) -> Answer<NewMember> {
+    let login = Login::parse(&person.login).ok_or_else(|| Problem::invalid("login"))?;
+    let profile = Profile {
+        name: person.name.clone(),
+        email: Some(format!("{}@demo.example", person.login)),
+        avatar_url: person.look.as_ref().map(|_| format!("/demo/avatars/{}.svg", person.login)),
+        headline: Some(person.headline.clone()),
+        locale: Some(person.locale.clone()),
+        badges: person.badges.clone(),
+        interests: person.interests.iter().map(|theme| (theme.clone(), 1.0)).collect(),
+        contactable: person.contactable,
+    };
+    Ok(NewMember { external_id: None, login, profile, populations: person.populations.clone(), password: None })
+}
+
+async fn operator(app: &App, site: &Site, content: &Content, password: &str) -> Answer<i64> {
+    let wanted = &content.site.operator;
+    if let Some(id) = store::operator(app, site.id, &wanted.email).await? {
+        return Ok(id);
+    }
+    let made = operators::actions::create(app, site, &wanted.email, &wanted.name, Role::Owner, password.to_owned()).await?;
+    Ok(made.id)
+}
+
+struct History<'a> {
+    app: &'a App,
+    site: &'a Site,
+    people: HashMap<String, Arc<Member>>,
+    operator: i64,
+    operator_name: &'a str,
+    start: Millis,
+}
+
+impl History<'_> {
+    fn person(&self, login: &str) -> Answer<&Arc<Member>> {
+        self.people.get(login).ok_or_else(Problem::not_found)
+    }
+
+    /// Opens a conversation unless it is there, and puts in what was said unless something was.
+    async fn fill(&self, conversation: &Conversation) -> Answer<()> {
+        let id = self.open(conversation).await?;
+        if store::has_messages(self.app, self.site.id, id).await? {
+            return Ok(());
+        }
+        let times = conversation.times(self.start);
+        let mut messages = Vec::with_capacity(times.len());
+        for (line, sent_at) in conversation.lines.iter().zip(times) {
+            let (author, operator_name) = match &line.author {
+                Some(login) => (self.person(login)?.id, None),
+                None => (self.operator, Some(self.operator_name.to_owned())),
+            };
+            messages.push(Imported { author, operator_name, body: line.body.clone(), sent_at });
+        }
+        let mut read = vec![(None, conversation.read_by_staff())];
+        for login in &conversation.between {
+            read.push((Some(self.person(login)?.id), conversation.read_by(login)));
+        }
+        messages::import(self.app, self.site.id, id, &messages, &read).await
+    }
+
+    async fn open(&self, conversation: &Conversation) -> Answer<i64> {
+        let Self { app, site, .. } = self;
+        let opened = match (&conversation.name, &*conversation.between) {
+            (Some(name), everybody) => return self.group(name, everybody).await,
+            (None, [one, other]) => open_direct(app, site, self.person(one)?, &ids::show(self.person(other)?.id)).await?,
+            (None, [alone]) => open_organizer(app, site, self.person(alone)?).await?,
+            _ => return Err(Problem::invalid("a conversation of several needs a name")),
+        };
+        ids::read(&opened.0.id).ok_or_else(Problem::not_found)
+    }
+
+    async fn group(&self, name: &str, everybody: &[String]) -> Answer<i64> {
+        if let Some(id) = store::group(self.app, self.site.id, name).await? {
+            return Ok(id);
+        }
+        let mut members = Vec::with_capacity(everybody.len());
+        for login in everybody {
+            members.push(ids::show(self.person(login)?.id));
+        }
+        create_group(self.app, self.site, name, &members).await
+    }
+}
