@@ -1,4 +1,5 @@
 // For development: the elements over fixed states. gallery.html?case=…&lang=fr&theme=dark&element=messenger
+import { defineElements } from "../src/elements.ts";
 import type { Screen } from "../src/navigation.ts";
 import { GalleryClient } from "./client.ts";
 import { site } from "./people.ts";
@@ -40,7 +41,7 @@ const screens: Record<string, Screen> = {
 };
 
 const client = cases[name]?.() ?? new GalleryClient({ state: full });
-await import("../src/elements.ts");
+await defineElements();
 const shown = Object.assign(document.createElement(`parvis-${element}`), {
   client,
 }) as HTMLElement & { show?: (screen: Screen) => void; open?: boolean };

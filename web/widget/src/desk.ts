@@ -5,24 +5,17 @@ import { icon } from "#ui/icon/icon.ts";
 import { skeletonRows } from "#ui/skeleton/skeleton.ts";
 import { roundButton } from "./bar.ts";
 import type { Context } from "./context.ts";
-import "./conversations/conversation.ts";
-import "./conversations/list.ts";
 import { ParvisElement } from "./element.ts";
 import { addDoor, conversationFor, type Door, removeDoor, type Screen } from "./navigation.ts";
 import { notice } from "./notice.ts";
-
-/** Screens that most visits do not need are fetched when they are first shown. */
-const rare: Partial<Record<Screen["name"], () => Promise<unknown>>> = {
-  people: () => import("./members/people.ts"),
-  settings: () => import("./members/settings.ts"),
-};
 
 const PARTS = "row, list, header, bubble, composer, send, avatar, presence, menu, dialog";
 
 /** What the floating messenger and the section have in common: the screens, and going from one to another. */
 export abstract class Desk extends ParvisElement implements Door {
   @state() protected screen: Screen = { name: "list" };
-  /** Where the focus returns when one comes back to the list. */
+  @state() private fetched = false;
+  /** The focus goes to what is shown, once that is there. */
   #focusAfter = false;
 
   protected override get announces(): boolean {
@@ -42,18 +35,22 @@ export abstract class Desk extends ParvisElement implements Door {
   show(screen: Screen): void {
     this.screen = screen;
     this.#focusAfter = true;
-    rare[screen.name]?.().then(
-      () => this.requestUpdate(),
+    this.fetch();
+  }
+
+  /** Fetches the code of the screens; until it is there, grey rows stand in their place. */
+  protected fetch(): void {
+    if (this.fetched) return;
+    import("./panel.ts").then(
+      () => {
+        this.fetched = true;
+      },
       (error) => this.fail(error),
     );
   }
 
   protected override onClientChange(client: Client): void {
-    if (!client.me) {
-      this.screen = { name: "list" };
-      if (client.status === "signed-out")
-        import("./sign-in/sign-in.ts").catch((error) => this.fail(error));
-    }
+    if (!client.me) this.screen = { name: "list" };
   }
 
   protected override updated(): void {
@@ -100,6 +97,7 @@ export abstract class Desk extends ParvisElement implements Door {
     shown: boolean,
     options: { template: number; contacts: boolean; current: string | null },
   ) {
+    if (!this.fetched) return skeletonRows(6);
     return html`<parvis-conversation-list exportparts=${PARTS} ?data-shown=${shown} ?contacts=${options.contacts} .ctx=${ctx}
       .template=${options.template} .current=${options.current}></parvis-conversation-list>`;
   }
@@ -107,6 +105,7 @@ export abstract class Desk extends ParvisElement implements Door {
   /** Every screen but the list. `back` has the class that hides it where it is not needed. */
   protected detail(ctx: Context, template: number, before: unknown, after: unknown) {
     const { screen } = this;
+    if (!this.fetched) return skeletonRows(6);
     if (screen.name === "conversation") {
       return html`<parvis-conversation exportparts=${PARTS} data-shown .ctx=${ctx} .conversation=${screen.id} .template=${template}
         .leading=${before} .trailing=${after}></parvis-conversation>`;

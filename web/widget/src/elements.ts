@@ -1,6 +1,24 @@
 // Every public element, by the name that the website writes.
-import "./direct-messages/direct-messages.ts";
-import "./members/members.ts";
-import "./members/message-button.ts";
-import "./messenger/messenger.ts";
-import "./organizer/contact-organizer.ts";
+import { define } from "#ui/define.ts";
+import { DirectMessages } from "./direct-messages/direct-messages.ts";
+import { MessageButton } from "./members/message-button.ts";
+import { Messenger } from "./messenger/messenger.ts";
+import { ContactOrganizer } from "./organizer/contact-organizer.ts";
+
+/** Not before the page has its client: an element looks for it the moment it is defined. */
+export async function defineElements(): Promise<void> {
+  define("parvis-messenger", Messenger);
+  define("parvis-direct-messages", DirectMessages);
+  define("parvis-message-button", MessageButton);
+  define("parvis-contact-organizer", ContactOrganizer);
+  if (!document.querySelector("parvis-members")) await quietMoment();
+  const { Members } = await import("./panel.ts");
+  define("parvis-members", Members);
+}
+
+function quietMoment(): Promise<unknown> {
+  return new Promise((resolve) => {
+    if ("requestIdleCallback" in globalThis) requestIdleCallback(resolve, { timeout: 3000 });
+    else setTimeout(resolve, 1000);
+  });
+}

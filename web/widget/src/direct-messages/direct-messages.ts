@@ -1,7 +1,6 @@
 import { html } from "lit";
 import { property } from "lit/decorators.js";
 import { buttonStyles } from "#ui/button/button.styles.ts";
-import { define } from "#ui/define.ts";
 import { iconStyles } from "#ui/icon/icon.ts";
 import { skeletonStyles } from "#ui/skeleton/skeleton.ts";
 import { base, tokens } from "#ui/theme/tokens.ts";
@@ -28,6 +27,11 @@ export class DirectMessages extends Desk {
 
   @property({ type: Number, attribute: "list-template" }) listTemplate: number | null = null;
   @property({ type: Number, attribute: "detail-template" }) detailTemplate: number | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.fetch();
+  }
 
   protected draw(ctx: Context) {
     const obstacle = this.obstacle(ctx);
@@ -73,5 +77,3 @@ export class DirectMessages extends Desk {
 function valid(template: number | null): number | null {
   return template !== null && template >= 1 && template <= 3 ? Math.floor(template) : null;
 }
-
-define("parvis-direct-messages", DirectMessages);

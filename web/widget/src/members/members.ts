@@ -4,7 +4,6 @@ import { repeat } from "lit/directives/repeat.js";
 import type { Client, MemberQuery, MemberWithRelation } from "#client";
 import { badgeStyles } from "#ui/badge/badge.styles.ts";
 import { buttonStyles } from "#ui/button/button.styles.ts";
-import { define } from "#ui/define.ts";
 import { fieldStyles } from "#ui/field/field.styles.ts";
 import { icon, iconStyles } from "#ui/icon/icon.ts";
 import { skeletonStyles } from "#ui/skeleton/skeleton.ts";
@@ -57,8 +56,6 @@ export class Members extends ParvisElement {
     const me = client.me?.id ?? null;
     if (me !== this.askedFor && me) void this.directory.load(this.question);
     this.askedFor = me;
-    if (client.status === "signed-out")
-      import("../sign-in/sign-in.ts").catch((error) => this.fail(error));
   }
 
   protected override updated(): void {
@@ -199,5 +196,3 @@ export class Members extends ParvisElement {
 function inside(box: DOMRect, { clientX: x, clientY: y }: MouseEvent): boolean {
   return x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
 }
-
-define("parvis-members", Members);

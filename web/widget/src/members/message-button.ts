@@ -2,7 +2,6 @@ import { css, html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { type Client, type MemberWithRelation, Problem } from "#client";
 import { buttonStyles } from "#ui/button/button.styles.ts";
-import { define } from "#ui/define.ts";
 import { icon, iconStyles } from "#ui/icon/icon.ts";
 import { base, tokens } from "#ui/theme/tokens.ts";
 import type { Context } from "../context.ts";
@@ -72,5 +71,3 @@ export class MessageButton extends ParvisElement {
     }
   };
 }
-
-define("parvis-message-button", MessageButton);

@@ -3,7 +3,6 @@ import { property } from "lit/decorators.js";
 import type { Client } from "#client";
 import { badgeStyles } from "#ui/badge/badge.styles.ts";
 import { buttonStyles } from "#ui/button/button.styles.ts";
-import { define } from "#ui/define.ts";
 import { icon, iconStyles } from "#ui/icon/icon.ts";
 import { skeletonStyles } from "#ui/skeleton/skeleton.ts";
 import { base, tokens } from "#ui/theme/tokens.ts";
@@ -68,6 +67,7 @@ export class Messenger extends Desk {
 
   protected override updated(changed?: PropertyValues<this>): void {
     super.updated();
+    if (this.open) this.fetch();
     if (changed?.has("open") && this.open) this.onViewport();
     if (this.client && this.recalled) remember(this.client, this.open ? this.screen : null);
     if (this.returnFocus && !this.open) {
@@ -91,7 +91,7 @@ export class Messenger extends Desk {
     const unread = this.open ? 0 : client.state.unread;
     const label = i18n.t(this.open ? "messenger.close" : "messenger.open");
     const count = unread ? `${label}, ${i18n.plural("messenger.unread", unread)}` : label;
-    return html`<button type="button" class="launcher" part="launcher" aria-label=${count} aria-expanded=${this.open ? "true" : "false"} @click=${this.toggle}>
+    return html`<button type="button" class="launcher" part="launcher" aria-label=${count} aria-expanded=${this.open ? "true" : "false"} @click=${this.toggle} @pointerenter=${this.prepare} @focus=${this.prepare}>
       ${this.open ? html`<span>${icon("down")}</span>` : icon("chat")}
       ${unread ? html`<span class="count" part="badge" aria-hidden="true">${unread > 99 ? "99+" : i18n.number(unread)}</span>` : nothing}
     </button>`;
@@ -131,6 +131,9 @@ export class Messenger extends Desk {
     }
   };
 
+  /** A moment before the press. */
+  private prepare = (): void => this.fetch();
+
   private onKey = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || !this.open || event.defaultPrevented) return;
     event.stopPropagation();
@@ -144,5 +147,3 @@ export class Messenger extends Desk {
     this.style.setProperty("--p-view-top", `${visualViewport.offsetTop}px`);
   };
 }
-
-define("parvis-messenger", Messenger);

@@ -1,7 +1,6 @@
 import { html, nothing } from "lit";
 import { state } from "lit/decorators.js";
 import { buttonStyles } from "#ui/button/button.styles.ts";
-import { define } from "#ui/define.ts";
 import { icon, iconStyles } from "#ui/icon/icon.ts";
 import { base, tokens } from "#ui/theme/tokens.ts";
 import type { Context } from "../context.ts";
@@ -34,5 +33,3 @@ export class ContactOrganizer extends ParvisElement {
     }
   };
 }
-
-define("parvis-contact-organizer", ContactOrganizer);
