@@ -7,6 +7,9 @@
 
 mod harness;
 
+mod conversations;
+mod live;
 mod members;
+mod messages;
 mod sessions;
 mod sites;

@@ -88,8 +88,12 @@ impl Socket {
     }
 
     async fn message(&mut self) -> Result<Value, (u16, String)> {
+        within("a frame", self.message_at_last()).await
+    }
+
+    async fn message_at_last(&mut self) -> Result<Value, (u16, String)> {
         loop {
-            match within("a frame", self.stream.next()).await {
+            match self.stream.next().await {
                 Some(Ok(Message::Text(text))) => return Ok(serde_json::from_str(&text).unwrap()),
                 Some(Ok(Message::Close(frame))) => {
                     let frame = frame.expect("a close frame says why");
@@ -207,7 +211,16 @@ impl Socket {
         }
     }
 
-    /// What came before the end, in order.
+    /// The same for what takes longer than the usual deadline.
+    pub async fn closed_at_last(&mut self) -> (u16, String) {
+        loop {
+            if let Err(end) = self.message_at_last().await {
+                return end;
+            }
+        }
+    }
+
+    /// What came before the end (or before `ready`), in order.
     pub fn left(&mut self) -> Vec<Value> {
         let left: Vec<Value> = std::mem::take(&mut self.early).into();
         left.into_iter().map(|event| self.take(event)).collect()
