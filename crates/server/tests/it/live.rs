@@ -81,6 +81,7 @@ async fn commands_are_answered_by_their_ref() {
 async fn bad_commands_are_answered_and_the_socket_goes_on() {
     let (_site, anna, _ben, between) = two().await;
     let mut socket = anna.socket().await;
+    socket.expect_presence(&anna.id, true).await;
     for text in ["", "{", "[]", "17", "{\"ref\":1}", "{\"type\":7}", "nonsense", "{\"type\":\"ping\"} {}"] {
         socket.say_text(text).await;
         let answer = socket.event().await;
@@ -342,6 +343,12 @@ async fn a_reader_too_slow_is_closed_and_resumes_without_loss() {
         quick.expect_message().await;
         sent += 1;
         assert!(sent < 2_000, "the slow reader was never dropped");
+    }
+    // While it is away more is said than it may ever have waiting.
+    for _ in 0..100 {
+        writer.sends(&between, &large).await;
+        quick.expect_message().await;
+        sent += 1;
     }
     anna.sends(&between, "the end").await;
     assert_eq!(quick.expect_message().await["body"], "the end", "the others are not disturbed");

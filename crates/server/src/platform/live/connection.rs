@@ -57,6 +57,9 @@ impl Close {
 /// What waits to be written.
 pub(super) enum Out {
     Frame(Utf8Bytes),
+    /// What a reader missed. It is shared with the log and bounded by it; counted here, whoever missed much
+    /// could never catch up.
+    Missed(Vec<Utf8Bytes>),
     Ping,
 }
 
@@ -64,7 +67,7 @@ impl Out {
     pub(super) fn len(&self) -> usize {
         match self {
             Out::Frame(frame) => frame.len(),
-            Out::Ping => 0,
+            Out::Missed(_) | Out::Ping => 0,
         }
     }
 }
@@ -102,6 +105,11 @@ impl Connection {
     pub fn push(&self, frame: Utf8Bytes) {
         let bytes = frame.len();
         self.queue(Out::Frame(frame), bytes);
+    }
+
+    /// Queues what was missed, before anything else.
+    pub(super) fn replay(&self, missed: Vec<Utf8Bytes>) {
+        self.queue(Out::Missed(missed), 0);
     }
 
     pub(super) fn ping(&self) {

@@ -95,7 +95,7 @@ impl Hub {
             None => Entered::Fresh,
             Some(cursor) => match self.missed(&state, connection, cursor) {
                 Some(frames) => {
-                    frames.into_iter().for_each(|frame| connection.push(frame));
+                    connection.replay(frames);
                     Entered::Resumed
                 }
                 None => {

@@ -143,11 +143,15 @@ async fn write(socket: &mut WebSocket, connection: &Connection, waiting: VecDequ
     let bytes = waiting.iter().map(Out::len).sum();
     let all = async {
         for out in waiting {
-            let message = match out {
-                Out::Frame(frame) => Message::Text(frame),
-                Out::Ping => Message::Ping(bytes::Bytes::new()),
-            };
-            socket.feed(message).await?;
+            match out {
+                Out::Frame(frame) => socket.feed(Message::Text(frame)).await?,
+                Out::Ping => socket.feed(Message::Ping(bytes::Bytes::new())).await?,
+                Out::Missed(frames) => {
+                    for frame in frames {
+                        socket.feed(Message::Text(frame)).await?;
+                    }
+                }
+            }
         }
         socket.flush().await
     };
