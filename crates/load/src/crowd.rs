@@ -367,12 +367,16 @@ impl<S: Scene> Handler for Play<'_, S> {
     }
 }
 
-/// A `message.send` command, whose `client_id` is unique by member and number.
+/// A `message.send` command, whose `client_id` is unique by member and number, and time-ordered as those of the web
+/// client are (UUID version 7).
 pub fn message(conversation: &str, id: usize, number: u64, body: &str) -> Vec<u8> {
+    let now = std::time::SystemTime::UNIX_EPOCH.elapsed().map_or(0, |since| since.as_millis() as u64);
     format!(
-        r#"{{"type":"message.send","ref":"{number}","conversation_id":"{conversation}","client_id":"{:08x}-0000-4000-8{:03x}-{:012x}","body":"{body}"}}"#,
-        id,
-        number >> 48,
+        r#"{{"type":"message.send","ref":"{number}","conversation_id":"{conversation}","client_id":"{:08x}-{:04x}-7{:03x}-8{:03x}-{:012x}","body":"{body}"}}"#,
+        now >> 16 & 0xffff_ffff,
+        now & 0xffff,
+        id >> 12 & 0xfff,
+        id & 0xfff,
         number & 0xffff_ffff_ffff,
     )
     .into_bytes()

@@ -134,6 +134,7 @@ impl App {
             tokio::spawn(beat(self.clone())),
             tokio::spawn(members::presence::tell_forever(self.clone())),
             tokio::spawn(sweep(self.clone())),
+            tokio::spawn(tidy_up(self.clone())),
         ];
         Background { writer, others }
     }
@@ -175,6 +176,15 @@ async fn beat(app: App) {
     loop {
         pause(Duration::from_secs(1)).await;
         app.hub.heartbeat(app.clock.now());
+    }
+}
+
+async fn tidy_up(app: App) {
+    loop {
+        pause(Duration::from_millis(500)).await;
+        if let Err(error) = app.db.checkpoint().await {
+            tracing::error!(%error, "could not checkpoint");
+        }
     }
 }
 

@@ -61,10 +61,15 @@ export function pageEnvironment(): Environment {
   };
 }
 
-/** A version 4 UUID; `crypto.randomUUID` is missing on pages without TLS. */
+/** A version 7 UUID (RFC 9562): time-ordered, so that the server's index of them grows at its end. */
 export function uuid(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  let time = Date.now();
+  for (let at = 5; at >= 0; at--) {
+    bytes[at] = time % 256;
+    time = Math.floor(time / 256);
+  }
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");

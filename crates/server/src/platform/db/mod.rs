@@ -4,6 +4,7 @@
 //! of their own ([`Db::read`]); writes are named transactions ([`Db::write`]). On SQLite there is
 //! one writer, so that two writes never meet; on PostgreSQL rows are locked.
 
+mod checkpoint;
 pub mod dialect;
 mod migrate;
 mod open;

@@ -4,8 +4,8 @@ use super::{DbError, migrate};
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection, PgPool, Postgres, Sqlite, SqlitePool};
-use std::path::Path;
+use sqlx::{ConnectOptions, Connection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool};
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -28,6 +28,9 @@ pub enum Db {
 pub struct SqliteDb {
     readers: SqlitePool,
     pub(super) writer: Arc<Mutex<WriterConnection>>,
+    pub(super) checkpointer: Mutex<Option<SqliteConnection>>,
+    /// The write-ahead log's file.
+    pub(super) log: PathBuf,
 }
 
 /// A connection to read with.
@@ -54,15 +57,25 @@ impl Db {
         let options = SqliteConnectOptions::new()
             .filename(&file)
             .create_if_missing(true)
+            // Messages go into many conversations at once: what a commit writes is pages, so small ones.
+            .page_size(2_048)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(5))
-            .pragma("cache_size", "-4096")
+            .pragma("cache_size", "-2048")
+            // Statement journals (a batch is one statement) stay in memory.
+            .pragma("temp_store", "MEMORY")
+            // Checkpoints happen beside the writer (checkpoint.rs), never inside somebody's commit.
+            .pragma("wal_autocheckpoint", "0")
             .optimize_on_close(false, None)
             .disable_statement_logging();
         let unopened = |e: sqlx::Error| DbError::Open(format!("cannot open {}: {e}", file.display()));
-        let writer = sqlx::SqliteConnection::connect_with(&options).await.map_err(unopened)?;
+        // A batch touches a page or two per conversation: they must fit, or SQLite writes them out halfway and
+        // reads them again. The memory is only taken when it is needed.
+        let roomy = options.clone().pragma("cache_size", "-65536");
+        let writer = sqlx::SqliteConnection::connect_with(&roomy).await.map_err(&unopened)?;
+        let checkpointer = sqlx::SqliteConnection::connect_with(&options).await.map_err(unopened)?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
             .acquire_timeout(Duration::from_secs(10))
@@ -70,7 +83,9 @@ impl Db {
             .test_before_acquire(false)
             .connect_lazy_with(options.read_only(true).create_if_missing(false));
         let writer = Arc::new(Mutex::new(WriterConnection::new(writer)));
-        let db = Db::Sqlite(Arc::new(SqliteDb { readers, writer }));
+        let checkpointer = Mutex::new(Some(checkpointer));
+        let log = folder.join("parvis.db-wal");
+        let db = Db::Sqlite(Arc::new(SqliteDb { readers, writer, checkpointer, log }));
         migrate::run(&db).await?;
         db.refuse_old_sqlite().await?;
         Ok(db)
@@ -133,6 +148,9 @@ impl Db {
         match self {
             Db::Sqlite(db) => {
                 db.readers.close().await;
+                if let Some(checkpointer) = db.checkpointer.lock().await.take() {
+                    let _ = checkpointer.close().await;
+                }
                 db.writer.lock().await.close().await;
             }
             Db::Postgres(pool) => pool.close().await,

@@ -72,6 +72,8 @@ impl Hub {
 
     /// Tells several events, in order.
     pub fn publish_all(&self, events: impl IntoIterator<Item = Event>) {
+        // Before the lock: whoever makes the events may look at the hub.
+        let events: Vec<Event> = events.into_iter().collect();
         let mut state = self.lock();
         for event in events {
             if !event.passing {
