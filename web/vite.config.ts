@@ -7,7 +7,7 @@ import { precompress } from "./scripts/precompress.js";
 const here = (path: string) => resolve(import.meta.dirname, path);
 
 const CORE =
-  /\/node_modules\/(lit|@lit|lit-[a-z]+)\/|\/client\/src\/|\/ui\/src\/(theme|icon|button|badge|skeleton|define)|\/widget\/src\/((?!panel|part|face|clock|problems)[a-z.-]+\.ts$|i18n\/(i18n|dates|texts)|messenger|direct-messages|organizer|members\/message-button)/;
+  /\/node_modules\/(lit|@lit|lit-[a-z]+)\/|\/client\/src\/|\/ui\/src\/(theme|icon|button|badge|skeleton|define)|\/widget\/src\/((?!panel|part|face|clock)[a-z.-]+\.ts$|i18n\/(i18n|dates|texts)|messenger|direct-messages|organizer|members\/message-button)/;
 const PANEL = /\/(ui|widget)\/src\/(?!i18n\/(en|fr)\.ts)/;
 
 export default defineConfig(({ mode }) => ({

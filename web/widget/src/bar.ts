@@ -51,5 +51,5 @@ export function roundButton(
 
 /** A screen's bar: back, a title, and what stands at the end. */
 export function screenBar(title: string, back: unknown, end: unknown = nothing) {
-  return html`<header class="bar" part="header">${back}<h2 class="title" tabindex="-1">${title}</h2>${end}</header>`;
+  return html`<div class="bar" part="header">${back}<h2 class="title" tabindex="-1">${title}</h2>${end}</div>`;
 }

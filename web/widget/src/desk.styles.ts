@@ -12,6 +12,11 @@ export const deskStyles = css`
     /* A moment without connection is not worth a word. */
     animation: arrive 0.2s 1.5s both;
   }
+  .banner.wrong {
+    background: var(--p-danger-soft);
+    color: var(--p-danger);
+    animation-delay: 0s;
+  }
   .banner .icon {
     inline-size: 18px;
     block-size: 18px;

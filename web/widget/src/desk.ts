@@ -8,6 +8,7 @@ import type { Context } from "./context.ts";
 import { ParvisElement } from "./element.ts";
 import { addDoor, conversationFor, type Door, removeDoor, type Screen } from "./navigation.ts";
 import { notice } from "./notice.ts";
+import { sentenceFor } from "./problems.ts";
 
 const PARTS = "row, list, header, bubble, composer, send, avatar, presence, menu, dialog";
 
@@ -15,6 +16,7 @@ const PARTS = "row, list, header, bubble, composer, send, avatar, presence, menu
 export abstract class Desk extends ParvisElement implements Door {
   @state() protected screen: Screen = { name: "list" };
   @state() private fetched = false;
+  @state() private complaint: string | null = null;
   /** The focus goes to what is shown, once that is there. */
   #focusAfter = false;
 
@@ -34,6 +36,7 @@ export abstract class Desk extends ParvisElement implements Door {
 
   show(screen: Screen): void {
     this.screen = screen;
+    this.complaint = null;
     this.#focusAfter = true;
     this.fetch();
   }
@@ -88,6 +91,9 @@ export abstract class Desk extends ParvisElement implements Door {
   }
 
   protected banner({ client, i18n }: Context) {
+    if (this.complaint) {
+      return html`<p class="banner wrong" role="alert">${icon("alert")}<span>${this.complaint}</span></p>`;
+    }
     if (client.status !== "offline") return nothing;
     return html`<p class="banner" role="status">${icon("offline")}<span>${i18n.t("status.offline")}</span></p>`;
   }
@@ -145,14 +151,19 @@ export abstract class Desk extends ParvisElement implements Door {
       this.show({ name: "list" });
   };
 
-  protected onFailed = (event: CustomEvent<unknown>): void => this.fail(event.detail);
+  protected onFailed = (event: CustomEvent<unknown>): void => this.complain(event.detail);
 
   private async openTo(target: Parameters<typeof conversationFor>[1]): Promise<void> {
     if (!this.client) return;
     try {
       this.show({ name: "conversation", id: await conversationFor(this.client, target) });
     } catch (error) {
-      this.fail(error);
+      this.complain(error);
     }
+  }
+
+  private complain(error: unknown): void {
+    this.complaint = this.ctx && sentenceFor(error, this.ctx.i18n);
+    this.fail(error);
   }
 }

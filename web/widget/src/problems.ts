@@ -1,5 +1,7 @@
+import { html } from "lit";
 import { type Conversation, Problem } from "#client";
 import type { I18n } from "./i18n/i18n.ts";
+import { notice } from "./notice.ts";
 
 /** One sentence for a person: ours for what the client knows best, else the server's, which speaks their language. */
 export function sentenceFor(error: unknown, i18n: I18n): string {
@@ -13,4 +15,15 @@ export function whyNot(conversation: Conversation, i18n: I18n): string | null {
   if (conversation.can_write) return null;
   const why = conversation.cannot_write;
   return (why && (i18n.find(`cannot.${why.code}`) ?? why.detail)) || i18n.t("cannot.unknown");
+}
+
+/** Where something should stand that could not be loaded. */
+export function failure(error: unknown, i18n: I18n, again: () => void) {
+  return notice({
+    icon: "alert",
+    alert: true,
+    title: i18n.t("status.error.title"),
+    text: sentenceFor(error, i18n),
+    action: html`<button type="button" class="button soft" @click=${again}>${i18n.t("screen.retry")}</button>`,
+  });
 }

@@ -80,7 +80,7 @@ export class ConversationView extends Part {
     const title = titleOf(current, this.ctx);
     const sub = this.subtitle(current);
     const actions = this.ctx.i18n.t("conversations.actions", { name: title });
-    return html`<header class="bar lined" part="header">${this.leading}
+    return html`<div class="bar lined" part="header">${this.leading}
       <div class="who">
         ${this.template === 3 ? nothing : conversationFace(this.ctx, current, title)}
         <div class="names">
@@ -89,7 +89,7 @@ export class ConversationView extends Part {
         </div>
       </div>
       ${roundButton("more", actions, (event) => this.showMenu(event.currentTarget as HTMLElement, current))} ${this.trailing}
-    </header>`;
+    </div>`;
   }
 
   private subtitle(current: Conversation): string | null {
@@ -106,7 +106,7 @@ export class ConversationView extends Part {
   private missing() {
     const { i18n, client } = this.ctx;
     const known = client.state.loaded;
-    return html`<header class="bar lined">${this.leading}<div class="who"></div>${this.trailing}</header>
+    return html`<div class="bar lined">${this.leading}<div class="who"></div>${this.trailing}</div>
       ${known ? notice({ icon: "chat", title: i18n.t("problem.not_found") }) : skeletonBubbles()}`;
   }
 

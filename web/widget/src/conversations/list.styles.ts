@@ -33,7 +33,15 @@ export const listStyles = css`
     min-block-size: 72px;
     padding: 10px 12px;
     border-radius: calc(var(--p-radius) * 0.75);
-    transition: background-color 0.12s;
+    touch-action: pan-y;
+    user-select: none;
+    -webkit-user-select: none;
+    -webkit-touch-callout: none;
+    translate: calc(-1 * var(--p-drawn, 0px)) 0;
+    transition: background-color 0.12s, translate 0.2s var(--p-ease);
+  }
+  .row[style*="--p-drawn"] {
+    transition: none;
   }
   .row:hover,
   li:focus-within > .row {
@@ -133,13 +141,21 @@ export const listStyles = css`
     opacity: 0;
   }
   @media (hover: none) {
-    .more {
-      display: none;
+    /* Behind the row: drawing it to the left shows it. */
+    li > .more {
+      z-index: -1;
+      background: none;
+      opacity: 1;
     }
-    .more[aria-expanded="true"] {
-      display: inline-flex;
+    li {
+      z-index: 0;
+      overflow: hidden;
     }
-    li:hover .side {
+    .row {
+      background: var(--p-surface);
+    }
+    li:hover .side,
+    li:has(.more) .side {
       opacity: 1;
     }
   }

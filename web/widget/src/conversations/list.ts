@@ -18,11 +18,12 @@ import { Clock } from "../clock.ts";
 import { Directory } from "../members/directory.ts";
 import { notice, noticeStyles } from "../notice.ts";
 import { Part } from "../part.ts";
-import { sentenceFor } from "../problems.ts";
+import { failure } from "../problems.ts";
 import { askToDelete, menuFor } from "./actions.ts";
 import { listStyles } from "./list.styles.ts";
 import { titleOf } from "./naming.ts";
 import { conversationRow, lookOf, personRow } from "./row.ts";
+import { Swipe } from "./swipe.ts";
 
 /** Tells "go" with a screen when something is chosen. */
 export class ConversationList extends Part {
@@ -45,6 +46,7 @@ export class ConversationList extends Part {
   @state() private stop: string | null = null;
   @state() private error: unknown = null;
   private readonly directory = new Directory(this, () => this.client);
+  private readonly swipe = new Swipe((row) => this.onSwiped(row));
   private asked = false;
 
   constructor() {
@@ -83,7 +85,8 @@ export class ConversationList extends Part {
 
   override render() {
     return html`${this.contacts ? this.searchField() : nothing}
-      <div class="scroll" @keydown=${this.onKey} @scroll=${this.onScroll} @focusin=${this.onFocus}>
+      <div class="scroll" @pointerdown=${this.swipe.down} @pointermove=${this.swipe.move} @pointerup=${this.swipe.up}
+        @pointercancel=${this.swipe.cancel} @click=${this.swipe.click} @keydown=${this.onKey} @scroll=${this.onScroll} @focusin=${this.onFocus}>
         ${this.content()}
       </div>
       <parvis-menu exportparts="menu"></parvis-menu><parvis-dialog exportparts="dialog"></parvis-dialog>`;
@@ -102,7 +105,7 @@ export class ConversationList extends Part {
 
   private content() {
     const { state } = this.client;
-    if (this.error && !state.loaded) return this.failure();
+    if (this.error && !state.loaded) return failure(this.error, this.ctx.i18n, this.reload);
     if (!state.loaded)
       return html`<p class="quietly" role="status">${this.ctx.i18n.t("screen.loading")}</p>${skeletonRows(6)}`;
     const shown = this.found();
@@ -175,17 +178,6 @@ export class ConversationList extends Part {
     return html`<button type="button" class="button" @click=${() => this.tell("organizer")}>${this.ctx.i18n.t("organizer.button")}</button>`;
   }
 
-  private failure() {
-    const { i18n } = this.ctx;
-    return notice({
-      icon: "alert",
-      alert: true,
-      title: i18n.t("status.error.title"),
-      text: sentenceFor(this.error, i18n),
-      action: html`<button type="button" class="button soft" @click=${this.reload}>${i18n.t("screen.retry")}</button>`,
-    });
-  }
-
   private found(): readonly Conversation[] {
     // One that was deleted stays known while it is open.
     const all = this.client.state.conversations.filter(
@@ -199,13 +191,18 @@ export class ConversationList extends Part {
   private people(): readonly MemberWithRelation[] {
     if (!this.contacts) return [];
     const known = new Set(this.client.state.conversations.map((one) => one.peer?.id));
-    return this.directory.people.filter((one) => !known.has(one.id));
+    return this.directory.people.filter((one) => one.relation.can_message && !known.has(one.id));
   }
 
   private showMenu(anchor: HTMLElement, one: Conversation): void {
     const items = menuFor(this.ctx, one, lookOf(this.template).dots, () => void this.takeOut(one));
     const label = this.ctx.i18n.t("conversations.actions", { name: titleOf(one, this.ctx) });
     void this.renderRoot.querySelector<ParvisMenu>("parvis-menu")?.show(anchor, label, items);
+  }
+
+  private onSwiped(row: HTMLElement): void {
+    const one = this.client.state.conversations.find(({ id }) => id === row.dataset.id);
+    if (one) this.showMenu(row, one);
   }
 
   private async takeOut(one: Conversation): Promise<void> {

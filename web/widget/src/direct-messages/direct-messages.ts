@@ -35,10 +35,10 @@ export class DirectMessages extends Desk {
 
   protected draw(ctx: Context) {
     const obstacle = this.obstacle(ctx);
-    return html`<div class="root" lang=${ctx.i18n.lang} @go=${this.onGo} @person=${this.onPerson} @organizer=${this.onOrganizer}
+    return html`<section class="root" lang=${ctx.i18n.lang} aria-label=${ctx.i18n.t("messenger.title")} @go=${this.onGo} @person=${this.onPerson} @organizer=${this.onOrganizer}
       @removed=${this.onRemoved} @failed=${this.onFailed} @keydown=${this.onKey}>
       ${obstacle ? html`<div class="frame alone" part="frame"><div class="main">${obstacle}</div></div>` : this.panes(ctx)}
-    </div>`;
+    </section>`;
   }
 
   private panes(ctx: Context) {
@@ -49,7 +49,7 @@ export class DirectMessages extends Desk {
     const template = valid(this.detailTemplate) ?? site?.detail_template ?? 2;
     return html`<div class="frame ${inList ? "list" : "detail"}" part="frame">
       <div class="side" part="side">
-        <header class="bar" part="header"><h2 class="title">${ctx.i18n.t("messenger.title")}</h2>${this.listButtons(ctx)}</header>
+        <div class="bar" part="header"><h2 class="title">${ctx.i18n.t("messenger.title")}</h2>${this.listButtons(ctx)}</div>
         ${this.banner(ctx)}
         ${this.list(ctx, inList, { template: valid(this.listTemplate) ?? site?.list_template ?? 2, contacts: true, current })}
       </div>

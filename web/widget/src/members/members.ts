@@ -14,7 +14,7 @@ import { ParvisElement } from "../element.ts";
 import { face } from "../face.ts";
 import { openTarget } from "../navigation.ts";
 import { notice, noticeStyles } from "../notice.ts";
-import { sentenceFor } from "../problems.ts";
+import { failure, sentenceFor } from "../problems.ts";
 import { Directory } from "./directory.ts";
 import { membersStyles } from "./members.styles.ts";
 import { profile, profileStyles } from "./profile.ts";
@@ -70,14 +70,15 @@ export class Members extends ParvisElement {
     const { client, i18n } = ctx;
     const { features } = client.site ?? {};
     if (client.status === "signed-out")
-      return html`<div class="root"><div class="frame" part="frame"><parvis-sign-in .ctx=${ctx}></parvis-sign-in></div></div>`;
+      return html`<section class="root" aria-label=${i18n.t("members.title")}><div class="frame" part="frame"><parvis-sign-in .ctx=${ctx}></parvis-sign-in></div></section>`;
     // Members do not see each other where they cannot talk to each other.
     if (features && !(features.messaging && features.member_chat)) return nothing;
-    return html`<div class="root" lang=${i18n.lang}>
+    const busy = this.directory.state === "loading" ? "true" : "false";
+    return html`<section class="root" lang=${i18n.lang} aria-label=${i18n.t("members.title")}>
       ${this.tools(ctx)}
-      <section aria-label=${i18n.t("members.title")} aria-busy=${this.directory.state === "loading" ? "true" : "false"}>${this.content(ctx)}</section>
+      <div aria-busy=${busy}>${this.content(ctx)}</div>
       ${this.shown ? this.card(ctx, this.shown) : nothing}
-    </div>`;
+    </section>`;
   }
 
   private tools({ i18n }: Context) {
@@ -94,7 +95,8 @@ export class Members extends ParvisElement {
 
   private content(ctx: Context) {
     const { directory } = this;
-    if (directory.state === "failed") return this.failure(ctx);
+    if (directory.state === "failed")
+      return failure(directory.error, ctx.i18n, () => directory.retry());
     if (directory.people.length === 0)
       return directory.state === "done" ? this.nobody(ctx) : this.bones(ctx);
     return html`<ul class="grid" role="list" part="grid">${repeat(
@@ -107,11 +109,7 @@ export class Members extends ParvisElement {
 
   private tile(ctx: Context, one: MemberWithRelation) {
     const online = ctx.client.state.connected.has(one.id);
-    const open = () => {
-      this.error = null;
-      this.shown = one;
-    };
-    return html`<li><button type="button" class="card" part="card" aria-haspopup="dialog" @click=${open}>
+    return html`<li><button type="button" class="card" part="card" aria-haspopup="dialog" @click=${() => this.open(one)}>
       ${face(ctx, one, online)}<span class="name" dir="auto">${one.name}</span>
       ${online ? html`<span class="quietly">, ${ctx.i18n.t("members.connected")}</span>` : nothing}
       ${one.headline ? html`<span class="about" dir="auto">${one.headline}</span>` : nothing}
@@ -148,15 +146,12 @@ export class Members extends ParvisElement {
         });
   }
 
-  private failure({ i18n }: Context) {
-    const again = html`<button type="button" class="button soft" @click=${() => this.directory.retry()}>${i18n.t("screen.retry")}</button>`;
-    return notice({
-      icon: "alert",
-      alert: true,
-      title: i18n.t("status.error.title"),
-      text: sentenceFor(this.directory.error, i18n),
-      action: again,
-    });
+  private async open(one: MemberWithRelation): Promise<void> {
+    this.error = null;
+    this.shown = one;
+    // The list may be an hour old.
+    const fresh = await this.client?.member(one.id).catch(() => null);
+    if (fresh && this.shown?.id === one.id) this.shown = fresh;
   }
 
   private get question(): MemberQuery {

@@ -65,6 +65,8 @@ export class MessageButton extends ParvisElement {
     try {
       await openTarget(this.client, { member: this.found.id });
     } catch (error) {
+      // They may have closed their door meanwhile: look again.
+      this.asked = "";
       this.fail(error);
     } finally {
       this.busy = false;

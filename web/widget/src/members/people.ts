@@ -13,7 +13,7 @@ import { listStyles } from "../conversations/list.styles.ts";
 import { personRow } from "../conversations/row.ts";
 import { notice, noticeStyles } from "../notice.ts";
 import { Part } from "../part.ts";
-import { sentenceFor } from "../problems.ts";
+import { failure } from "../problems.ts";
 import { Directory } from "./directory.ts";
 
 /** "New message": finds somebody to write to. Tells "person" or "organizer". */
@@ -73,11 +73,12 @@ export class PeopleSearch extends Part {
   private content() {
     const { directory } = this;
     const { i18n } = this.ctx;
-    if (directory.state === "failed") return this.failure();
-    if (directory.people.length === 0)
-      return directory.state === "done" ? this.nobody() : skeletonRows(6);
+    if (directory.state === "failed")
+      return failure(directory.error, i18n, () => directory.retry());
+    const people = directory.people.filter((one) => one.relation.can_message);
+    if (people.length === 0) return directory.state === "done" ? this.nobody() : skeletonRows(6);
     return html`<ul role="list" aria-label=${i18n.t("conversations.people")}>
-      ${directory.people.map((one, index) => personRow(this.ctx, one, index === 0, () => this.tell<MemberWithRelation>("person", one)))}
+      ${people.map((one, index) => personRow(this.ctx, one, index === 0, () => this.tell<MemberWithRelation>("person", one)))}
     </ul>`;
   }
 
@@ -94,18 +95,6 @@ export class PeopleSearch extends Part {
           title: i18n.t("members.nobody.title"),
           text: i18n.t("members.nobody.text"),
         });
-  }
-
-  private failure() {
-    const { i18n } = this.ctx;
-    const again = html`<button type="button" class="button soft" @click=${() => this.directory.retry()}>${i18n.t("screen.retry")}</button>`;
-    return notice({
-      icon: "alert",
-      alert: true,
-      title: i18n.t("status.error.title"),
-      text: sentenceFor(this.directory.error, i18n),
-      action: again,
-    });
   }
 
   private onInput = (event: Event): void => {

@@ -13,7 +13,7 @@ import { base } from "#ui/theme/tokens.ts";
 import { isMine, oneLine, titleOf } from "../conversations/naming.ts";
 import { notice, noticeStyles } from "../notice.ts";
 import { Part } from "../part.ts";
-import { sentenceFor } from "../problems.ts";
+import { failure } from "../problems.ts";
 import { bubble, pendingBubble, typists } from "./bubble.ts";
 import { type Row, rows } from "./grouping.ts";
 import { logStyles } from "./log.styles.ts";
@@ -100,7 +100,7 @@ export class MessageLog extends Part {
   private content(name: string) {
     const { thread } = this;
     const { i18n } = this.ctx;
-    if (this.error && !thread?.loaded) return this.failure();
+    if (this.error && !thread?.loaded) return failure(this.error, i18n, this.again);
     if (!thread?.loaded && !thread?.pending.length) return skeletonBubbles();
     if (thread.messages.length + thread.pending.length === 0) {
       const organizer = this.conversation.kind === "organizer";
@@ -158,19 +158,9 @@ export class MessageLog extends Part {
       ${icon("down")}${fresh ? html`<span class="label">${i18n.plural("messages.new", fresh)}</span>` : nothing}</button>`;
   }
 
-  private failure() {
-    const { i18n } = this.ctx;
-    const again = () => {
-      this.error = null;
-    };
-    return notice({
-      icon: "alert",
-      alert: true,
-      title: i18n.t("status.error.title"),
-      text: sentenceFor(this.error, i18n),
-      action: html`<button type="button" class="button soft" @click=${again}>${i18n.t("screen.retry")}</button>`,
-    });
-  }
+  private again = (): void => {
+    this.error = null;
+  };
 
   private get box(): HTMLElement | null {
     return this.renderRoot?.querySelector<HTMLElement>(".scroll") ?? null;
@@ -270,7 +260,7 @@ export class MessageLog extends Part {
   private onKey = (event: KeyboardEvent): void => {
     if (rove(event, [...this.renderRoot.querySelectorAll<HTMLElement>("article")])) return;
     const { id } = (event.target as HTMLElement).dataset;
-    const message = id && this.thread?.messages.find((one) => one.id === id);
+    const message = this.thread?.messages.find((one) => one.id === id);
     if (!message || event.key !== "Enter") return;
     event.preventDefault();
     this.showMenu(event.target as HTMLElement, message);

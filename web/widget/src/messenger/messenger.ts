@@ -112,7 +112,7 @@ export class Messenger extends Desk {
   }
 
   private listBar(ctx: Context, close: unknown) {
-    return html`<header class="bar" part="header"><h2 class="title">${ctx.i18n.t("messenger.title")}</h2>${this.listButtons(ctx)}${close}</header>`;
+    return html`<div class="bar" part="header"><h2 class="title">${ctx.i18n.t("messenger.title")}</h2>${this.listButtons(ctx)}${close}</div>`;
   }
 
   /** The launcher is behind the screen there. */
