@@ -33,6 +33,7 @@ export const composerStyles = css`
     border: 0;
     outline: 0;
     resize: none;
+    field-sizing: content;
     background: none;
     font-size: 16px;
     line-height: 22px;

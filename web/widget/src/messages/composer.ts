@@ -83,12 +83,15 @@ export class Composer extends Part {
     return this.text.trim() !== "" && (left(this.text) ?? 0) >= 0;
   }
 
-  /** As high as the text, up to the limit in the styles. */
+  /** As high as the text, up to the limit in the styles: where the browser cannot do that by itself. */
   private grow(): void {
     const { field } = this;
-    if (!field) return;
+    if (!field || CSS.supports("field-sizing", "content")) return;
+    // Measured inside a fixed frame, or the messages above would move.
+    this.style.setProperty("height", `${this.offsetHeight}px`);
     field.style.setProperty("height", "auto");
     field.style.setProperty("height", `${field.scrollHeight}px`);
+    this.style.removeProperty("height");
   }
 
   private onInput = (): void => {

@@ -128,9 +128,6 @@ export const logStyles = css`
   .mine .bubble {
     border-end-end-radius: calc(var(--p-bubble-radius) * 0.35);
   }
-  .sending .bubble {
-    opacity: 0.75;
-  }
   .failed .bubble {
     background: var(--p-danger-soft);
     color: var(--p-text);
