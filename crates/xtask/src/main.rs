@@ -1,0 +1,65 @@
+//! The only scripts: `cargo xtask ci`, `test` and `gen`.
+
+mod machine;
+mod postgres;
+mod steps;
+
+use steps::{Outcome, Steps};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let task = std::env::args().nth(1).unwrap_or_default();
+    let mut steps = Steps::new();
+    let outcome = match task.as_str() {
+        "ci" => check(&mut steps).and_then(|()| test(&mut steps)),
+        "test" => test(&mut steps),
+        "gen" => generate(&mut steps),
+        _ => Err("cargo xtask ci (everything), test (all tests), gen (what is generated)".to_owned()),
+    };
+    steps.report();
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("\nxtask: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Format, lints, types, generated files, sizes.
+fn check(steps: &mut Steps) -> Outcome {
+    machine::prepare(steps)?;
+    steps.run("format", "cargo", &["fmt", "--all", "--check"])?;
+    steps.run("clippy", "cargo", &["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"])?;
+    generate(steps)?;
+    let fresh = ["diff", "--exit-code", "--stat", "--", "docs/api", "web/client/src/generated"];
+    steps.run("generated files are current", "git", &fresh)?;
+    steps.in_folder("web").run("web: types and lint", "npm", &["run", "--silent", "check"])?;
+    steps.in_folder("web").run("web: build", "npm", &["run", "--silent", "build"])?;
+    steps.in_folder("web").run("web: sizes", "npm", &["run", "--silent", "sizes"])
+}
+
+/// What is derived from the code: the OpenAPI document and the types made of it.
+fn generate(steps: &mut Steps) -> Outcome {
+    let document = steps.capture("openapi", "cargo", &["run", "--quiet", "-p", "parvis", "--", "openapi"])?;
+    std::fs::create_dir_all("docs/api").and_then(|()| std::fs::write("docs/api/openapi.json", document)).map_err(|e| e.to_string())?;
+    steps.in_folder("web").run("web: types of the API", "npm", &["run", "--silent", "gen"])
+}
+
+/// All tests, on both databases and in a browser.
+fn test(steps: &mut Steps) -> Outcome {
+    machine::prepare(steps)?;
+    steps.run("build", "cargo", &["build", "--quiet", "-p", "parvis"])?;
+    let runner = machine::test_runner();
+    steps.run("tests, SQLite", "cargo", &[runner.as_slice(), &["--workspace"]].concat())?;
+    {
+        let postgres = postgres::start()?;
+        let on_postgres = steps.with("PARVIS_TEST_DATABASE_URL", &postgres.url);
+        on_postgres.run("tests, PostgreSQL", "cargo", &[runner.as_slice(), &["-p", "parvis", "--test", "it"]].concat())?;
+    }
+    let binary = std::env::current_dir().map_err(|e| e.to_string())?.join("target/debug/parvis");
+    let binary = binary.to_string_lossy().into_owned();
+    steps.in_folder("web").run("web: unit tests", "npm", &["test", "--silent"])?;
+    steps.in_folder("web").with("PARVIS_BIN", &binary).run("web: client against the server", "npm", &["run", "--silent", "test:real"])?;
+    steps.in_folder("web/e2e").with("PARVIS_BIN", &binary).run("browser", "npx", &["playwright", "test"])
+}
