@@ -80,12 +80,16 @@ impl Writer<'_> {
         let mut body = format!(
             "<section class=\"page\"><div class=\"wide profile\">{}<div><p class=\"small\">@{login}</p><h1>{}</h1>\
              <p class=\"lead\">{}</p><p class=\"tags\">{populations}</p>\
-             <div class=\"row\"><parvis-message-button member=\"{login}\"></parvis-message-button></div>\
+             <div class=\"row\"><parvis-message-button member=\"{login}\"></parvis-message-button>\
+             <a class=\"button invite\" href=\"{}{}\">{}</a></div>\
              <h2>{}</h2><p class=\"tags\">{interests}</p>",
             face(person, 240),
             escaped(&person.name),
             escaped(&person.headline),
-            self.say("Centres d'intérêt", "Interests"),
+            self.root(),
+            self.say("entrer", "enter"),
+            self.say("Entrer pour lui écrire", "Sign in to write to them"),
+            self.say("Centres d’intérêt", "Interests"),
         );
         let sessions: Vec<&Session> = self.content.sessions.iter().filter(|s| s.speakers.contains(login)).collect();
         if !sessions.is_empty() {
@@ -243,7 +247,7 @@ impl Writer<'_> {
     }
 
     fn faces(&self) -> String {
-        let pictured = self.content.members.iter().filter(|member| member.look.is_some()).take(28);
+        let pictured = self.content.members.iter().filter(|member| member.look.is_some()).take(26);
         pictured
             .map(|person| {
                 let (root, login, name) = (self.root(), &person.login, escaped(&person.name));
@@ -275,7 +279,7 @@ impl Writer<'_> {
 /// A portrait beside a name, or the initials.
 fn face(person: &Person, size: u16) -> String {
     if person.look.is_some() {
-        return format!("<img class=\"face\" src=\"/demo/avatars/{}.svg\" alt=\"\" width=\"{size}\" height=\"{size}\" loading=\"lazy\">", person.login);
+        return format!("<img class=\"face\" src=\"/demo/avatars/{}.svg\" alt=\"\" width=\"{size}\" height=\"{size}\">", person.login);
     }
     let initials: String = person.name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect();
     format!("<span class=\"initials\" aria-hidden=\"true\">{}</span>", escaped(&initials))

@@ -179,3 +179,79 @@ impl History<'_> {
         create_group(self.app, self.site, name, &members).await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Setup;
+    use crate::platform::clock::Clock;
+    use crate::platform::db::{Db, sql};
+    use crate::platform::http::Lang;
+    use std::sync::atomic::{AtomicI64, Ordering};
+
+    const NOW: Millis = 1_800_000_000_000;
+
+    async fn app(folder: &std::path::Path, clock: Clock) -> App {
+        let db = Db::open_sqlite(folder).await.unwrap();
+        App::new(Setup { db, clock, public_url: String::new(), trust_proxy: false, event_log_bytes: 1 << 20 }).0
+    }
+
+    /// Everything that a second start could have changed.
+    async fn everything(app: &App) -> Vec<(String, i64, i64)> {
+        let mut reader = app.db.read().await.unwrap();
+        let rows = sql(
+            "SELECT 'member ' || login, id, created_at FROM member UNION ALL SELECT 'operator ' || email, id, created_at FROM operator \
+             UNION ALL SELECT kind, id, last_seq FROM conversation UNION ALL SELECT body, conversation_id, seq FROM message \
+             UNION ALL SELECT 'read', conversation_id + member_id, read_seq FROM participant ORDER BY 1, 2, 3",
+        );
+        rows.all(&mut reader).await.unwrap()
+    }
+
+    fn explained(problem: Problem) -> String {
+        problem.body(Lang::En).detail
+    }
+
+    #[tokio::test]
+    async fn a_second_start_changes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let time = Arc::new(AtomicI64::new(NOW));
+        let first = app(folder.path(), Clock::Manual(time.clone())).await;
+        let site = seed(&first).await.map_err(explained).unwrap();
+        let before = everything(&first).await;
+        assert!(before.len() > 250, "{}", before.len());
+        first.db.close().await;
+
+        time.fetch_add(3 * 24 * 60 * 60 * 1_000, Ordering::SeqCst);
+        let second = app(folder.path(), Clock::Manual(time)).await;
+        let again = seed(&second).await.map_err(explained).unwrap();
+        assert_eq!(everything(&second).await, before);
+        assert_eq!(again.password, site.password);
+        assert!(again.describe("http://x").contains(&site.password));
+    }
+
+    #[tokio::test]
+    async fn a_start_that_was_broken_off_is_finished() {
+        let whole = tempfile::tempdir().unwrap();
+        let whole = app(whole.path(), Clock::Manual(Arc::new(AtomicI64::new(NOW)))).await;
+        seed(&whole).await.map_err(explained).unwrap();
+
+        let folder = tempfile::tempdir().unwrap();
+        let broken = app(folder.path(), Clock::Manual(Arc::new(AtomicI64::new(NOW)))).await;
+        let mut content = Content::read().unwrap();
+        content.members.truncate(44);
+        content.site.population.truncate(2);
+        let site = sites::actions::create(&broken, SLUG, "Salon").await.map_err(explained).unwrap();
+        populations(&broken, &site, &content).await.map_err(explained).unwrap();
+        let people = people(&broken, &site, &content).await.map_err(explained).unwrap();
+        let history = History { app: &broken, site: &site, people, operator: 1, operator_name: "", start: NOW };
+        history.fill(&content.conversations[0]).await.map_err(explained).unwrap();
+        // Opened, and nothing put in yet.
+        history.open(&content.conversations[1]).await.map_err(explained).unwrap();
+        let group = content.conversations.iter().find(|c| c.name.is_some()).unwrap();
+        history.open(group).await.map_err(explained).unwrap();
+
+        seed(&broken).await.map_err(explained).unwrap();
+        let texts = |all: Vec<(String, i64, i64)>| all.into_iter().map(|(text, _, _)| text).collect::<Vec<_>>();
+        assert_eq!(texts(everything(&broken).await), texts(everything(&whole).await));
+    }
+}
