@@ -1,5 +1,4 @@
-import { html, nothing, type TemplateResult } from "lit";
-import { state } from "lit/decorators.js";
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import type { Client, MemberWithRelation } from "#client";
 import { icon } from "#ui/icon/icon.ts";
 import { skeletonRows } from "#ui/skeleton/skeleton.ts";
@@ -14,9 +13,14 @@ const PARTS = "row, list, header, bubble, composer, send, avatar, presence, menu
 
 /** What the floating messenger and the section have in common: the screens, and going from one to another. */
 export abstract class Desk extends ParvisElement implements Door {
-  @state() protected screen: Screen = { name: "list" };
-  @state() private fetched = false;
-  @state() private complaint: string | null = null;
+  static override properties: PropertyDeclarations = {
+    screen: { state: true },
+    fetched: { state: true },
+    complaint: { state: true },
+  };
+  protected screen: Screen = { name: "list" };
+  private fetched = false;
+  private complaint: string | null = null;
   /** The focus goes to what is shown, once that is there. */
   #focusAfter = false;
 

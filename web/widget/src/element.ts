@@ -1,14 +1,18 @@
-import { LitElement, nothing, type TemplateResult } from "lit";
-import { property, state } from "lit/decorators.js";
+import { LitElement, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { type Client, type Message, Problem } from "#client";
 import { type Context, localeFor, pageClient, speak } from "./context.ts";
 
 /** The base of every public element: finds the page's client and the language, and speaks to the page by DOM events. */
 export abstract class ParvisElement extends LitElement {
+  static override properties: PropertyDeclarations = {
+    client: { attribute: false },
+    theme: { reflect: true },
+    ctx: { state: true },
+  };
   /** Set by a developer to use a client of their own. */
-  @property({ attribute: false }) client: Client | null = pageClient();
-  @property({ reflect: true }) theme: "light" | "dark" | "auto" | null = null;
-  @state() protected ctx: Context | null = null;
+  client: Client | null = pageClient();
+  theme: "light" | "dark" | "auto" | null = null;
+  protected ctx: Context | null = null;
   #spoken = "";
   #unread = -1;
   #ready = false;

@@ -1,11 +1,13 @@
-import { LitElement, type PropertyValues } from "lit";
-import { property } from "lit/decorators.js";
+import { LitElement, type PropertyDeclarations, type PropertyValues } from "lit";
 import type { Client } from "#client";
 import type { Context } from "./context.ts";
 
 /** A piece inside one of the elements. It draws again when what it `watches` of the client has changed. */
 export abstract class Part extends LitElement {
-  @property({ attribute: false }) ctx!: Context;
+  static override properties: PropertyDeclarations = {
+    ctx: { attribute: false },
+  };
+  ctx!: Context;
   #client: Client | null = null;
   #seen: readonly unknown[] = [];
 

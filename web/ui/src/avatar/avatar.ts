@@ -1,5 +1,4 @@
-import { html, LitElement, type PropertyValues } from "lit";
-import { property, state } from "lit/decorators.js";
+import { html, LitElement, type PropertyDeclarations, type PropertyValues } from "lit";
 import { define } from "../define.ts";
 import { type IconName, icon } from "../icon/icon.ts";
 import { base } from "../theme/tokens.ts";
@@ -9,15 +8,23 @@ import { hue, initials } from "./paint.ts";
 /** Decorative: the name stands beside it. The size is the custom property `--size`. */
 export class ParvisAvatar extends LitElement {
   static override styles = [base, avatarStyles];
+  static override properties: PropertyDeclarations = {
+    name: { attribute: false },
+    seed: { attribute: false },
+    src: { attribute: false },
+    online: { type: Boolean },
+    icon: { attribute: false },
+    broken: { state: true },
+  };
 
-  @property({ attribute: false }) name = "";
+  name = "";
   /** What the colour is made from: the id. */
-  @property({ attribute: false }) seed = "";
-  @property({ attribute: false }) src: string | null = null;
-  @property({ type: Boolean }) online = false;
+  seed = "";
+  src: string | null = null;
+  online = false;
   /** Drawn instead of initials: for what is not a person. */
-  @property({ attribute: false }) icon: IconName | null = null;
-  @state() private broken = "";
+  icon: IconName | null = null;
+  private broken = "";
 
   override updated(changed: PropertyValues<this>): void {
     if (changed.has("seed") || changed.has("name")) {

@@ -1,5 +1,4 @@
-import { css, html, LitElement } from "lit";
-import { state } from "lit/decorators.js";
+import { css, html, LitElement, type PropertyDeclarations } from "lit";
 import { buttonStyles } from "../button/button.styles.ts";
 import { define } from "../define.ts";
 import { base } from "../theme/tokens.ts";
@@ -47,8 +46,11 @@ export class ParvisDialog extends LitElement {
       }
     `,
   ];
+  static override properties: PropertyDeclarations = {
+    question: { state: true },
+  };
 
-  @state() private question: Question | null = null;
+  private question: Question | null = null;
   private answer: (yes: boolean) => void = () => {};
 
   async ask(question: Question): Promise<boolean> {

@@ -1,5 +1,4 @@
-import { css, html, LitElement } from "lit";
-import { state } from "lit/decorators.js";
+import { css, html, LitElement, type PropertyDeclarations } from "lit";
 import { define } from "../define.ts";
 import { type IconName, icon, iconStyles } from "../icon/icon.ts";
 import { base } from "../theme/tokens.ts";
@@ -69,9 +68,13 @@ export class ParvisMenu extends LitElement {
       }
     `,
   ];
+  static override properties: PropertyDeclarations = {
+    items: { state: true },
+    label: { state: true },
+  };
 
-  @state() private items: readonly MenuItem[] = [];
-  @state() private label = "";
+  private items: readonly MenuItem[] = [];
+  private label = "";
   private anchor: HTMLElement | null = null;
 
   async show(anchor: HTMLElement, label: string, items: readonly MenuItem[]): Promise<void> {

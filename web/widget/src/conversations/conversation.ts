@@ -1,5 +1,4 @@
-import { html, nothing, type PropertyValues } from "lit";
-import { property, state } from "lit/decorators.js";
+import { html, nothing, type PropertyDeclarations, type PropertyValues } from "lit";
 import type { Client, Conversation, Message } from "#client";
 import { buttonStyles } from "#ui/button/button.styles.ts";
 import { define } from "#ui/define.ts";
@@ -33,14 +32,22 @@ export class ConversationView extends Part {
     noticeStyles,
     conversationStyles,
   ];
+  static override properties: PropertyDeclarations = {
+    conversation: { attribute: false },
+    template: { type: Number, reflect: true },
+    leading: { attribute: false },
+    trailing: { attribute: false },
+    editing: { state: true },
+    error: { state: true },
+  };
 
-  @property({ attribute: false }) conversation = "";
-  @property({ type: Number, reflect: true }) template = 2;
+  conversation = "";
+  template = 2;
   /** What the element around it puts before and after: back, close. */
-  @property({ attribute: false }) leading: unknown = nothing;
-  @property({ attribute: false }) trailing: unknown = nothing;
-  @state() private editing: Message | null = null;
-  @state() private error: string | null = null;
+  leading: unknown = nothing;
+  trailing: unknown = nothing;
+  private editing: Message | null = null;
+  private error: string | null = null;
 
   protected override watches({ state, me, site }: Client) {
     return [

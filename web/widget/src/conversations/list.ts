@@ -1,5 +1,4 @@
-import { html, nothing, type PropertyValues } from "lit";
-import { property, state } from "lit/decorators.js";
+import { html, nothing, type PropertyDeclarations, type PropertyValues } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Client, Conversation, MemberWithRelation } from "#client";
 import { badgeStyles } from "#ui/badge/badge.styles.ts";
@@ -37,14 +36,22 @@ export class ConversationList extends Part {
     noticeStyles,
     listStyles,
   ];
+  static override properties: PropertyDeclarations = {
+    current: { attribute: false },
+    template: { attribute: false },
+    contacts: { type: Boolean },
+    query: { state: true },
+    stop: { state: true },
+    error: { state: true },
+  };
 
-  @property({ attribute: false }) current: string | null = null;
-  @property({ attribute: false }) template = 2;
+  current: string | null = null;
+  template = 2;
   /** A search field, and the contacts under the conversations. */
-  @property({ type: Boolean }) contacts = false;
-  @state() private query = "";
-  @state() private stop: string | null = null;
-  @state() private error: unknown = null;
+  contacts = false;
+  private query = "";
+  private stop: string | null = null;
+  private error: unknown = null;
   private readonly directory = new Directory(this, () => this.client);
   private readonly swipe = new Swipe((row) => this.onSwiped(row));
   private asked = false;

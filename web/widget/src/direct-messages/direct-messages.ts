@@ -1,5 +1,4 @@
-import { html } from "lit";
-import { property } from "lit/decorators.js";
+import { html, type PropertyDeclarations } from "lit";
 import { buttonStyles } from "#ui/button/button.styles.ts";
 import { iconStyles } from "#ui/icon/icon.ts";
 import { skeletonStyles } from "#ui/skeleton/skeleton.ts";
@@ -24,9 +23,13 @@ export class DirectMessages extends Desk {
     deskStyles,
     directMessagesStyles,
   ];
+  static override properties: PropertyDeclarations = {
+    listTemplate: { type: Number, attribute: "list-template" },
+    detailTemplate: { type: Number, attribute: "detail-template" },
+  };
 
-  @property({ type: Number, attribute: "list-template" }) listTemplate: number | null = null;
-  @property({ type: Number, attribute: "detail-template" }) detailTemplate: number | null = null;
+  listTemplate: number | null = null;
+  detailTemplate: number | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();

@@ -1,5 +1,4 @@
-import { html, nothing } from "lit";
-import { state } from "lit/decorators.js";
+import { html, nothing, type PropertyDeclarations } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Client, MemberQuery, MemberWithRelation } from "#client";
 import { badgeStyles } from "#ui/badge/badge.styles.ts";
@@ -33,11 +32,17 @@ export class Members extends ParvisElement {
     profileStyles,
     membersStyles,
   ];
+  static override properties: PropertyDeclarations = {
+    query: { state: true },
+    hereOnly: { state: true },
+    shown: { state: true },
+    error: { state: true },
+  };
 
-  @state() private query = "";
-  @state() private hereOnly = false;
-  @state() private shown: MemberWithRelation | null = null;
-  @state() private error: unknown = null;
+  private query = "";
+  private hereOnly = false;
+  private shown: MemberWithRelation | null = null;
+  private error: unknown = null;
   private readonly directory = new Directory(this, () => this.client as Client);
   private askedFor: string | null = null;
   private readonly bottom = new IntersectionObserver(

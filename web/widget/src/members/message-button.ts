@@ -1,5 +1,4 @@
-import { css, html, nothing } from "lit";
-import { property, state } from "lit/decorators.js";
+import { css, html, nothing, type PropertyDeclarations } from "lit";
 import { type Client, type MemberWithRelation, Problem } from "#client";
 import { buttonStyles } from "#ui/button/button.styles.ts";
 import { icon, iconStyles } from "#ui/icon/icon.ts";
@@ -20,10 +19,15 @@ export const loneButtonStyles = css`
 /** One button for one member's profile page; not there when that member cannot be contacted. */
 export class MessageButton extends ParvisElement {
   static override styles = [tokens, base, iconStyles, buttonStyles, loneButtonStyles];
+  static override properties: PropertyDeclarations = {
+    member: {},
+    found: { state: true },
+    busy: { state: true },
+  };
 
-  @property() member: string | null = null;
-  @state() private found: MemberWithRelation | null = null;
-  @state() private busy = false;
+  member: string | null = null;
+  private found: MemberWithRelation | null = null;
+  private busy = false;
   private asked = "";
 
   protected override willUpdate(): void {

@@ -1,5 +1,4 @@
-import { css, html, nothing, type PropertyValues } from "lit";
-import { property, state } from "lit/decorators.js";
+import { css, html, nothing, type PropertyDeclarations, type PropertyValues } from "lit";
 import type { Client, MemberWithRelation } from "#client";
 import { buttonStyles } from "#ui/button/button.styles.ts";
 import { define } from "#ui/define.ts";
@@ -33,10 +32,15 @@ export class PeopleSearch extends Part {
       }
     `,
   ];
+  static override properties: PropertyDeclarations = {
+    leading: { attribute: false },
+    trailing: { attribute: false },
+    query: { state: true },
+  };
 
-  @property({ attribute: false }) leading: unknown = nothing;
-  @property({ attribute: false }) trailing: unknown = nothing;
-  @state() private query = "";
+  leading: unknown = nothing;
+  trailing: unknown = nothing;
+  private query = "";
   private readonly directory = new Directory(this, () => this.client);
 
   protected override watches({ state, site }: Client) {

@@ -1,5 +1,4 @@
-import { css, html, nothing } from "lit";
-import { property, state } from "lit/decorators.js";
+import { css, html, nothing, type PropertyDeclarations } from "lit";
 import type { Client, MePatch } from "#client";
 import { buttonStyles } from "#ui/button/button.styles.ts";
 import { define } from "#ui/define.ts";
@@ -79,12 +78,19 @@ export class Settings extends Part {
       }
     `,
   ];
+  static override properties: PropertyDeclarations = {
+    leading: { attribute: false },
+    trailing: { attribute: false },
+    saving: { state: true },
+    saved: { state: true },
+    error: { state: true },
+  };
 
-  @property({ attribute: false }) leading: unknown = nothing;
-  @property({ attribute: false }) trailing: unknown = nothing;
-  @state() private saving: keyof MePatch | null = null;
-  @state() private saved: keyof MePatch | null = null;
-  @state() private error: unknown = null;
+  leading: unknown = nothing;
+  trailing: unknown = nothing;
+  private saving: keyof MePatch | null = null;
+  private saved: keyof MePatch | null = null;
+  private error: unknown = null;
 
   protected override watches({ me, site }: Client) {
     return [me, site];

@@ -1,5 +1,4 @@
-import { html, nothing, type PropertyValues } from "lit";
-import { property, state } from "lit/decorators.js";
+import { html, nothing, type PropertyDeclarations, type PropertyValues } from "lit";
 import type { Client, Conversation, Message } from "#client";
 import { buttonStyles } from "#ui/button/button.styles.ts";
 import { define } from "#ui/define.ts";
@@ -15,12 +14,18 @@ import { left } from "./length.ts";
 /** Tells "send" or "save" with the text, "cancel", and "edit-last" (arrow up in an empty field). */
 export class Composer extends Part {
   static override styles = [base, iconStyles, buttonStyles, composerStyles];
+  static override properties: PropertyDeclarations = {
+    conversation: { attribute: false },
+    editing: { attribute: false },
+    error: { attribute: false },
+    text: { state: true },
+  };
 
-  @property({ attribute: false }) conversation!: Conversation;
-  @property({ attribute: false }) editing: Message | null = null;
+  conversation!: Conversation;
+  editing: Message | null = null;
   /** Why the last change could not be saved. */
-  @property({ attribute: false }) error: string | null = null;
-  @state() private text = "";
+  error: string | null = null;
+  private text = "";
 
   protected override watches(client: Client) {
     return [client.me?.id];

@@ -1,5 +1,4 @@
-import { html, nothing, type PropertyValues } from "lit";
-import { property, state } from "lit/decorators.js";
+import { html, nothing, type PropertyDeclarations, type PropertyValues } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Client, Conversation, Message, Thread } from "#client";
 import { buttonStyles } from "#ui/button/button.styles.ts";
@@ -32,13 +31,21 @@ export class MessageLog extends Part {
     noticeStyles,
     logStyles,
   ];
+  static override properties: PropertyDeclarations = {
+    conversation: { attribute: false },
+    pictures: { attribute: false },
+    loading: { state: true },
+    error: { state: true },
+    stop: { state: true },
+    heard: { state: true },
+  };
 
-  @property({ attribute: false }) conversation!: Conversation;
-  @property({ attribute: false }) pictures = true;
-  @state() private loading = false;
-  @state() private error: unknown = null;
-  @state() private stop: string | null = null;
-  @state() private heard = "";
+  conversation!: Conversation;
+  pictures = true;
+  private loading = false;
+  private error: unknown = null;
+  private stop: string | null = null;
+  private heard = "";
   private readonly keeper = new ScrollKeeper(
     this,
     () => this.box,

@@ -1,5 +1,4 @@
-import { html, nothing, type PropertyValues } from "lit";
-import { property } from "lit/decorators.js";
+import { html, nothing, type PropertyDeclarations, type PropertyValues } from "lit";
 import type { Client } from "#client";
 import { badgeStyles } from "#ui/badge/badge.styles.ts";
 import { buttonStyles } from "#ui/button/button.styles.ts";
@@ -31,9 +30,13 @@ export class Messenger extends Desk {
     deskStyles,
     messengerStyles,
   ];
+  static override properties: PropertyDeclarations = {
+    open: { type: Boolean, reflect: true },
+    position: {},
+  };
 
-  @property({ type: Boolean, reflect: true }) open = false;
-  @property() position: string | null = null;
+  open = false;
+  position: string | null = null;
   private recalled = false;
   private returnFocus = false;
 

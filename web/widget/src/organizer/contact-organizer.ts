@@ -1,5 +1,4 @@
-import { html, nothing } from "lit";
-import { state } from "lit/decorators.js";
+import { html, nothing, type PropertyDeclarations } from "lit";
 import { buttonStyles } from "#ui/button/button.styles.ts";
 import { icon, iconStyles } from "#ui/icon/icon.ts";
 import { base, tokens } from "#ui/theme/tokens.ts";
@@ -11,8 +10,11 @@ import { openTarget } from "../navigation.ts";
 /** Opens the conversation with the organizers; not there when the site turned that off. */
 export class ContactOrganizer extends ParvisElement {
   static override styles = [tokens, base, iconStyles, buttonStyles, loneButtonStyles];
+  static override properties: PropertyDeclarations = {
+    busy: { state: true },
+  };
 
-  @state() private busy = false;
+  private busy = false;
 
   protected draw({ client, i18n }: Context) {
     const features = client.site?.features;

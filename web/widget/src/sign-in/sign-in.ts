@@ -1,5 +1,4 @@
-import { css, html, nothing } from "lit";
-import { state } from "lit/decorators.js";
+import { css, html, nothing, type PropertyDeclarations } from "lit";
 import { type Client, Problem } from "#client";
 import { buttonStyles } from "#ui/button/button.styles.ts";
 import { define } from "#ui/define.ts";
@@ -43,9 +42,13 @@ export class SignIn extends Part {
       }
     `,
   ];
+  static override properties: PropertyDeclarations = {
+    busy: { state: true },
+    error: { state: true },
+  };
 
-  @state() private busy = false;
-  @state() private error: unknown = null;
+  private busy = false;
+  private error: unknown = null;
 
   protected override watches({ status, site }: Client) {
     return [status, site];
