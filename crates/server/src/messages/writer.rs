@@ -326,7 +326,7 @@ async fn insert(tx: &mut Tx, new: &[(&Post, &MessageRow)]) -> Result<usize, DbEr
     for chunk in chunks(new) {
         let mut query = Sql::assembled(format!(
             "INSERT INTO message (site_id, conversation_id, seq, author_kind, author_id, author_name, client_id, body, reply_to, sent_at) \
-             VALUES {} ON CONFLICT (conversation_id, author_id, client_id) DO NOTHING",
+             VALUES {} ON CONFLICT (client_id, author_id, conversation_id) DO NOTHING",
             placeholders(1, chunk.len(), 10)
         ));
         for (post, row) in chunk {

@@ -8,8 +8,10 @@
 mod harness;
 
 mod conversations;
+mod durability;
 mod live;
 mod members;
 mod messages;
+mod process;
 mod sessions;
 mod sites;

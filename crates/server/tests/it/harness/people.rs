@@ -1,4 +1,4 @@
-use super::{Answer, Api, Site, Socket};
+use super::{Answer, Api, Socket};
 use serde_json::{Value, json};
 use std::ops::Deref;
 
@@ -48,13 +48,13 @@ fn text(value: &Value) -> String {
 }
 
 impl Member {
-    pub(super) fn of(site: &Site, session: &Value) -> Member {
+    pub(super) fn of(api: &Api, session: &Value) -> Member {
         let member = &session["member"];
         Member {
             id: text(&member["id"]),
             login: text(&member["login"]),
             external_id: text(&member["external_id"]),
-            api: site.api.with_token(&text(&session["access_token"])),
+            api: api.with_token(&text(&session["access_token"])),
         }
     }
 
@@ -146,12 +146,12 @@ impl Member {
 }
 
 impl Operator {
-    pub(super) fn of(site: &Site, session: &Value) -> Operator {
+    pub(super) fn of(api: &Api, session: &Value) -> Operator {
         let operator = &session["operator"];
         Operator {
             id: text(&operator["id"]),
             name: text(&operator["name"]),
-            api: site.api.with_token(&text(&session["access_token"])),
+            api: api.with_token(&text(&session["access_token"])),
         }
     }
 

@@ -1,4 +1,5 @@
-use super::{Api, eventually_some, within};
+use super::{Api, Member, Operator, eventually_some, within};
+use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
@@ -53,6 +54,25 @@ impl Binary {
         Finished::of(self.command(arguments), input).await
     }
 
+    /// Makes a site: its secret.
+    pub async fn makes_site(&self, slug: &str) -> String {
+        let made = self.run(&["site", "create", "--slug", slug, "--name", "Salon", "--json"]).await.well();
+        let made: serde_json::Value = serde_json::from_str(&made).unwrap();
+        made["secret"].as_str().unwrap().to_owned()
+    }
+
+    /// Makes an owner `olga@staff.example` with this password.
+    pub async fn makes_owner(&self, site: &str, password: &str) {
+        let arguments = ["operator", "create", "--site", site, "--email", "olga@staff.example", "--name", "Olga", "--role", "owner"];
+        let arguments: Vec<&str> = arguments.into_iter().chain(["--password-stdin"]).collect();
+        self.run_with_input(&arguments, &format!("{password}\n")).await.well();
+    }
+
+    /// A printed member token.
+    pub async fn token(&self, site: &str, login: &str) -> String {
+        self.run(&["token", "--site", site, "--login", login]).await.well()
+    }
+
     /// Starts serving and waits for the line that says so.
     pub async fn serve(&self) -> Serving {
         Serving::start(self.command(&["serve", "--listen", "127.0.0.1:0"])).await
@@ -99,11 +119,27 @@ impl Serving {
         Serving { child, out: Some(out), api: Api::at(origin) }
     }
 
+    /// Signs a member in with a printed token.
+    pub async fn sign_in(&self, site: &str, token: &str) -> Member {
+        let session = self.api.post("sessions", json!({"site": site, "token": token.trim()})).await.is(201);
+        Member::of(&self.api, &session)
+    }
+
+    pub async fn operator_signs_in(&self, site: &str, email: &str, password: &str) -> Operator {
+        let form = json!({"site": site, "email": email, "password": password});
+        Operator::of(&self.api, &self.api.post("admin/sessions", form).await.is(201))
+    }
+
     pub fn pid(&self) -> u32 {
         self.child.id()
     }
 
-    /// SIGKILL: no time for anything. Waits until it is gone.
+    /// SIGKILL: no time for anything.
+    pub fn strike(&self) {
+        assert!(Command::new("kill").args(["-KILL", &self.pid().to_string()]).status().unwrap().success());
+    }
+
+    /// The same, and waits until it is gone.
     pub async fn kill(mut self) {
         self.child.kill().unwrap();
         self.end().await;

@@ -122,7 +122,7 @@ impl Site {
     /// Signed in with this token.
     pub async fn member_with(&self, token: Token) -> Member {
         let session = self.sign_in(token.signed(&self.secret)).await.is(201);
-        Member::of(self, &session)
+        Member::of(&self.api, &session)
     }
 
     /// The same member signed in once more, on another device.
@@ -147,7 +147,7 @@ impl Site {
     pub async fn operator_signs_in(&self, email: &str) -> Operator {
         let form = json!({"site": self.slug, "email": email, "password": super::people::PASSWORD});
         let session = self.api.post("admin/sessions", form).await.is(201);
-        Operator::of(self, &session)
+        Operator::of(&self.api, &session)
     }
 
     /// Changes its settings as its owner would, without the cost of signing one in.

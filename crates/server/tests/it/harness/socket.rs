@@ -79,6 +79,22 @@ impl Socket {
         within("a frame sent", self.stream.send(message)).await.unwrap();
     }
 
+    /// The same to a server that may be gone.
+    pub async fn try_say(&mut self, frame: Value) -> Result<(), String> {
+        let message = Message::text(frame.to_string());
+        within("a frame sent", self.stream.send(message)).await.map_err(|error| error.to_string())
+    }
+
+    /// The next answer to a command, events passed over; none if the server is gone.
+    pub async fn next_answer(&mut self) -> Option<Value> {
+        loop {
+            let frame = self.message().await.ok()?;
+            if frame.get("ref").is_some() {
+                return Some(frame);
+            }
+        }
+    }
+
     /// The next frame, whatever it is.
     async fn frame(&mut self) -> Value {
         match self.message().await {
