@@ -37,12 +37,7 @@ fn dist() -> Result<PathBuf, String> {
     check_node()?;
     copy_sources(&source, &work)?;
     install(&work)?;
-    run(
-        &work,
-        "npm",
-        &["run", "--silent", "build"],
-        "building the web parts failed; what npm said stands above",
-    )?;
+    run(&work, "npm", &["run", "--silent", "build"], "building the web parts failed; what npm said stands above")?;
     Ok(work.join("dist"))
 }
 
@@ -66,33 +61,20 @@ fn watch(source: &Path) -> Result<(), String> {
 }
 
 fn check_node() -> Result<(), String> {
-    let wanted = format!(
-        "Parvis needs Node {}.{} or newer with npm to build its web parts",
-        OLDEST_NODE.0, OLDEST_NODE.1
-    );
+    let wanted =
+        format!("Parvis needs Node {}.{} or newer with npm to build its web parts", OLDEST_NODE.0, OLDEST_NODE.1);
     let otherwise = "; install it, or name a built web/dist in PARVIS_WEB_DIST, or build with --no-default-features.";
     let answer = Command::new("node").arg("--version").output();
     let Ok(answer) = answer else {
-        return Err(format!(
-            "{wanted}, and there is no `node` on the PATH{otherwise}"
-        ));
+        return Err(format!("{wanted}, and there is no `node` on the PATH{otherwise}"));
     };
     let version = String::from_utf8_lossy(&answer.stdout).trim().to_owned();
-    let mut parts = version
-        .trim_start_matches('v')
-        .split('.')
-        .map(|part| part.parse::<u32>().unwrap_or(0));
+    let mut parts = version.trim_start_matches('v').split('.').map(|part| part.parse::<u32>().unwrap_or(0));
     if (parts.next().unwrap_or(0), parts.next().unwrap_or(0)) < OLDEST_NODE {
         return Err(format!("{wanted}, and this is {version}{otherwise}"));
     }
-    if Command::new(program("npm"))
-        .arg("--version")
-        .output()
-        .is_err()
-    {
-        return Err(format!(
-            "{wanted}, and there is no `npm` on the PATH{otherwise}"
-        ));
+    if Command::new(program("npm")).arg("--version").output().is_err() {
+        return Err(format!("{wanted}, and there is no `npm` on the PATH{otherwise}"));
     }
     Ok(())
 }
@@ -101,16 +83,10 @@ fn check_node() -> Result<(), String> {
 fn copy_sources(source: &Path, work: &Path) -> Result<(), String> {
     fs::create_dir_all(work).map_err(about(work))?;
     for old in entries(work)? {
-        let gone = if old.is_dir() {
-            fs::remove_dir_all(&old)
-        } else {
-            fs::remove_file(&old)
-        };
+        let gone = if old.is_dir() { fs::remove_dir_all(&old) } else { fs::remove_file(&old) };
         gone.map_err(about(&old))?;
     }
-    entries(source)?
-        .iter()
-        .try_for_each(|path| copy(path, &work.join(path.file_name().unwrap_or_default())))
+    entries(source)?.iter().try_for_each(|path| copy(path, &work.join(path.file_name().unwrap_or_default())))
 }
 
 fn copy(from: &Path, to: &Path) -> Result<(), String> {
@@ -118,9 +94,7 @@ fn copy(from: &Path, to: &Path) -> Result<(), String> {
         return fs::copy(from, to).map(drop).map_err(about(from));
     }
     fs::create_dir_all(to).map_err(about(to))?;
-    entries(from)?
-        .iter()
-        .try_for_each(|path| copy(path, &to.join(path.file_name().unwrap_or_default())))
+    entries(from)?.iter().try_for_each(|path| copy(path, &to.join(path.file_name().unwrap_or_default())))
 }
 
 /// Installs only when the lock file is another than the one installed. No package may run a script of its own.
@@ -131,20 +105,8 @@ fn install(work: &Path) -> Result<(), String> {
     if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    let arguments = [
-        "ci",
-        "--omit=dev",
-        "--ignore-scripts",
-        "--no-audit",
-        "--no-fund",
-        "--loglevel=error",
-    ];
-    run(
-        work,
-        "npm",
-        &arguments,
-        "`npm ci` could not install what the web parts need; what npm said stands above",
-    )?;
+    let arguments = ["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+    run(work, "npm", &arguments, "`npm ci` could not install what the web parts need; what npm said stands above")?;
     fs::write(&stamp, wanted).map_err(about(&stamp))
 }
 
@@ -161,30 +123,19 @@ fn run(folder: &Path, name: &str, arguments: &[&str], failure: &str) -> Result<(
     }
     let said = [answer.stdout, answer.stderr].concat();
     let said = String::from_utf8_lossy(&said);
-    for line in said
-        .lines()
-        .filter(|line| line.trim().len() > "npm error".len())
-        .take(MOST_LINES)
-    {
+    for line in said.lines().filter(|line| line.trim().len() > "npm error".len()).take(MOST_LINES) {
         println!("cargo::warning={line}");
     }
     Err(format!("{failure}."))
 }
 
 fn program(name: &str) -> String {
-    if cfg!(windows) {
-        format!("{name}.cmd")
-    } else {
-        name.to_owned()
-    }
+    if cfg!(windows) { format!("{name}.cmd") } else { name.to_owned() }
 }
 
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, String> {
-    let read = || -> io::Result<Vec<PathBuf>> {
-        fs::read_dir(folder)?
-            .map(|entry| entry.map(|entry| entry.path()))
-            .collect()
-    };
+    let read =
+        || -> io::Result<Vec<PathBuf>> { fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect() };
     let mut found = read().map_err(about(folder))?;
     found.retain(|path| !LEFT_OUT.iter().any(|left_out| path.ends_with(left_out)));
     found.sort();

@@ -36,9 +36,7 @@ pub fn get(path: &str, accept_br: bool) -> Option<Asset> {
     if path.ends_with(".br") {
         return None;
     }
-    let small = accept_br
-        .then(|| Dist::get(&format!("{path}.br")))
-        .flatten();
+    let small = accept_br.then(|| Dist::get(&format!("{path}.br"))).flatten();
     let encoding = small.is_some().then_some("br");
     let file = small.or_else(|| Dist::get(path))?;
     Some(Asset {
@@ -56,11 +54,7 @@ pub fn paths() -> impl Iterator<Item = Cow<'static, str>> {
 }
 
 fn etag(hash: &[u8; 32]) -> String {
-    let hex: String = hash
-        .iter()
-        .take(12)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hex: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
     format!("\"{hex}\"")
 }
 
@@ -101,22 +95,13 @@ mod tests {
         for page in ["app/index.html", "docs/index.html"] {
             assert!(get(page, true).is_some(), "{page}");
         }
-        let hashed = paths()
-            .find(|path| path.starts_with("assets/widget-"))
-            .expect("the widget");
+        let hashed = paths().find(|path| path.starts_with("assets/widget-")).expect("the widget");
         assert!(get(&hashed, true).expect("the widget").immutable);
     }
 
     #[test]
     fn nothing_else_is_found() {
-        for path in [
-            "",
-            "/embed.js",
-            "embed.js.br",
-            "../Cargo.toml",
-            "assets/",
-            "nothing.js",
-        ] {
+        for path in ["", "/embed.js", "embed.js.br", "../Cargo.toml", "assets/", "nothing.js"] {
             assert!(get(path, true).is_none(), "{path}");
         }
     }
@@ -126,10 +111,7 @@ mod tests {
         for page in paths().filter(|path| path.ends_with(".html")) {
             let bytes = get(&page, false).expect("a listed page").bytes;
             let text = String::from_utf8_lossy(&bytes);
-            assert!(
-                !text.replace(" src=", "src=").contains("<script>"),
-                "{page}"
-            );
+            assert!(!text.replace(" src=", "src=").contains("<script>"), "{page}");
             assert!(!text.contains("style="), "{page}");
         }
     }

@@ -21,35 +21,16 @@ pub fn play(options: &Options, report: &mut Report) -> Res {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let address = listener.local_addr()?;
         let over = AtomicBool::new(false);
-        let members = vec![
-            Member {
-                id: String::new(),
-                token: String::new()
-            };
-            SOCKETS
-        ];
+        let members = vec![Member { id: String::new(), token: String::new() }; SOCKETS];
         let floor = std::thread::scope(|scope| -> Res<f64> {
-            let work = || {
-                write(&listener, options.server_core, batch, &over)
-                    .map_err(|error| error.to_string())
-            };
+            let work = || write(&listener, options.server_core, batch, &over).map_err(|error| error.to_string());
             let writer = scope.spawn(work);
-            let outcome = read(
-                options,
-                Crowd::new(address, &members, false)?,
-                batch,
-                report,
-            );
+            let outcome = read(options, Crowd::new(address, &members, false)?, batch, report);
             over.store(true, Ordering::Relaxed);
             let floor = writer.join().map_err(|_| "the writing thread failed")??;
             outcome.map(|()| floor)
         })?;
-        report.add(
-            "-",
-            format!("this machine: CPU per frame, us, {batch} in each write"),
-            floor,
-            Target::None,
-        );
+        report.add("-", format!("this machine: CPU per frame, us, {batch} in each write"), floor, Target::None);
     }
     Ok(())
 }
@@ -84,9 +65,7 @@ fn write(listener: &TcpListener, core: Option<usize>, batch: u64, over: &AtomicB
         set.set(core);
         rustix::thread::sched_setaffinity(None, &set)?;
     }
-    let mut sockets = (0..SOCKETS)
-        .map(|_| welcome(listener))
-        .collect::<Res<Vec<_>>>()?;
+    let mut sockets = (0..SOCKETS).map(|_| welcome(listener)).collect::<Res<Vec<_>>>()?;
     let (mut seq, before) = (0, thread_cpu()?);
     while !over.load(Ordering::Relaxed) {
         let mut bytes = Vec::new();

@@ -92,21 +92,9 @@ struct Play<'a, S> {
 impl Crowd {
     /// One socket for each of these members, none of them connected yet. With `keep_cursors`, each can resume where it was cut.
     pub fn new(address: SocketAddr, members: &[Member], keep_cursors: bool) -> Res<Self> {
-        let clients = members
-            .iter()
-            .map(|member| Client {
-                token: member.token.clone(),
-                ..Client::default()
-            })
-            .collect();
-        Ok(Self {
-            net: Net::new(address)?,
-            people: People {
-                clients,
-                keep_cursors,
-                ..People::default()
-            },
-        })
+        let clients =
+            members.iter().map(|member| Client { token: member.token.clone(), ..Client::default() }).collect();
+        Ok(Self { net: Net::new(address)?, people: People { clients, keep_cursors, ..People::default() } })
     }
 
     /// What happened so far.
@@ -126,13 +114,7 @@ impl Crowd {
 
     /// Lets things happen for at most `patience`.
     pub fn turn(&mut self, patience: Duration, scene: &mut impl Scene) -> Res<usize> {
-        self.net.turn(
-            patience,
-            &mut Play {
-                people: &mut self.people,
-                scene,
-            },
-        )
+        self.net.turn(patience, &mut Play { people: &mut self.people, scene })
     }
 
     /// Begins to connect one member.
@@ -145,11 +127,8 @@ impl Crowd {
     /// connection fails try again; answers how often that was.
     pub fn connect(&mut self, ids: &[usize], at_once: usize) -> Res<u64> {
         let (begin, wanted) = (Instant::now(), self.people.signed_in + ids.len());
-        let (mut waiting, mut retries, mut opened) = (
-            ids.iter().rev().copied().collect::<Vec<_>>(),
-            0,
-            self.people.signed_in,
-        );
+        let (mut waiting, mut retries, mut opened) =
+            (ids.iter().rev().copied().collect::<Vec<_>>(), 0, self.people.signed_in);
         while self.people.signed_in < wanted {
             while opened < self.people.signed_in + at_once
                 && let Some(id) = waiting.pop()
@@ -171,12 +150,7 @@ impl Crowd {
     }
 
     fn no_entry(&self, wanted: usize, retries: u64) -> String {
-        let (
-            People {
-                signed_in, tally, ..
-            },
-            refusal,
-        ) = (&self.people, &self.net.refusal);
+        let (People { signed_in, tally, .. }, refusal) = (&self.people, &self.net.refusal);
         format!(
             "the members can't sign in: {signed_in} of {wanted} did, {retries} retries, turned away by code {:?}, closed later {:?}; {} {refusal}",
             tally.turned_away, tally.closed, tally.refusal
@@ -219,31 +193,16 @@ impl Crowd {
 
     /// Those of these members who are not signed in now.
     pub fn away(&self, ids: &[usize]) -> Vec<usize> {
-        ids.iter()
-            .copied()
-            .filter(|&id| self.people.clients[id].state == State::Out)
-            .collect()
+        ids.iter().copied().filter(|&id| self.people.clients[id].state == State::Out).collect()
     }
 
     /// Waits until all of these have message `seq`, at most `patience`; counts what is still missing then as lost.
-    pub fn await_all(
-        &mut self,
-        ids: &[usize],
-        seq: u64,
-        patience: Duration,
-        report: &mut Report,
-    ) -> Res {
+    pub fn await_all(&mut self, ids: &[usize], seq: u64, patience: Duration, report: &mut Report) -> Res {
         let begin = Instant::now();
         let behind = |client: &Client| {
-            if client.resynced {
-                0
-            } else {
-                (seq + 1).saturating_sub(client.next)
-            }
+            if client.resynced { 0 } else { (seq + 1).saturating_sub(client.next) }
         };
-        while ids.iter().any(|&id| behind(&self.people.clients[id]) > 0)
-            && begin.elapsed() < patience
-        {
+        while ids.iter().any(|&id| behind(&self.people.clients[id]) > 0) && begin.elapsed() < patience {
             self.turn(Duration::from_millis(5), &mut Quiet)?;
         }
         let lost = ids.iter().map(|&id| behind(&self.people.clients[id])).sum();
@@ -254,21 +213,11 @@ impl Crowd {
     /// Adds to the report what must never happen.
     pub fn judge(&self, report: &mut Report) {
         let tally = &self.people.tally;
-        report.fault(
-            "lost in the middle",
-            self.people
-                .clients
-                .iter()
-                .map(|client| client.missing.len() as u64)
-                .sum(),
-        );
+        report.fault("lost in the middle", self.people.clients.iter().map(|client| client.missing.len() as u64).sum());
         report.fault("doubled", tally.doubled);
         report.fault("out of order", tally.disordered);
         report.fault(&format!("refused ({})", tally.refusal), tally.refused);
-        report.fault(
-            &format!("closed (by code: {:?})", tally.closed),
-            tally.closed.values().sum(),
-        );
+        report.fault(&format!("closed (by code: {:?})", tally.closed), tally.closed.values().sum());
     }
 }
 
@@ -308,8 +257,7 @@ impl<S: Scene> Play<'_, S> {
 impl<S: Scene> Handler for Play<'_, S> {
     fn opened(&mut self, net: &mut Net, id: usize) {
         let client = &self.people.clients[id];
-        let mut hello =
-            format!(r#"{{"type":"hello","access_token":"{}""#, client.token).into_bytes();
+        let mut hello = format!(r#"{{"type":"hello","access_token":"{}""#, client.token).into_bytes();
         if self.people.keep_cursors && !client.cursor.is_empty() {
             hello.extend_from_slice(b",\"resume\":\"");
             hello.extend_from_slice(&client.cursor);
@@ -348,20 +296,11 @@ impl<S: Scene> Handler for Play<'_, S> {
         if client.state == State::In {
             self.people.signed_in -= 1;
             let tally = &mut self.people.tally;
-            let count = if client.stalled {
-                &mut tally.set_aside
-            } else {
-                &mut tally.closed
-            };
+            let count = if client.stalled { &mut tally.set_aside } else { &mut tally.closed };
             *count.entry(code.unwrap_or(0)).or_default() += 1;
         } else {
             self.people.dropped.push(id);
-            *self
-                .people
-                .tally
-                .turned_away
-                .entry(code.unwrap_or(0))
-                .or_default() += 1;
+            *self.people.tally.turned_away.entry(code.unwrap_or(0)).or_default() += 1;
         }
         client.state = State::Out;
     }
@@ -396,14 +335,9 @@ mod tests {
     fn hear(numbers: &[u64], piece: usize) -> Res<(Crowd, Report)> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let mut bytes = Vec::new();
-        numbers
-            .iter()
-            .for_each(|&seq| frame(&mut bytes, &event(seq)));
+        numbers.iter().for_each(|&seq| frame(&mut bytes, &event(seq)));
         bytes.extend_from_slice(&[0x89, 2, b'h', b'i', 0x88, 2, 0x11, 0x38]);
-        let member = Member {
-            id: String::new(),
-            token: "t".to_owned(),
-        };
+        let member = Member { id: String::new(), token: "t".to_owned() };
         let mut crowd = Crowd::new(listener.local_addr()?, &[member], true)?;
         let (go, gone) = std::sync::mpsc::channel();
         let server = std::thread::spawn(move || {
@@ -411,9 +345,7 @@ mod tests {
             socket.set_nodelay(true).expect("a socket");
             gone.recv().expect("the client is signed in");
             // The close at the end may overtake the last pieces' acknowledgement, never the pieces.
-            let sent = bytes
-                .chunks(piece)
-                .try_for_each(|piece| socket.write_all(piece));
+            let sent = bytes.chunks(piece).try_for_each(|piece| socket.write_all(piece));
             let mut rest = Vec::new();
             let _ = socket.read_to_end(&mut rest);
             sent.is_ok()
@@ -432,15 +364,7 @@ mod tests {
         for piece in [1, 7, 100, 100_000] {
             let (crowd, _) = hear(&[5, 6, 7, 8], piece)?;
             let tally = crowd.tally();
-            assert_eq!(
-                (
-                    tally.deliveries,
-                    tally.doubled,
-                    tally.disordered,
-                    crowd.last(0)
-                ),
-                (4, 0, 0, 8)
-            );
+            assert_eq!((tally.deliveries, tally.doubled, tally.disordered, crowd.last(0)), (4, 0, 0, 8));
             assert_eq!(tally.closed, BTreeMap::from([(4408, 1)]));
             assert_eq!(crowd.people.clients[0].cursor, b"e.8");
         }
@@ -452,11 +376,7 @@ mod tests {
         let (crowd, mut report) = hear(&[1, 2, 2, 5, 3], 100_000)?;
         let tally = crowd.tally();
         assert_eq!(
-            (
-                tally.doubled,
-                tally.disordered,
-                crowd.people.clients[0].missing.as_slice()
-            ),
+            (tally.doubled, tally.disordered, crowd.people.clients[0].missing.as_slice()),
             (1, 1, [4].as_slice())
         );
         crowd.judge(&mut report);

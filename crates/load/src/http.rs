@@ -25,62 +25,30 @@ impl Client {
     pub fn new(address: SocketAddr) -> Res<Self> {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
-        Ok(Self {
-            address,
-            stream: BufReader::new(stream),
-        })
+        Ok(Self { address, stream: BufReader::new(stream) })
     }
 
     /// Asks, and fails unless the answer is a success.
-    pub fn call(
-        &mut self,
-        method: &str,
-        path: &str,
-        bearer: &str,
-        body: Option<&Value>,
-    ) -> Res<Value> {
+    pub fn call(&mut self, method: &str, path: &str, bearer: &str, body: Option<&Value>) -> Res<Value> {
         let answer = self.ask(method, path, bearer, body)?;
         if !(200..300).contains(&answer.status) {
-            return Err(format!(
-                "{method} {path} answered {}: {}",
-                answer.status, answer.json
-            )
-            .into());
+            return Err(format!("{method} {path} answered {}: {}", answer.status, answer.json).into());
         }
         Ok(answer.json)
     }
 
     /// Asks.
-    pub fn ask(
-        &mut self,
-        method: &str,
-        path: &str,
-        bearer: &str,
-        body: Option<&Value>,
-    ) -> Res<Answer> {
+    pub fn ask(&mut self, method: &str, path: &str, bearer: &str, body: Option<&Value>) -> Res<Answer> {
         let (status, body) = self.raw(method, path, bearer, body)?;
-        let json = if body.is_empty() {
-            Value::Null
-        } else {
-            serde_json::from_slice(&body).unwrap_or(Value::Null)
-        };
+        let json = if body.is_empty() { Value::Null } else { serde_json::from_slice(&body).unwrap_or(Value::Null) };
         Ok(Answer { status, json })
     }
 
     /// Asks, without looking into the body that comes back.
-    pub fn raw(
-        &mut self,
-        method: &str,
-        path: &str,
-        bearer: &str,
-        body: Option<&Value>,
-    ) -> Res<(u16, Vec<u8>)> {
+    pub fn raw(&mut self, method: &str, path: &str, bearer: &str, body: Option<&Value>) -> Res<(u16, Vec<u8>)> {
         let body = body.map(Value::to_string).unwrap_or_default();
-        let mut request = format!(
-            "{method} {path} HTTP/1.1\r\nHost: {}\r\nContent-Length: {}\r\n",
-            self.address,
-            body.len()
-        );
+        let mut request =
+            format!("{method} {path} HTTP/1.1\r\nHost: {}\r\nContent-Length: {}\r\n", self.address, body.len());
         if !bearer.is_empty() {
             request += &format!("Authorization: Bearer {bearer}\r\n");
         }
@@ -96,11 +64,7 @@ impl Client {
     fn answer(&mut self) -> Res<(u16, Vec<u8>)> {
         let mut line = String::new();
         self.stream.read_line(&mut line)?;
-        let status: u16 = line
-            .split(' ')
-            .nth(1)
-            .and_then(|word| word.parse().ok())
-            .ok_or("no HTTP answer")?;
+        let status: u16 = line.split(' ').nth(1).and_then(|word| word.parse().ok()).ok_or("no HTTP answer")?;
         let mut length = 0;
         loop {
             line.clear();
@@ -136,16 +100,11 @@ pub fn parallel<T: Send>(
             if index >= count {
                 return Ok(done);
             }
-            done.push((
-                index,
-                job(&mut client, index).map_err(|error| error.to_string())?,
-            ));
+            done.push((index, job(&mut client, index).map_err(|error| error.to_string())?));
         }
     };
     let parts: Vec<_> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..connections.min(count))
-            .map(|_| scope.spawn(work))
-            .collect();
+        let threads: Vec<_> = (0..connections.min(count)).map(|_| scope.spawn(work)).collect();
         threads.into_iter().map(|thread| thread.join()).collect()
     });
     let mut all = Vec::with_capacity(count);

@@ -138,13 +138,7 @@ fn main() -> ExitCode {
 fn prepare(options: &mut Options) -> Res {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let limit = getrlimit(Resource::Nofile);
-    setrlimit(
-        Resource::Nofile,
-        Rlimit {
-            current: limit.maximum,
-            maximum: limit.maximum,
-        },
-    )?;
+    setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, maximum: limit.maximum })?;
     if std::thread::available_parallelism()?.get() > 1 {
         let mut core = rustix::thread::CpuSet::new();
         core.set(1);
@@ -158,69 +152,30 @@ fn all(options: &Options, report: &mut Report) -> Res {
     let scenes = [
         Which::Ceiling,
         Which::Start,
-        Which::Fanout {
-            members: 1_000,
-            window: 16,
-            rate: 60,
-            stalled: 10,
-        },
+        Which::Fanout { members: 1_000, window: 16, rate: 60, stalled: 10 },
         Which::Direct { pairs: 200 },
-        Which::Storm {
-            clients: 2_000,
-            behind: 10_000,
-        },
-        Which::Idle {
-            connections: 10_000,
-            rest: 60,
-        },
-        Which::History {
-            messages: 1_000_000,
-            conversations: 500,
-            rate: 500,
-        },
+        Which::Storm { clients: 2_000, behind: 10_000 },
+        Which::Idle { connections: 10_000, rest: 60 },
+        Which::History { messages: 1_000_000, conversations: 500, rate: 500 },
     ];
-    scenes
-        .iter()
-        .try_for_each(|scene| play(scene, options, report))
+    scenes.iter().try_for_each(|scene| play(scene, options, report))
 }
 
 fn play(scene: &Which, options: &Options, report: &mut Report) -> Res {
     // A million messages take their time, and the requests are many: one run says it.
-    let runs = if matches!(scene, Which::History { .. }) {
-        1
-    } else {
-        options.runs
-    };
+    let runs = if matches!(scene, Which::History { .. }) { 1 } else { options.runs };
     for run in 1..=runs {
         eprintln!("{} run {run} of {runs}", name(scene));
         match scene {
             Which::All => {}
-            Which::Idle { connections, rest } => {
-                scenes::idle::play(options, *connections, *rest, report)?
-            }
-            Which::Fanout {
-                members,
-                window,
-                rate,
-                stalled,
-            } => {
-                let plan = scenes::fanout::Plan {
-                    members: *members,
-                    window: *window,
-                    rate: *rate,
-                    stalled: *stalled,
-                };
+            Which::Idle { connections, rest } => scenes::idle::play(options, *connections, *rest, report)?,
+            Which::Fanout { members, window, rate, stalled } => {
+                let plan = scenes::fanout::Plan { members: *members, window: *window, rate: *rate, stalled: *stalled };
                 scenes::fanout::play(options, &plan, report)?;
             }
             Which::Direct { pairs } => scenes::direct::play(options, *pairs, report)?,
-            Which::Storm { clients, behind } => {
-                scenes::storm::play(options, *clients, *behind, report)?
-            }
-            Which::History {
-                messages,
-                conversations,
-                rate,
-            } => {
+            Which::Storm { clients, behind } => scenes::storm::play(options, *clients, *behind, report)?,
+            Which::History { messages, conversations, rate } => {
                 scenes::history::play(options, *messages, *conversations, *rate, report)?;
             }
             Which::Start => scenes::start::play(options, report)?,

@@ -94,13 +94,8 @@ impl Net {
         let generation = socket.generation.wrapping_add(1);
         let data = epoll::EventData::new_u64((u64::from(generation) << 32) | id as u64);
         epoll::add(&self.epoll, &fd, data, epoll::EventFlags::OUT)?;
-        *socket = Socket {
-            fd: Some(fd),
-            phase: Phase::Connecting,
-            generation,
-            waits_for_room: true,
-            ..Socket::default()
-        };
+        *socket =
+            Socket { fd: Some(fd), phase: Phase::Connecting, generation, waits_for_room: true, ..Socket::default() };
         Ok(())
     }
 
@@ -109,10 +104,7 @@ impl Net {
         let Some(socket) = self.sockets.get_mut(id) else {
             return;
         };
-        *socket = Socket {
-            generation: socket.generation.wrapping_add(1),
-            ..Socket::default()
-        };
+        *socket = Socket { generation: socket.generation.wrapping_add(1), ..Socket::default() };
     }
 
     /// Stops or goes on reading from socket `id`.
@@ -187,10 +179,7 @@ impl Net {
     /// Waits at most `patience` for something to happen and tells the handler; answers how many sockets had something.
     pub fn turn(&mut self, patience: Duration, handler: &mut impl Handler) -> Res<usize> {
         self.flush()?;
-        let wait = Timespec {
-            tv_sec: patience.as_secs() as i64,
-            tv_nsec: i64::from(patience.subsec_nanos()),
-        };
+        let wait = Timespec { tv_sec: patience.as_secs() as i64, tv_nsec: i64::from(patience.subsec_nanos()) };
         let mut events = std::mem::take(&mut self.events);
         events.clear();
         match epoll::wait(&self.epoll, spare_capacity(&mut events), Some(&wait)) {
@@ -244,9 +233,7 @@ impl Net {
         match outcome {
             Ok(0) => self.gone(id, handler),
             Ok(count) => self.take(id, &buffer[..kept + count], handler),
-            Err(Errno::AGAIN | Errno::INTR) => {
-                self.sockets[id].carry.extend_from_slice(&buffer[..kept])
-            }
+            Err(Errno::AGAIN | Errno::INTR) => self.sockets[id].carry.extend_from_slice(&buffer[..kept]),
             Err(error) => {
                 self.refusal = error.to_string();
                 self.gone(id, handler);
@@ -281,8 +268,7 @@ impl Net {
                 ws::TEXT => handler.text(self, id, frame.payload),
                 ws::PING => self.queue(id, ws::PONG, frame.payload),
                 ws::CLOSE => {
-                    let code: Option<[u8; 2]> =
-                        frame.payload.get(..2).and_then(|code| code.try_into().ok());
+                    let code: Option<[u8; 2]> = frame.payload.get(..2).and_then(|code| code.try_into().ok());
                     self.sockets[id].close_code = code.map(u16::from_be_bytes);
                     return self.gone(id, handler);
                 }

@@ -33,18 +33,9 @@ impl Report {
     pub fn add(&mut self, code: &'static str, what: impl Into<String>, value: f64, target: Target) {
         let what = what.into();
         eprintln!("  {code} {what}: {}", figure(value));
-        match self
-            .lines
-            .iter_mut()
-            .find(|line| line.code == code && line.what == what)
-        {
+        match self.lines.iter_mut().find(|line| line.code == code && line.what == what) {
             Some(line) => line.values.push(value),
-            None => self.lines.push(Line {
-                code,
-                what,
-                target,
-                values: vec![value],
-            }),
+            None => self.lines.push(Line { code, what, target, values: vec![value] }),
         }
     }
 
@@ -70,27 +61,15 @@ impl Report {
             let (median, least, most) = spread(&line.values);
             let (target, ratio) = match line.target {
                 Target::AtMost(limit) => (format!("<= {}", figure(limit)), verdict(limit / median)),
-                Target::AtLeast(limit) => {
-                    (format!(">= {}", figure(limit)), verdict(median / limit))
-                }
+                Target::AtLeast(limit) => (format!(">= {}", figure(limit)), verdict(median / limit)),
                 Target::None => (String::new(), String::new()),
             };
-            let (median, range) = (
-                figure(median),
-                format!("{} - {}", figure(least), figure(most)),
-            );
+            let (median, range) = (figure(median), format!("{} - {}", figure(least), figure(most)));
             let (code, what, runs) = (line.code, &line.what, line.values.len());
             // Writing to a string can't fail.
-            let _ = writeln!(
-                out,
-                "| {code} | {what} | {median} | {range} | {runs} | {target} | {ratio} |"
-            );
+            let _ = writeln!(out, "| {code} | {what} | {median} | {range} | {runs} | {target} | {ratio} |");
         }
-        let _ = writeln!(
-            out,
-            "\nLost, doubled, out of order, refused or closed without reason: {}",
-            self.faults
-        );
+        let _ = writeln!(out, "\nLost, doubled, out of order, refused or closed without reason: {}", self.faults);
         out
     }
 }

@@ -37,19 +37,14 @@ pub fn kind(text: &[u8]) -> Kind {
     let Some(rest) = text.strip_prefix(b"{\"type\":\"") else {
         return Kind::Other;
     };
-    KINDS
-        .iter()
-        .find(|(word, _)| rest.starts_with(word))
-        .map_or(Kind::Other, |(_, kind)| *kind)
+    KINDS.iter().find(|(word, _)| rest.starts_with(word)).map_or(Kind::Other, |(_, kind)| *kind)
 }
 
 /// The message's number in its conversation.
 #[inline]
 pub fn seq(text: &[u8]) -> Option<u64> {
     let start = SEQ.find(text)? + 6;
-    let digits = text[start..]
-        .iter()
-        .take_while(|byte| byte.is_ascii_digit());
+    let digits = text[start..].iter().take_while(|byte| byte.is_ascii_digit());
     Some(digits.fold(0, |number, digit| number * 10 + u64::from(digit - b'0')))
 }
 
@@ -65,14 +60,12 @@ pub fn cursor(text: &[u8]) -> Option<&[u8]> {
 mod tests {
     use super::*;
 
-    const EVENT: &[u8] = br#"{"type":"message.created","cursor":"e1.7","message":{"id":"c.42","seq":42,"body":"say \"seq\":9"}}"#;
+    const EVENT: &[u8] =
+        br#"{"type":"message.created","cursor":"e1.7","message":{"id":"c.42","seq":42,"body":"say \"seq\":9"}}"#;
 
     #[test]
     fn an_event_gives_kind_number_and_cursor() {
-        assert_eq!(
-            (kind(EVENT), seq(EVENT), cursor(EVENT)),
-            (Kind::Created, Some(42), Some(b"e1.7".as_slice()))
-        );
+        assert_eq!((kind(EVENT), seq(EVENT), cursor(EVENT)), (Kind::Created, Some(42), Some(b"e1.7".as_slice())));
     }
 
     #[test]

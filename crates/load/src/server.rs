@@ -31,42 +31,21 @@ impl Server {
             }
             None => Command::new(bin),
         };
-        let log = File::options()
-            .create(true)
-            .append(true)
-            .open(data.join("server.log"))?;
-        command
-            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
-            .arg(data.join("parvis"));
+        let log = File::options().create(true).append(true).open(data.join("server.log"))?;
+        command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data.join("parvis"));
         let started = Instant::now();
-        let mut child = command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(log)
-            .spawn()?;
+        let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log).spawn()?;
         let mut line = String::new();
-        let stdout = child
-            .stdout
-            .take()
-            .ok_or("the server has no standard output")?;
+        let stdout = child.stdout.take().ok_or("the server has no standard output")?;
         BufReader::new(stdout).read_line(&mut line)?;
         let listening_after = started.elapsed();
-        let Some(address) = line
-            .trim()
-            .rsplit_once("http://")
-            .and_then(|(_, address)| address.parse().ok())
-        else {
+        let Some(address) = line.trim().rsplit_once("http://").and_then(|(_, address)| address.parse().ok()) else {
             child.kill()?;
             child.wait()?;
             let log = fs::read_to_string(data.join("server.log")).unwrap_or_default();
             return Err(format!("the server did not start; it said: {line}{log}").into());
         };
-        Ok(Self {
-            child,
-            address,
-            listening_after,
-            started,
-        })
+        Ok(Self { child, address, listening_after, started })
     }
 
     /// Its process id.
@@ -77,10 +56,7 @@ impl Server {
     /// Resident memory, in KiB.
     pub fn memory(&self) -> Res<f64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.pid()))?;
-        let line = status
-            .lines()
-            .find_map(|line| line.strip_prefix("VmRSS:"))
-            .ok_or("the server is gone")?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("the server is gone")?;
         Ok(line.trim().trim_end_matches(" kB").parse()?)
     }
 
@@ -98,10 +74,7 @@ impl Server {
         if self.child.try_wait()?.is_some() {
             return Ok(());
         }
-        let pid = i32::try_from(self.pid())
-            .ok()
-            .and_then(Pid::from_raw)
-            .ok_or("no process id")?;
+        let pid = i32::try_from(self.pid()).ok().and_then(Pid::from_raw).ok_or("no process id")?;
         rustix::process::kill_process(pid, Signal::TERM)?;
         let patience = Instant::now();
         while self.child.try_wait()?.is_none() {
@@ -125,11 +98,6 @@ impl Drop for Server {
 pub fn cpu_of(process: &str) -> Res<f64> {
     let stat = fs::read_to_string(format!("/proc/{process}/stat"))?;
     let (_, fields) = stat.rsplit_once(") ").ok_or("unreadable /proc stat")?;
-    let ticks: u64 = fields
-        .split(' ')
-        .skip(11)
-        .take(2)
-        .filter_map(|ticks| ticks.parse::<u64>().ok())
-        .sum();
+    let ticks: u64 = fields.split(' ').skip(11).take(2).filter_map(|ticks| ticks.parse::<u64>().ok()).sum();
     Ok(ticks as f64 / rustix::param::clock_ticks_per_second() as f64)
 }

@@ -37,46 +37,22 @@ impl Stage {
     /// Makes the site, starts the server and lifts the sending limit.
     pub fn new(options: &Options) -> Res<Self> {
         let data = match &options.scratch {
-            Some(folder) => tempfile::Builder::new()
-                .prefix("parvis-load-")
-                .tempdir_in(folder)?,
+            Some(folder) => tempfile::Builder::new().prefix("parvis-load-").tempdir_in(folder)?,
             None => tempfile::Builder::new().prefix("parvis-load-").tempdir()?,
         };
-        let mut stage = Self {
-            options: options.clone(),
-            secret: String::new(),
-            owner: String::new(),
-            server: None,
-            data,
-        };
-        let site = stage.run(
-            &["site", "create", "--slug", SITE, "--name", "Load", "--json"],
-            "",
-        )?;
+        let mut stage =
+            Self { options: options.clone(), secret: String::new(), owner: String::new(), server: None, data };
+        let site = stage.run(&["site", "create", "--slug", SITE, "--name", "Load", "--json"], "")?;
         let site: Value = serde_json::from_str(site.trim())?;
         stage.secret = text(&site, "secret")?;
-        let operator = [
-            "operator", "create", "--site", SITE, "--email", EMAIL, "--name", "Owner", "--role",
-            "owner",
-        ];
-        stage.run(
-            &[operator.as_slice(), &["--password-stdin"]].concat(),
-            PASSWORD,
-        )?;
+        let operator = ["operator", "create", "--site", SITE, "--email", EMAIL, "--name", "Owner", "--role", "owner"];
+        stage.run(&[operator.as_slice(), &["--password-stdin"]].concat(), PASSWORD)?;
         stage.start()?;
         let mut client = Client::new(stage.address())?;
         let claim = json!({"site": SITE, "email": EMAIL, "password": PASSWORD});
-        stage.owner = text(
-            &client.call("POST", "/api/v1/admin/sessions", "", Some(&claim))?,
-            "access_token",
-        )?;
+        stage.owner = text(&client.call("POST", "/api/v1/admin/sessions", "", Some(&claim))?, "access_token")?;
         let limits = json!({"limits": {"messages": {"per_second": 1_000_000, "burst": 1_000_000}}});
-        client.call(
-            "PATCH",
-            "/api/v1/admin/settings",
-            &stage.owner,
-            Some(&limits),
-        )?;
+        client.call("PATCH", "/api/v1/admin/settings", &stage.owner, Some(&limits))?;
         Ok(stage)
     }
 
@@ -90,11 +66,7 @@ impl Stage {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()?;
-        child
-            .stdin
-            .take()
-            .ok_or("no standard input")?
-            .write_all(input.as_bytes())?;
+        child.stdin.take().ok_or("no standard input")?.write_all(input.as_bytes())?;
         let output = child.wait_with_output()?;
         if !output.status.success() {
             let said = String::from_utf8_lossy(&output.stderr);
@@ -105,11 +77,7 @@ impl Stage {
 
     /// Starts the server, which was stopped or never ran.
     pub fn start(&mut self) -> Res {
-        self.server = Some(Server::start(
-            &self.options.bin,
-            self.data.path(),
-            self.options.server_core,
-        )?);
+        self.server = Some(Server::start(&self.options.bin, self.data.path(), self.options.server_core)?);
         Ok(())
     }
 
@@ -126,16 +94,12 @@ impl Stage {
 
     /// The running server.
     pub fn server(&self) -> Res<&Server> {
-        self.server
-            .as_ref()
-            .ok_or_else(|| "the server is not running".into())
+        self.server.as_ref().ok_or_else(|| "the server is not running".into())
     }
 
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
-        self.server
-            .as_ref()
-            .map_or_else(|| ([127, 0, 0, 1], 0).into(), |server| server.address)
+        self.server.as_ref().map_or_else(|| ([127, 0, 0, 1], 0).into(), |server| server.address)
     }
 
     /// The token that the website would give its member number `number`.
@@ -145,23 +109,14 @@ impl Stage {
             "aud": SITE, "sub": format!("m{number}"), "login": format!("member{number}"),
             "name": format!("Member {number}"), "iat": now, "exp": now + 12 * 3600,
         });
-        Ok(jsonwebtoken::encode(
-            &Header::default(),
-            &claims,
-            &EncodingKey::from_secret(self.secret.as_bytes()),
-        )?)
+        Ok(jsonwebtoken::encode(&Header::default(), &claims, &EncodingKey::from_secret(self.secret.as_bytes()))?)
     }
 
     /// Signs `count` members in, beginning with number `first`.
     pub fn members(&self, first: usize, count: usize) -> Res<Vec<Member>> {
         let begin = Instant::now();
-        let members = http::parallel(self.address(), 64, count, |client, index| {
-            self.sign_in(client, first + index)
-        })?;
-        eprintln!(
-            "  {count} members signed in within {:.1} s",
-            begin.elapsed().as_secs_f64()
-        );
+        let members = http::parallel(self.address(), 64, count, |client, index| self.sign_in(client, first + index))?;
+        eprintln!("  {count} members signed in within {:.1} s", begin.elapsed().as_secs_f64());
         Ok(members)
     }
 
@@ -169,14 +124,8 @@ impl Stage {
     pub fn sign_in(&self, client: &mut Client, number: usize) -> Res<Member> {
         let claim = json!({"site": SITE, "token": self.member_token(number)?});
         let session = client.call("POST", "/api/v1/sessions", "", Some(&claim))?;
-        let id = text(
-            session.get("member").ok_or("a session without member")?,
-            "id",
-        )?;
-        Ok(Member {
-            id,
-            token: text(&session, "access_token")?,
-        })
+        let id = text(session.get("member").ok_or("a session without member")?, "id")?;
+        Ok(Member { id, token: text(&session, "access_token")? })
     }
 
     /// Makes a group of these members and answers its id.
@@ -184,15 +133,7 @@ impl Stage {
         let ids: Vec<&str> = members.iter().map(|member| member.id.as_str()).collect();
         let body = json!({"kind": "group", "name": name, "members": ids});
         let mut client = Client::new(self.address())?;
-        text(
-            &client.call(
-                "POST",
-                "/api/v1/admin/conversations",
-                &self.owner,
-                Some(&body),
-            )?,
-            "id",
-        )
+        text(&client.call("POST", "/api/v1/admin/conversations", &self.owner, Some(&body))?, "id")
     }
 
     /// Opens the direct conversations of these pairs and answers their ids.
@@ -200,10 +141,7 @@ impl Stage {
         http::parallel(self.address(), 64, pairs.len(), |client, index| {
             let (from, to) = pairs[index];
             let body = json!({"kind": "direct", "member": to.id});
-            text(
-                &client.call("POST", "/api/v1/conversations", &from.token, Some(&body))?,
-                "id",
-            )
+            text(&client.call("POST", "/api/v1/conversations", &from.token, Some(&body))?, "id")
         })
     }
 }
@@ -211,7 +149,5 @@ impl Stage {
 /// The text under `key`.
 pub fn text(value: &Value, key: &str) -> Res<String> {
     let found = value.get(key).and_then(Value::as_str);
-    Ok(found
-        .ok_or_else(|| format!("an answer without {key}: {value}"))?
-        .to_owned())
+    Ok(found.ok_or_else(|| format!("an answer without {key}: {value}"))?.to_owned())
 }

@@ -13,10 +13,7 @@ pub struct Histogram {
 
 impl Default for Histogram {
     fn default() -> Self {
-        Self {
-            counts: vec![0; STEPS * DECADES],
-            total: 0,
-        }
+        Self { counts: vec![0; STEPS * DECADES], total: 0 }
     }
 }
 
@@ -41,11 +38,7 @@ impl Histogram {
 
     fn upper(bucket: usize) -> u64 {
         let (row, step) = (bucket / STEPS, (bucket % STEPS) as u64);
-        if row == 0 {
-            step
-        } else {
-            ((step + STEPS as u64 + 1) << (row - 1)) - 1
-        }
+        if row == 0 { step } else { ((step + STEPS as u64 + 1) << (row - 1)) - 1 }
     }
 
     /// The value, in milliseconds, that `share` of all are not above.
@@ -69,11 +62,7 @@ pub fn spread(values: &[f64]) -> (f64, f64, f64) {
         count if count % 2 == 1 => sorted[count / 2],
         count => f64::midpoint(sorted[count / 2 - 1], sorted[count / 2]),
     };
-    (
-        median,
-        sorted.first().copied().unwrap_or(0.0),
-        sorted.last().copied().unwrap_or(0.0),
-    )
+    (median, sorted.first().copied().unwrap_or(0.0), sorted.last().copied().unwrap_or(0.0))
 }
 
 #[cfg(test)]
@@ -94,11 +83,7 @@ mod tests {
     fn buckets_never_go_back() {
         let buckets: Vec<usize> = (0..1_000_000).step_by(7).map(Histogram::bucket).collect();
         assert!(buckets.is_sorted());
-        assert!(
-            (0..1_000_000)
-                .step_by(7)
-                .all(|micros| Histogram::upper(Histogram::bucket(micros)) >= micros)
-        );
+        assert!((0..1_000_000).step_by(7).all(|micros| Histogram::upper(Histogram::bucket(micros)) >= micros));
     }
 
     #[test]

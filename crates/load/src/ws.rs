@@ -26,10 +26,7 @@ pub struct Frame<'a> {
 pub fn parse(bytes: &[u8]) -> Option<Frame<'_>> {
     let (&first, &second) = (bytes.first()?, bytes.get(1)?);
     let (start, length) = match second & 0x7f {
-        126 => (
-            4,
-            usize::from(u16::from_be_bytes([*bytes.get(2)?, *bytes.get(3)?])),
-        ),
+        126 => (4, usize::from(u16::from_be_bytes([*bytes.get(2)?, *bytes.get(3)?]))),
         127 => {
             let wide: [u8; 8] = bytes.get(2..10)?.try_into().ok()?;
             (10, usize::try_from(u64::from_be_bytes(wide)).ok()?)
@@ -38,11 +35,7 @@ pub fn parse(bytes: &[u8]) -> Option<Frame<'_>> {
     };
     let taken = start + length;
     let payload = bytes.get(start..taken)?;
-    Some(Frame {
-        opcode: first & 0x0f,
-        payload,
-        taken,
-    })
+    Some(Frame { opcode: first & 0x0f, payload, taken })
 }
 
 /// Appends one masked client frame to `out`.
@@ -60,12 +53,7 @@ pub fn append(out: &mut Vec<u8>, opcode: u8, payload: &[u8]) {
         }
     }
     out.extend_from_slice(&MASK);
-    out.extend(
-        payload
-            .iter()
-            .zip(MASK.iter().cycle())
-            .map(|(byte, mask)| byte ^ mask),
-    );
+    out.extend(payload.iter().zip(MASK.iter().cycle()).map(|(byte, mask)| byte ^ mask));
 }
 
 /// The request that turns a connection into a WebSocket.
@@ -96,10 +84,7 @@ mod tests {
             let payload = vec![b'x'; length];
             let bytes = server_frame(&payload);
             let frame = parse(&bytes).expect("whole");
-            assert_eq!(
-                (frame.opcode, frame.payload.len(), frame.taken),
-                (TEXT, length, bytes.len())
-            );
+            assert_eq!((frame.opcode, frame.payload.len(), frame.taken), (TEXT, length, bytes.len()));
         }
     }
 
@@ -113,11 +98,7 @@ mod tests {
     fn the_mask_is_undone_by_itself() {
         let mut out = Vec::new();
         append(&mut out, TEXT, b"hello");
-        let body: Vec<u8> = out[6..]
-            .iter()
-            .zip(MASK.iter().cycle())
-            .map(|(byte, mask)| byte ^ mask)
-            .collect();
+        let body: Vec<u8> = out[6..].iter().zip(MASK.iter().cycle()).map(|(byte, mask)| byte ^ mask).collect();
         assert_eq!((out[1], body.as_slice()), (0x85, b"hello".as_slice()));
     }
 }

@@ -145,7 +145,11 @@ impl App {
     }
 
     fn check_origin_of(&self, site: &Site, origin: Option<&str>) -> Answer<()> {
-        if site.settings.allows_origin(origin, &self.public_url) { Ok(()) } else { Err(Problem::new(Code::OriginRefused)) }
+        if site.settings.allows_origin(origin, &self.public_url) {
+            Ok(())
+        } else {
+            Err(Problem::new(Code::OriginRefused))
+        }
     }
 
     /// The turn of the changes of one conversation, or of one site and its members: each starts from the one before,
@@ -247,7 +251,8 @@ impl App {
     async fn sender(&self, command: &Command<'_>) -> Answer<Sender> {
         let refused = || Problem::new(Code::Unauthorized);
         let Connection { person, site, session, .. } = &**command.connection;
-        let session = members::Session { hash: *session, person: *person, site: sites::SiteId(*site), expires_at: i64::MAX };
+        let session =
+            members::Session { hash: *session, person: *person, site: sites::SiteId(*site), expires_at: i64::MAX };
         let site = self.sites.get(&self.db, session.site).await?.ok_or_else(refused)?;
         match session.person {
             Person::Member(id) => {

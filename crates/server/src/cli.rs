@@ -1,7 +1,9 @@
 //! The commands.
 
 use crate::app::{App, Setup};
-use crate::config::{Cli, Command, ConfigError, OperatorArgs, OperatorCommand, ServeArgs, SiteCommand, StoreArgs, StoreConfig, TokenArgs};
+use crate::config::{
+    Cli, Command, ConfigError, OperatorArgs, OperatorCommand, ServeArgs, SiteCommand, StoreArgs, StoreConfig, TokenArgs,
+};
 use crate::members;
 use crate::operators::{self, Role};
 use crate::platform::clock::Clock;
@@ -96,7 +98,10 @@ pub async fn open(store: &StoreConfig) -> Result<Db, Failure> {
         return Ok(Db::open_postgres(url).await?);
     }
     std::fs::create_dir_all(&store.data).map_err(|e| {
-        Failure::Config(format!("cannot make the data folder {}: {e}; choose another with --data", store.data.display()))
+        Failure::Config(format!(
+            "cannot make the data folder {}: {e}; choose another with --data",
+            store.data.display()
+        ))
     })?;
     Ok(Db::open_sqlite(&store.data).await?)
 }
@@ -105,13 +110,16 @@ pub async fn open(store: &StoreConfig) -> Result<Db, Failure> {
 async fn app_for(store: StoreArgs) -> Result<App, Failure> {
     let store = store.settle("./parvis-data")?;
     let db = open(&store).await?;
-    let setup = Setup { db, clock: Clock::System, public_url: String::new(), trust_proxy: false, event_log_bytes: 1 << 20 };
+    let setup =
+        Setup { db, clock: Clock::System, public_url: String::new(), trust_proxy: false, event_log_bytes: 1 << 20 };
     Ok(App::new(setup).0)
 }
 
 async fn site_of(app: &App, slug: &str) -> Result<Arc<Site>, Failure> {
     let site = app.sites.by_slug(&app.db, slug).await?;
-    site.ok_or_else(|| Failure::Config(format!("there is no site {slug:?}; make it with: parvis site create --slug {slug} --name …")))
+    site.ok_or_else(|| {
+        Failure::Config(format!("there is no site {slug:?}; make it with: parvis site create --slug {slug} --name …"))
+    })
 }
 
 async fn create_site(store: StoreArgs, slug: &str, name: &str, json: bool) -> Result<(), Failure> {
@@ -128,7 +136,8 @@ async fn create_site(store: StoreArgs, slug: &str, name: &str, json: bool) -> Re
 }
 
 async fn create_operator(args: OperatorArgs) -> Result<(), Failure> {
-    let role = Role::parse(&args.role).ok_or_else(|| Failure::Config("--role must be owner, admin or agent".to_owned()))?;
+    let role =
+        Role::parse(&args.role).ok_or_else(|| Failure::Config("--role must be owner, admin or agent".to_owned()))?;
     let mut password = String::new();
     std::io::stdin().lock().read_line(&mut password).map_err(|e| Failure::Other(e.to_string()))?;
     let password = password.trim_end_matches(['\n', '\r']).to_owned();

@@ -153,14 +153,19 @@ pub struct TokenArgs {
 
 fn duration(text: &str) -> Result<Duration, String> {
     let unit = text.chars().last().filter(char::is_ascii_alphabetic);
-    let number = text.trim_end_matches(char::is_alphabetic).parse::<u64>().map_err(|_| "a number and s, m or h".to_owned())?;
+    let number =
+        text.trim_end_matches(char::is_alphabetic).parse::<u64>().map_err(|_| "a number and s, m or h".to_owned())?;
     let seconds = match unit {
         Some('h') => number * 3_600,
         Some('m') => number * 60,
         Some('s') | None => number,
         Some(_) => return Err("a number and s, m or h".to_owned()),
     };
-    if seconds == 0 || seconds > 86_400 { Err("between 1s and 24h".to_owned()) } else { Ok(Duration::from_secs(seconds)) }
+    if seconds == 0 || seconds > 86_400 {
+        Err("between 1s and 24h".to_owned())
+    } else {
+        Ok(Duration::from_secs(seconds))
+    }
 }
 
 /// A configuration that can't work; the sentence says what to change.
@@ -208,7 +213,8 @@ fn read_file(path: Option<&Path>) -> Result<File, ConfigError> {
     let Some(path) = path else { return Ok(File::default()) };
     let text = std::fs::read_to_string(path)
         .map_err(|e| ConfigError(format!("cannot read the configuration file {}: {e}", path.display())))?;
-    toml::from_str(&text).map_err(|e| ConfigError(format!("the configuration file {} is not right: {e}", path.display())))
+    toml::from_str(&text)
+        .map_err(|e| ConfigError(format!("the configuration file {} is not right: {e}", path.display())))
 }
 
 impl StoreArgs {
@@ -225,7 +231,9 @@ fn settle_store(args: StoreArgs, file: &File, default_data: &str) -> Result<Stor
     if let Some(url) = &database_url
         && !(url.starts_with("postgres://") || url.starts_with("postgresql://"))
     {
-        return Err(ConfigError("--database-url must begin with postgres:// (leave it out for SQLite in the data folder)".to_owned()));
+        return Err(ConfigError(
+            "--database-url must begin with postgres:// (leave it out for SQLite in the data folder)".to_owned(),
+        ));
     }
     Ok(StoreConfig { data, database_url })
 }
@@ -239,9 +247,9 @@ impl ServeArgs {
             return Err(ConfigError("--nats-url: this version runs as one node; leave it out".to_owned()));
         }
         let listen = self.listen.or(file.listen).unwrap_or_else(|| "127.0.0.1:8080".to_owned());
-        let listen = listen
-            .parse()
-            .map_err(|_| ConfigError(format!("--listen must be an address and a port such as 127.0.0.1:8080, not {listen:?}")))?;
+        let listen = listen.parse().map_err(|_| {
+            ConfigError(format!("--listen must be an address and a port such as 127.0.0.1:8080, not {listen:?}"))
+        })?;
         let public_url = self.public_url.or(file.public_url).map(|url| url.trim_end_matches('/').to_owned());
         if let Some(url) = &public_url
             && !(url.starts_with("https://") || url.starts_with("http://"))
@@ -272,7 +280,10 @@ mod tests {
         let wrong = |args: ServeArgs| args.settle("x").unwrap_err().to_string();
         assert!(wrong(ServeArgs { listen: Some("8080".into()), ..ServeArgs::default() }).contains("--listen"));
         assert!(wrong(ServeArgs { nats_url: Some("nats://x".into()), ..ServeArgs::default() }).contains("--nats-url"));
-        assert!(wrong(ServeArgs { public_url: Some("chat.example".into()), ..ServeArgs::default() }).contains("--public-url"));
+        assert!(
+            wrong(ServeArgs { public_url: Some("chat.example".into()), ..ServeArgs::default() })
+                .contains("--public-url")
+        );
         let store = StoreArgs { database_url: Some("mysql://x".into()), ..StoreArgs::default() };
         assert!(wrong(ServeArgs { store, ..ServeArgs::default() }).contains("--database-url"));
     }

@@ -58,11 +58,21 @@ pub async fn run(config: ServeConfig, demonstration: bool) -> Result<(), Failure
 }
 
 fn setup(db: Db, public_url: String, config: &ServeConfig) -> Setup {
-    Setup { db, clock: Clock::System, public_url, trust_proxy: config.trust_proxy, event_log_bytes: config.event_log_bytes }
+    Setup {
+        db,
+        clock: Clock::System,
+        public_url,
+        trust_proxy: config.trust_proxy,
+        event_log_bytes: config.event_log_bytes,
+    }
 }
 
 /// Serves HTTP on a listener until `stopped` turns true.
-pub async fn serve_until(listener: TcpListener, routes: axum::Router, mut stopped: watch::Receiver<bool>) -> std::io::Result<()> {
+pub async fn serve_until(
+    listener: TcpListener,
+    routes: axum::Router,
+    mut stopped: watch::Receiver<bool>,
+) -> std::io::Result<()> {
     let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
     axum::serve(listener, routes.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(async move {
@@ -74,7 +84,9 @@ pub async fn serve_until(listener: TcpListener, routes: axum::Router, mut stoppe
 /// One server per data folder.
 fn lock(folder: &Path) -> Result<File, Failure> {
     let folder_text = folder.display();
-    let unusable = |e: std::io::Error| Failure::Config(format!("cannot write in the data folder {folder_text}: {e}; choose another with --data"));
+    let unusable = |e: std::io::Error| {
+        Failure::Config(format!("cannot write in the data folder {folder_text}: {e}; choose another with --data"))
+    };
     std::fs::create_dir_all(folder).map_err(unusable)?;
     let file = File::create(folder.join("parvis.lock")).map_err(unusable)?;
     match file.try_lock() {
@@ -93,11 +105,14 @@ fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
         socket.bind(address)?;
         socket.listen(BACKLOG)
     });
-    listening.map_err(|e| Failure::Config(format!("cannot listen on {address}: {e}; choose another address or port with --listen")))
+    listening.map_err(|e| {
+        Failure::Config(format!("cannot listen on {address}: {e}; choose another address or port with --listen"))
+    })
 }
 
 async fn told_to_stop() {
-    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
         return std::future::pending().await;
     };
     tokio::select! {

@@ -44,7 +44,9 @@ fn install(steps: &mut Steps, packages: &[&str]) -> Outcome {
     if !sudo.is_empty() && !answers("sudo", &["-n", "true"]) {
         return Err(format!("these packages are missing and this is neither root nor sudo: apt-get install {wanted}"));
     }
-    let apt = |arguments: &[&'static str]| [sudo, &["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"], arguments].concat();
+    let apt = |arguments: &[&'static str]| {
+        [sudo, &["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"], arguments].concat()
+    };
     let update = apt(&["update"]);
     steps.run("apt-get update", update[0], &update[1..])?;
     let mut install = apt(&["install", "-y", "--no-install-recommends"]);
@@ -72,7 +74,8 @@ pub fn test_runner() -> Vec<&'static str> {
 /// One of PostgreSQL's programs: on the path, or where Debian puts them.
 pub fn postgres_tool(name: &str) -> Option<PathBuf> {
     let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
-    let mut found: Vec<PathBuf> = versions.map(|version| version.path().join("bin").join(name)).filter(|tool| tool.exists()).collect();
+    let mut found: Vec<PathBuf> =
+        versions.map(|version| version.path().join("bin").join(name)).filter(|tool| tool.exists()).collect();
     found.sort();
     found.pop().or_else(|| {
         let path = std::env::var_os("PATH")?;

@@ -4,8 +4,8 @@ mod machine;
 mod postgres;
 mod steps;
 
-use steps::{Outcome, Steps};
 use std::process::ExitCode;
+use steps::{Outcome, Steps};
 
 fn main() -> ExitCode {
     let task = std::env::args().nth(1).unwrap_or_default();
@@ -42,7 +42,9 @@ fn check(steps: &mut Steps) -> Outcome {
 /// What is derived from the code: the OpenAPI document and the types made of it.
 fn generate(steps: &mut Steps) -> Outcome {
     let document = steps.capture("openapi", "cargo", &["run", "--quiet", "-p", "parvis", "--", "openapi"])?;
-    std::fs::create_dir_all("docs/api").and_then(|()| std::fs::write("docs/api/openapi.json", document)).map_err(|e| e.to_string())?;
+    std::fs::create_dir_all("docs/api")
+        .and_then(|()| std::fs::write("docs/api/openapi.json", document))
+        .map_err(|e| e.to_string())?;
     steps.in_folder("web").run("web: types of the API", "npm", &["run", "--silent", "gen"])
 }
 
@@ -55,11 +57,19 @@ fn test(steps: &mut Steps) -> Outcome {
     {
         let postgres = postgres::start()?;
         let on_postgres = steps.with("PARVIS_TEST_DATABASE_URL", &postgres.url);
-        on_postgres.run("tests, PostgreSQL", "cargo", &[runner.as_slice(), &["-p", "parvis", "--test", "it"]].concat())?;
+        on_postgres.run(
+            "tests, PostgreSQL",
+            "cargo",
+            &[runner.as_slice(), &["-p", "parvis", "--test", "it"]].concat(),
+        )?;
     }
     let binary = std::env::current_dir().map_err(|e| e.to_string())?.join("target/debug/parvis");
     let binary = binary.to_string_lossy().into_owned();
     steps.in_folder("web").run("web: unit tests", "npm", &["test", "--silent"])?;
-    steps.in_folder("web").with("PARVIS_BIN", &binary).run("web: client against the server", "npm", &["run", "--silent", "test:real"])?;
+    steps.in_folder("web").with("PARVIS_BIN", &binary).run(
+        "web: client against the server",
+        "npm",
+        &["run", "--silent", "test:real"],
+    )?;
     steps.in_folder("web/e2e").with("PARVIS_BIN", &binary).run("browser", "npx", &["playwright", "test"])
 }

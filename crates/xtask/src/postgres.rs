@@ -22,10 +22,26 @@ pub fn start() -> Result<Postgres, String> {
     }
     let port = free_port()?;
     let data = folder.join("data");
-    quietly(tool("initdb")?.arg("-D").arg(&data).args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]))?;
+    quietly(tool("initdb")?.arg("-D").arg(&data).args([
+        "-U",
+        "postgres",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+    ]))?;
     let postgres = Postgres { url: format!("postgres://postgres@127.0.0.1:{port}/postgres"), folder };
-    let options = format!("-p {port} -k {} -c listen_addresses=127.0.0.1 -c max_connections=400", postgres.folder.display());
-    quietly(tool("pg_ctl")?.arg("-D").arg(&data).arg("-l").arg(postgres.folder.join("log")).args(["-w", "-o", &options, "start"]))?;
+    let options =
+        format!("-p {port} -k {} -c listen_addresses=127.0.0.1 -c max_connections=400", postgres.folder.display());
+    quietly(
+        tool("pg_ctl")?
+            .arg("-D")
+            .arg(&data)
+            .arg("-l")
+            .arg(postgres.folder.join("log"))
+            .args(["-w", "-o", &options, "start"]),
+    )?;
     Ok(postgres)
 }
 
@@ -54,7 +70,11 @@ fn tool(name: &str) -> Result<Command, String> {
 
 fn quietly(command: &mut Command) -> Result<(), String> {
     // pg_ctl's server keeps its standard output: a pipe would never end.
-    let status = command.stdin(Stdio::null()).stdout(Stdio::null()).status().map_err(|e| format!("cannot run {command:?}: {e}"))?;
+    let status = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .status()
+        .map_err(|e| format!("cannot run {command:?}: {e}"))?;
     if status.success() { Ok(()) } else { Err(format!("{command:?} failed")) }
 }
 

@@ -49,8 +49,11 @@ impl Steps {
         println!("\n== {name}");
         let started = Instant::now();
         let mut command = self.command(program, arguments);
-        let mut child =
-            command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(|e| format!("{name}: cannot run {program}: {e}"))?;
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(|e| format!("{name}: cannot run {program}: {e}"))?;
         let errors = child.stderr.take().map(|errors| std::thread::spawn(move || pass_on(errors, true)));
         let (mut passed, mut failed) = child.stdout.take().map_or((0, 0), |output| pass_on(output, false));
         if let Some((also_passed, also_failed)) = errors.and_then(|errors| errors.join().ok()) {
@@ -68,7 +71,8 @@ impl Steps {
     /// Runs a command and returns what it prints.
     pub fn capture(&mut self, name: &str, program: &str, arguments: &[&str]) -> Result<Vec<u8>, String> {
         let started = Instant::now();
-        let output = self.command(program, arguments).stderr(Stdio::inherit()).output().map_err(|e| format!("{name}: {e}"))?;
+        let output =
+            self.command(program, arguments).stderr(Stdio::inherit()).output().map_err(|e| format!("{name}: {e}"))?;
         self.took.push((name.to_owned(), started.elapsed()));
         if output.status.success() { Ok(output.stdout) } else { Err(format!("{name} failed")) }
     }
@@ -111,7 +115,10 @@ fn counted(line: &str) -> (u64, u64) {
         let rest = line.strip_suffix(')').and_then(|l| l.split_once(" (")).map_or(line, |(count, _)| count);
         rest.strip_suffix(word).and_then(|n| n.trim().parse().ok())
     };
-    if line.starts_with("test result:") || line.starts_with("Tests ") || (line.starts_with("Summary") && line.contains("tests run")) {
+    if line.starts_with("test result:")
+        || line.starts_with("Tests ")
+        || (line.starts_with("Summary") && line.contains("tests run"))
+    {
         return (before(line, "passed"), before(line, "failed"));
     }
     (playwright(" passed").unwrap_or(0), playwright(" failed").unwrap_or(0))
@@ -144,7 +151,10 @@ mod tests {
     fn closing_lines_are_counted() {
         assert_eq!(counted("test result: ok. 12 passed; 1 failed; 0 ignored; finished in 0.1s"), (12, 1));
         assert_eq!(counted("     Summary [   4.2s] 30 tests run: 28 passed (1 slow), 2 failed, 0 skipped"), (28, 2));
-        assert_eq!(counted("\u{1b}[2m      Tests \u{1b}[22m \u{1b}[1m\u{1b}[32m37 passed\u{1b}[39m\u{1b}[22m (37)"), (37, 0));
+        assert_eq!(
+            counted("\u{1b}[2m      Tests \u{1b}[22m \u{1b}[1m\u{1b}[32m37 passed\u{1b}[39m\u{1b}[22m (37)"),
+            (37, 0)
+        );
         assert_eq!(counted("  24 passed (1.2m)"), (24, 0));
         assert_eq!(counted("  2 failed"), (0, 2));
         assert_eq!(counted("all 3 passed the door"), (0, 0));

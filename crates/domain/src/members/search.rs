@@ -21,13 +21,21 @@ pub fn fold(text: &str) -> String {
 ///
 /// Each word is preceded by a space, so that a search for the beginning of words is a search for
 /// `" " + word`.
-pub fn search_text<'a>(name: &str, login: &str, headline: Option<&'a str>, interests: impl Iterator<Item = &'a str>) -> String {
+pub fn search_text<'a>(
+    name: &str,
+    login: &str,
+    headline: Option<&'a str>,
+    interests: impl Iterator<Item = &'a str>,
+) -> String {
     let mut all = format!(" {name} {login}");
     for part in headline.into_iter().chain(interests) {
         all.push(' ');
         all.push_str(part);
     }
-    fold(&all).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).fold(String::new(), |text, word| text + " " + word)
+    fold(&all)
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .fold(String::new(), |text, word| text + " " + word)
 }
 
 #[cfg(test)]

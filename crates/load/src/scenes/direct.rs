@@ -35,10 +35,7 @@ impl Talk {
         let pair = &mut self.pairs[number];
         pair.times[pair.sent as usize % RING] = Instant::now();
         pair.sent += 1;
-        net.send(
-            number * 2,
-            &message(&pair.conversation, number, pair.sent, BODY),
-        );
+        net.send(number * 2, &message(&pair.conversation, number, pair.sent, BODY));
     }
 }
 
@@ -57,8 +54,7 @@ impl Scene for Talk {
 
     fn answered(&mut self, net: &mut Net, id: usize, _: &[u8]) {
         let pair = &mut self.pairs[id / 2];
-        self.ack
-            .add(pair.times[pair.answered as usize % RING].elapsed());
+        self.ack.add(pair.times[pair.answered as usize % RING].elapsed());
         pair.answered += 1;
         self.acknowledged += 1;
         if !self.over {
@@ -71,20 +67,10 @@ impl Scene for Talk {
 pub fn play(options: &Options, pairs: usize, report: &mut Report) -> Res {
     let mut stage = Stage::new(options)?;
     let members = stage.members(0, pairs * 2)?;
-    let both: Vec<(&Member, &Member)> =
-        members.chunks(2).map(|pair| (&pair[0], &pair[1])).collect();
+    let both: Vec<(&Member, &Member)> = members.chunks(2).map(|pair| (&pair[0], &pair[1])).collect();
     let now = Instant::now();
-    let pair = |conversation| Pair {
-        conversation,
-        sent: 0,
-        answered: 0,
-        first: 0,
-        times: [now; RING],
-    };
-    let mut talk = Talk {
-        pairs: stage.pairs(&both)?.into_iter().map(pair).collect(),
-        ..Talk::default()
-    };
+    let pair = |conversation| Pair { conversation, sent: 0, answered: 0, first: 0, times: [now; RING] };
+    let mut talk = Talk { pairs: stage.pairs(&both)?.into_iter().map(pair).collect(), ..Talk::default() };
     let mut crowd = Crowd::new(stage.address(), &members, false)?;
     let everybody: Vec<usize> = (0..members.len()).collect();
     crowd.connect(&everybody, 100)?;
@@ -98,55 +84,15 @@ pub fn play(options: &Options, pairs: usize, report: &mut Report) -> Res {
     let probe = Probe::new(server)?;
     run(&mut crowd, &mut talk, Duration::from_secs(options.seconds))?;
     let (cost, messages) = (probe.since(server)?, (talk.acknowledged - before) as f64);
-    report.add(
-        "P5",
-        format!("durable messages/s, {pairs} pairs"),
-        messages / cost.seconds,
-        Target::AtLeast(25_000.0),
-    );
-    report.add(
-        "P5",
-        "acknowledgement p50 ms",
-        talk.ack.percentile(0.5),
-        Target::None,
-    );
-    report.add(
-        "P5",
-        "acknowledgement p99 ms",
-        talk.ack.percentile(0.99),
-        Target::AtMost(15.0),
-    );
-    report.add(
-        "P5",
-        "delivery p50 ms",
-        talk.delivery.percentile(0.5),
-        Target::None,
-    );
-    report.add(
-        "P5",
-        "delivery p99 ms",
-        talk.delivery.percentile(0.99),
-        Target::AtMost(15.0),
-    );
-    report.add(
-        "P5",
-        "server CPU per message, us",
-        cost.server / messages * 1e6,
-        Target::None,
-    );
-    report.add(
-        "P5",
-        "server CPU, %",
-        cost.server / cost.seconds * 100.0,
-        Target::None,
-    );
+    report.add("P5", format!("durable messages/s, {pairs} pairs"), messages / cost.seconds, Target::AtLeast(25_000.0));
+    report.add("P5", "acknowledgement p50 ms", talk.ack.percentile(0.5), Target::None);
+    report.add("P5", "acknowledgement p99 ms", talk.ack.percentile(0.99), Target::AtMost(15.0));
+    report.add("P5", "delivery p50 ms", talk.delivery.percentile(0.5), Target::None);
+    report.add("P5", "delivery p99 ms", talk.delivery.percentile(0.99), Target::AtMost(15.0));
+    report.add("P5", "server CPU per message, us", cost.server / messages * 1e6, Target::None);
+    report.add("P5", "server CPU, %", cost.server / cost.seconds * 100.0, Target::None);
     report.add("P5", "load tool CPU, %", cost.own_share, Target::None);
-    report.add(
-        "P5",
-        "server memory, MiB",
-        server.memory()? / 1024.0,
-        Target::None,
-    );
+    report.add("P5", "server memory, MiB", server.memory()? / 1024.0, Target::None);
     finish(&mut crowd, &mut talk, report)?;
     stage.stop()
 }
@@ -163,24 +109,18 @@ fn run(crowd: &mut Crowd, talk: &mut Talk, length: Duration) -> Res {
 fn finish(crowd: &mut Crowd, talk: &mut Talk, report: &mut Report) -> Res {
     let begin = Instant::now();
     talk.over = true;
-    let arrived = |crowd: &Crowd, number: usize, pair: &Pair| {
-        (crowd.last(number * 2 + 1) + 1).saturating_sub(pair.first)
-    };
+    let arrived =
+        |crowd: &Crowd, number: usize, pair: &Pair| (crowd.last(number * 2 + 1) + 1).saturating_sub(pair.first);
     let done = |crowd: &Crowd, talk: &Talk| {
         let mut pairs = talk.pairs.iter().enumerate();
-        pairs.all(|(number, pair)| {
-            pair.answered == pair.sent && arrived(crowd, number, pair) == pair.sent
-        })
+        pairs.all(|(number, pair)| pair.answered == pair.sent && arrived(crowd, number, pair) == pair.sent)
     };
     while !done(crowd, talk) && begin.elapsed() < Duration::from_secs(15) {
         crowd.turn(Duration::from_millis(20), talk)?;
     }
     for (number, pair) in talk.pairs.iter().enumerate() {
         report.fault("commands never answered", pair.sent - pair.answered);
-        report.fault(
-            "messages that never came",
-            pair.answered.saturating_sub(arrived(crowd, number, pair)),
-        );
+        report.fault("messages that never came", pair.answered.saturating_sub(arrived(crowd, number, pair)));
     }
     crowd.judge(report);
     Ok(())

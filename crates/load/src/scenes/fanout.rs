@@ -71,13 +71,7 @@ impl Flow {
 
     /// Begins a part.
     fn begin(&mut self, quota: u64, window: u64) {
-        (
-            self.quota,
-            self.window,
-            self.sent,
-            self.answered,
-            self.complete,
-        ) = (quota, window, 0, 0, 0);
+        (self.quota, self.window, self.sent, self.answered, self.complete) = (quota, window, 0, 0, 0);
         (self.first, self.clock, self.latency) = (self.last_seq + 1, None, Histogram::default());
         self.counts.fill(0);
     }
@@ -85,10 +79,7 @@ impl Flow {
     fn send(&mut self, net: &mut Net) {
         self.serial += 1;
         self.sent += 1;
-        net.send(
-            SENDER,
-            &message(&self.conversation, SENDER, self.serial, &self.body),
-        );
+        net.send(SENDER, &message(&self.conversation, SENDER, self.serial, &self.body));
     }
 
     fn fill_window(&mut self, net: &mut Net) {
@@ -106,8 +97,7 @@ impl Scene for Flow {
         self.last_seq = self.last_seq.max(seq);
         if let Some((begin, step)) = self.clock {
             let due = begin + step * seq.saturating_sub(self.first) as u32;
-            self.latency
-                .add(Instant::now().saturating_duration_since(due));
+            self.latency.add(Instant::now().saturating_duration_since(due));
         }
         let count = &mut self.counts[(seq % RING) as usize];
         *count += 1;
@@ -162,10 +152,7 @@ fn drive(crowd: &mut Crowd, flow: &mut Flow, patience: Duration) -> Res {
     while flow.complete < flow.quota || flow.answered < flow.quota {
         crowd.turn(Duration::from_millis(100), flow)?;
         if begin.elapsed() > patience {
-            let state = format!(
-                "{} of {} with everybody, {} answered",
-                flow.complete, flow.quota, flow.answered
-            );
+            let state = format!("{} of {} with everybody, {} answered", flow.complete, flow.quota, flow.answered);
             return Err(format!("the messages don't arrive: {state}").into());
         }
     }
@@ -192,63 +179,21 @@ fn flood(
         Ok(())
     };
     run(&mut crowd, flow, Duration::from_secs(1))?;
-    let (before, others, probe) = (
-        crowd.tally().deliveries,
-        crowd.tally().others,
-        Probe::new(server)?,
-    );
+    let (before, others, probe) = (crowd.tally().deliveries, crowd.tally().others, Probe::new(server)?);
     run(&mut crowd, flow, Duration::from_secs(options.seconds))?;
-    let (cost, deliveries) = (
-        probe.since(server)?,
-        (crowd.tally().deliveries - before) as f64,
-    );
+    let (cost, deliveries) = (probe.since(server)?, (crowd.tally().deliveries - before) as f64);
     let others = (crowd.tally().others - others) as f64 / deliveries;
     let room = plan.members;
-    report.add(
-        "P3",
-        format!("deliveries/s, group of {room}"),
-        deliveries / cost.seconds,
-        Target::AtLeast(740_000.0),
-    );
-    report.add(
-        "P3",
-        "server CPU per delivery, us",
-        cost.server / deliveries * 1e6,
-        Target::AtMost(1.3),
-    );
-    report.add(
-        "P3",
-        "messages/s",
-        deliveries / cost.seconds / room as f64,
-        Target::None,
-    );
-    report.add(
-        "P3",
-        "server CPU, %",
-        cost.server / cost.seconds * 100.0,
-        Target::None,
-    );
+    report.add("P3", format!("deliveries/s, group of {room}"), deliveries / cost.seconds, Target::AtLeast(740_000.0));
+    report.add("P3", "server CPU per delivery, us", cost.server / deliveries * 1e6, Target::AtMost(1.3));
+    report.add("P3", "messages/s", deliveries / cost.seconds / room as f64, Target::None);
+    report.add("P3", "server CPU, %", cost.server / cost.seconds * 100.0, Target::None);
     report.add("P3", "load tool CPU, %", cost.own_share, Target::None);
-    report.add(
-        "P3",
-        "server memory, MiB",
-        server.memory()? / 1024.0,
-        Target::None,
-    );
-    report.add(
-        "P3",
-        "events of other kinds per delivery",
-        others,
-        Target::None,
-    );
+    report.add("P3", "server memory, MiB", server.memory()? / 1024.0, Target::None);
+    report.add("P3", "events of other kinds per delivery", others, Target::None);
     flow.quota = flow.sent;
     drive(&mut crowd, flow, Duration::from_secs(30))?;
-    crowd.await_all(
-        &(0..members.len()).collect::<Vec<_>>(),
-        flow.last_seq,
-        Duration::from_secs(10),
-        report,
-    )?;
+    crowd.await_all(&(0..members.len()).collect::<Vec<_>>(), flow.last_seq, Duration::from_secs(10), report)?;
     crowd.judge(report);
     crowd.cut(&(0..members.len()).collect::<Vec<_>>());
     Ok(())
@@ -275,41 +220,18 @@ fn steady(
     let cost = probe.since(server)?;
     let what = match stalled {
         0 => format!("{} messages/s", plan.rate),
-        some => format!(
-            "{} messages/s, {some} of {} stalled",
-            plan.rate, plan.members
-        ),
+        some => format!("{} messages/s, {some} of {} stalled", plan.rate, plan.members),
     };
-    report.add(
-        "P4",
-        format!("{what}: p50 ms"),
-        flow.latency.percentile(0.5),
-        Target::None,
-    );
+    report.add("P4", format!("{what}: p50 ms"), flow.latency.percentile(0.5), Target::None);
     let p99 = flow.latency.percentile(0.99);
     report.add("P4", format!("{what}: p99 ms"), p99, Target::AtMost(9.0));
     let deliveries = flow.sent as f64 * f64::from(flow.readers);
-    report.add(
-        "P4",
-        format!("{what}: server CPU per delivery, us"),
-        cost.server / deliveries * 1e6,
-        Target::None,
-    );
-    report.add(
-        "P4",
-        format!("{what}: server memory, MiB"),
-        server.memory()? / 1024.0,
-        Target::None,
-    );
+    report.add("P4", format!("{what}: server CPU per delivery, us"), cost.server / deliveries * 1e6, Target::None);
+    report.add("P4", format!("{what}: server memory, MiB"), server.memory()? / 1024.0, Target::None);
     if stalled > 0 {
         wake(&mut crowd, &asleep, &what, report)?;
     }
-    crowd.await_all(
-        &(0..members.len()).collect::<Vec<_>>(),
-        flow.last_seq,
-        Duration::from_secs(20),
-        report,
-    )?;
+    crowd.await_all(&(0..members.len()).collect::<Vec<_>>(), flow.last_seq, Duration::from_secs(20), report)?;
     crowd.judge(report);
     crowd.cut(&(0..members.len()).collect::<Vec<_>>());
     Ok(p99)
@@ -340,10 +262,7 @@ fn put_to_sleep(crowd: &mut Crowd, flow: &mut Flow, asleep: &[usize]) -> Res {
 /// Sends on time, whatever comes back, and waits for the last.
 fn pace(crowd: &mut Crowd, flow: &mut Flow, rate: u64, length: Duration) -> Res {
     let step = Duration::from_secs(1) / rate as u32;
-    let (begin, quota) = (
-        Instant::now() + Duration::from_millis(50),
-        rate * length.as_secs(),
-    );
+    let (begin, quota) = (Instant::now() + Duration::from_millis(50), rate * length.as_secs());
     flow.clock = Some((begin, step));
     while flow.sent < quota {
         let due = begin + step * flow.sent as u32;
@@ -366,18 +285,8 @@ fn wake(crowd: &mut Crowd, asleep: &[usize], what: &str, report: &mut Report) ->
     let away = crowd.away(asleep);
     crowd.connect(&away, 100)?;
     crowd.settle(Duration::from_millis(300))?;
-    report.add(
-        "P4",
-        format!("{what}: closed meanwhile"),
-        away.len() as f64,
-        Target::None,
-    );
-    report.add(
-        "P4",
-        format!("{what}: had to load again"),
-        crowd.tally().resyncs as f64,
-        Target::None,
-    );
+    report.add("P4", format!("{what}: closed meanwhile"), away.len() as f64, Target::None);
+    report.add("P4", format!("{what}: had to load again"), crowd.tally().resyncs as f64, Target::None);
     eprintln!("  closed by code: {:?}", crowd.tally().set_aside);
     Ok(())
 }

@@ -33,47 +33,18 @@ pub fn play(options: &Options, connections: usize, rest: u64, report: &mut Repor
         (after - before) / many,
         Target::AtMost(6.0),
     );
-    report.add(
-        "P1",
-        "server memory with all of them, MiB",
-        after / 1024.0,
-        Target::None,
-    );
-    report.add(
-        "P1",
-        "server CPU per connection made, us",
-        cost.server / many * 1e6,
-        Target::None,
-    );
-    report.add(
-        "P1",
-        "connections made per second",
-        many / cost.seconds,
-        Target::None,
-    );
-    let (probe, begin, length) = (
-        Probe::new(stage.server()?)?,
-        Instant::now(),
-        Duration::from_secs(rest),
-    );
+    report.add("P1", "server memory with all of them, MiB", after / 1024.0, Target::None);
+    report.add("P1", "server CPU per connection made, us", cost.server / many * 1e6, Target::None);
+    report.add("P1", "connections made per second", many / cost.seconds, Target::None);
+    let (probe, begin, length) = (Probe::new(stage.server()?)?, Instant::now(), Duration::from_secs(rest));
     while begin.elapsed() < length {
         crowd.turn(pause(length, begin), &mut Quiet)?;
     }
     let cost = probe.since(stage.server()?)?;
     let each = cost.server / cost.seconds / connections as f64 * 1e6;
-    report.add(
-        "P2",
-        "idle CPU per connection and second, heartbeats on, us",
-        each,
-        Target::AtMost(1.0),
-    );
+    report.add("P2", "idle CPU per connection and second, heartbeats on, us", each, Target::AtMost(1.0));
     let resting = stage.server()?.memory()?;
-    report.add(
-        "P2",
-        format!("memory per connection after {rest} s, KiB"),
-        (resting - before) / many,
-        Target::None,
-    );
+    report.add("P2", format!("memory per connection after {rest} s, KiB"), (resting - before) / many, Target::None);
     crowd.judge(report);
     stage.stop()
 }

@@ -31,21 +31,13 @@ pub struct Cost {
 impl Probe {
     /// Begins.
     pub fn new(server: &Server) -> Res<Self> {
-        Ok(Self {
-            server: server.cpu()?,
-            own: cpu_of("self")?,
-            at: Instant::now(),
-        })
+        Ok(Self { server: server.cpu()?, own: cpu_of("self")?, at: Instant::now() })
     }
 
     /// What it cost since.
     pub fn since(&self, server: &Server) -> Res<Cost> {
         let seconds = self.at.elapsed().as_secs_f64();
         let own_share = (cpu_of("self")? - self.own) / seconds * 100.0;
-        Ok(Cost {
-            seconds,
-            server: server.cpu()? - self.server,
-            own_share,
-        })
+        Ok(Cost { seconds, server: server.cpu()? - self.server, own_share })
     }
 }

@@ -21,30 +21,10 @@ pub fn play(options: &Options, report: &mut Report) -> Res {
     let ready = started.elapsed();
     crowd.settle(Duration::from_secs(2))?;
     let millis = |time: Duration| time.as_secs_f64() * 1e3;
-    report.add(
-        "P9",
-        "start to listening, ms",
-        millis(listening),
-        Target::None,
-    );
-    report.add(
-        "P9",
-        "start to the first answer to a sign-in, ms",
-        millis(signed_in),
-        Target::None,
-    );
-    report.add(
-        "P9",
-        "start to the first client ready, ms",
-        millis(ready),
-        Target::AtMost(50.0),
-    );
-    report.add(
-        "P9",
-        "memory at rest, MiB",
-        stage.server()?.memory()? / 1024.0,
-        Target::AtMost(20.0),
-    );
+    report.add("P9", "start to listening, ms", millis(listening), Target::None);
+    report.add("P9", "start to the first answer to a sign-in, ms", millis(signed_in), Target::None);
+    report.add("P9", "start to the first client ready, ms", millis(ready), Target::AtMost(50.0));
+    report.add("P9", "memory at rest, MiB", stage.server()?.memory()? / 1024.0, Target::AtMost(20.0));
     let size = std::fs::metadata(&options.bin)?.len() as f64 / 1024.0 / 1024.0;
     report.add("P9", "binary, MiB", size, Target::AtMost(30.0));
     crowd.judge(report);

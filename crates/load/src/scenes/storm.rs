@@ -40,11 +40,7 @@ struct Group {
 pub fn play(options: &Options, clients: usize, behind: usize, report: &mut Report) -> Res {
     if clients > 0 {
         let mut town = settle(options, clients)?;
-        town.storm(
-            &format!("{clients} clients back"),
-            Target::AtMost(0.3),
-            report,
-        )?;
+        town.storm(&format!("{clients} clients back"), Target::AtMost(0.3), report)?;
         town.stage.stop()?;
     }
     if behind > 0 {
@@ -52,11 +48,7 @@ pub fn play(options: &Options, clients: usize, behind: usize, report: &mut Repor
         let readers = town.readers();
         town.crowd.cut(&readers);
         town.write(BEHIND)?;
-        town.storm(
-            &format!("{behind} clients back and {BEHIND} messages caught up"),
-            Target::AtMost(2.5),
-            report,
-        )?;
+        town.storm(&format!("{behind} clients back and {BEHIND} messages caught up"), Target::AtMost(2.5), report)?;
         town.stage.stop()?;
     }
     Ok(())
@@ -71,37 +63,24 @@ fn settle(options: &Options, clients: usize) -> Res<Town> {
     for (number, part) in members.chunks(size).enumerate() {
         let conversation = stage.group(&format!("Group {number}"), part)?;
         let writer = number * size;
-        groups.push(Group {
-            conversation,
-            writer,
-            readers: (writer + 1..writer + part.len()).collect(),
-        });
+        groups.push(Group { conversation, writer, readers: (writer + 1..writer + part.len()).collect() });
     }
     let crowd = Crowd::new(stage.address(), &members, true)?;
-    let mut town = Town {
-        stage,
-        crowd,
-        groups,
-        serial: 0,
-    };
+    let mut town = Town { stage, crowd, groups, serial: 0 };
     town.enter(&members)?;
     Ok(town)
 }
 
 impl Town {
     fn enter(&mut self, members: &[Member]) -> Res {
-        self.crowd
-            .connect(&(0..members.len()).collect::<Vec<_>>(), 100)?;
+        self.crowd.connect(&(0..members.len()).collect::<Vec<_>>(), 100)?;
         self.crowd.settle(Duration::from_millis(500))?;
         self.write(1)?;
         self.crowd.settle(Duration::from_millis(500))
     }
 
     fn readers(&self) -> Vec<usize> {
-        self.groups
-            .iter()
-            .flat_map(|group| group.readers.iter().copied())
-            .collect()
+        self.groups.iter().flat_map(|group| group.readers.iter().copied()).collect()
     }
 
     /// Every writer says so many things, and waits until they are acknowledged.
@@ -109,12 +88,7 @@ impl Town {
         let (begin, mut answers) = (Instant::now(), Answers::default());
         for group in &self.groups {
             for number in 0..count {
-                let text = message(
-                    &group.conversation,
-                    group.writer,
-                    self.serial + number,
-                    BODY,
-                );
+                let text = message(&group.conversation, group.writer, self.serial + number, BODY);
                 self.crowd.net.send(group.writer, &text);
             }
         }
@@ -137,29 +111,13 @@ impl Town {
         let cost = probe.since(server)?;
         report.add("P7", format!("{what}: seconds"), cost.seconds, target);
         let each = cost.server / readers.len() as f64 * 1e6;
-        report.add(
-            "P7",
-            format!("{what}: server CPU per client, us"),
-            each,
-            Target::None,
-        );
-        report.add(
-            "P7",
-            format!("{what}: connections tried again"),
-            retries as f64,
-            Target::None,
-        );
-        report.add(
-            "P7",
-            format!("{what}: server memory, MiB"),
-            server.memory()? / 1024.0,
-            Target::None,
-        );
+        report.add("P7", format!("{what}: server CPU per client, us"), each, Target::None);
+        report.add("P7", format!("{what}: connections tried again"), retries as f64, Target::None);
+        report.add("P7", format!("{what}: server memory, MiB"), server.memory()? / 1024.0, Target::None);
         report.fault("clients that had to load again", self.crowd.tally().resyncs);
         for group in &self.groups {
             let last = self.crowd.last(group.writer);
-            self.crowd
-                .await_all(&group.readers, last, Duration::from_secs(20), report)?;
+            self.crowd.await_all(&group.readers, last, Duration::from_secs(20), report)?;
         }
         // What came twice would come now.
         self.crowd.settle(Duration::from_millis(500))?;

@@ -41,7 +41,9 @@ impl Modify for Bearer {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         let components = document.components.get_or_insert_default();
         for (name, whose) in [("member", "a member's session"), ("operator", "an operator's session")] {
-            let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(format!("The access token of {whose}")));
+            let scheme = HttpBuilder::new()
+                .scheme(HttpAuthScheme::Bearer)
+                .description(Some(format!("The access token of {whose}")));
             components.add_security_scheme(name, SecurityScheme::Http(scheme.build()));
         }
     }
@@ -66,10 +68,16 @@ pub fn router(app: App) -> Router {
         .route("/api/openapi.json", get(async move || ([(header::CONTENT_TYPE, "application/json")], document)))
         .route("/api/docs", get(async || Redirect::permanent("/api/docs/")))
         .route("/api/docs/", get(async |headers: HeaderMap| web("docs/index.html", &headers)))
-        .route("/api/docs/{file}", get(async |Path(file): Path<String>, headers: HeaderMap| web(&format!("docs/{file}"), &headers)))
+        .route(
+            "/api/docs/{file}",
+            get(async |Path(file): Path<String>, headers: HeaderMap| web(&format!("docs/{file}"), &headers)),
+        )
         .route("/app/{site}", get(full_page))
         .route("/embed.js", get(async |headers: HeaderMap| web("embed.js", &headers)))
-        .route("/assets/{file}", get(async |Path(file): Path<String>, headers: HeaderMap| web(&format!("assets/{file}"), &headers)))
+        .route(
+            "/assets/{file}",
+            get(async |Path(file): Path<String>, headers: HeaderMap| web(&format!("assets/{file}"), &headers)),
+        )
         .route("/healthz", get(async || "ok\n"))
         .route("/readyz", get(ready))
         .route("/metrics", get(async || telemetry::figures().map(|f| f.render()).unwrap_or_default()))
@@ -129,7 +137,9 @@ async fn realtime(State(app): State<App>, headers: HeaderMap, upgrade: WebSocket
 async fn ready(State(app): State<App>) -> Response {
     match app.db.ping().await {
         Ok(()) => "ready\n".into_response(),
-        Err(error) => (StatusCode::SERVICE_UNAVAILABLE, format!("the database does not answer: {error}\n")).into_response(),
+        Err(error) => {
+            (StatusCode::SERVICE_UNAVAILABLE, format!("the database does not answer: {error}\n")).into_response()
+        }
     }
 }
 

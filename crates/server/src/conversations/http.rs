@@ -76,7 +76,11 @@ async fn open_conversation(
     params(("conversation" = String, Path, description = "Its id")),
     responses((status = 200, body = ConversationView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 404, body = ProblemBody)))]
-async fn read_conversation(State(app): State<App>, me: ChattingMember, Path(id): Path<String>) -> Answer<Json<ConversationView>> {
+async fn read_conversation(
+    State(app): State<App>,
+    me: ChattingMember,
+    Path(id): Path<String>,
+) -> Answer<Json<ConversationView>> {
     Ok(Json(list::view(&app, &me.site, &me.member, id_of(&id)?).await?))
 }
 

@@ -17,7 +17,13 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// A page of a member's list. With member-to-member chat off, only the conversation with the organizers.
-pub async fn page(app: &App, site: &Site, me: &Member, after: Option<(Millis, i64)>, limit: usize) -> Answer<Page<ConversationView>> {
+pub async fn page(
+    app: &App,
+    site: &Site,
+    me: &Member,
+    after: Option<(Millis, i64)>,
+    limit: usize,
+) -> Answer<Page<ConversationView>> {
     let newest_first = site.settings.list_order == crate::sites::ListOrder::NewestFirst;
     let organizer_only = !site.settings.features.member_chat;
     let mut reader = app.db.read().await?;
@@ -40,12 +46,19 @@ pub async fn view(app: &App, site: &Site, me: &Member, id: i64) -> Answer<Conver
     views.pop().ok_or_else(Problem::not_found)
 }
 
-async fn views(app: &App, reader: &mut Reader, site: &Site, me: &Member, heads: Vec<HeadRow>) -> Answer<Vec<ConversationView>> {
+async fn views(
+    app: &App,
+    reader: &mut Reader,
+    site: &Site,
+    me: &Member,
+    heads: Vec<HeadRow>,
+) -> Answer<Vec<ConversationView>> {
     let directs: Vec<i64> = heads.iter().filter(|h| h.kind() == Kind::Direct).map(|h| h.id).collect();
     let groups: Vec<i64> = heads.iter().filter(|h| h.kind() == Kind::Group).map(|h| h.id).collect();
     let peers = store::peers(&mut *reader, site.id, me.id, &directs).await?;
     let sizes = store::sizes(&mut *reader, site.id, &groups).await?;
-    let lasts: Vec<(i64, i64)> = heads.iter().filter(|h| h.last_seq > h.cleared_seq).map(|h| (h.id, h.last_seq)).collect();
+    let lasts: Vec<(i64, i64)> =
+        heads.iter().filter(|h| h.last_seq > h.cleared_seq).map(|h| (h.id, h.last_seq)).collect();
     let mut lasts = last_messages(app, reader, site.id, &lasts).await?;
     let members: Vec<i64> = peers.iter().map(|(_, member, _)| *member).collect();
     let here = app.hub.connected_among(&members);
@@ -130,13 +143,23 @@ pub fn organizer_title(site: &Site, locale: Option<&str>) -> String {
     text.replace("{site}", &site.name)
 }
 
-async fn last_messages(app: &App, reader: &mut Reader, site: SiteId, wanted: &[(i64, i64)]) -> Answer<HashMap<i64, MessageView>> {
+async fn last_messages(
+    app: &App,
+    reader: &mut Reader,
+    site: SiteId,
+    wanted: &[(i64, i64)],
+) -> Answer<HashMap<i64, MessageView>> {
     let found = messages::at(app, reader, site, wanted).await?;
     Ok(found.into_iter().filter_map(|m| Some((ids::read(&m.conversation_id)?, m))).collect())
 }
 
 /// A page of the organizers' conversations.
-pub async fn staff_page(app: &App, site: &Site, after: Option<(Millis, i64)>, limit: usize) -> Answer<Page<OrganizerView>> {
+pub async fn staff_page(
+    app: &App,
+    site: &Site,
+    after: Option<(Millis, i64)>,
+    limit: usize,
+) -> Answer<Page<OrganizerView>> {
     let mut reader = app.db.read().await?;
     let mut rows = store::organizer_page(&mut reader, site.id, after, limit + 1).await?;
     let more = rows.len() > limit;
@@ -154,11 +177,17 @@ pub async fn staff_view(app: &App, site: &Site, id: i64) -> Answer<OrganizerView
     views.pop().ok_or_else(Problem::not_found)
 }
 
-async fn staff_views(app: &App, reader: &mut Reader, site: SiteId, rows: Vec<OrganizerRow>) -> Answer<Vec<OrganizerView>> {
+async fn staff_views(
+    app: &App,
+    reader: &mut Reader,
+    site: SiteId,
+    rows: Vec<OrganizerRow>,
+) -> Answer<Vec<OrganizerView>> {
     let lasts: Vec<(i64, i64)> = rows.iter().filter(|r| r.last_seq > 0).map(|r| (r.id, r.last_seq)).collect();
     let mut lasts = last_messages(app, reader, site, &lasts).await?;
     let ids: Vec<i64> = rows.iter().map(|r| r.id).collect();
-    let reads: HashMap<i64, i64> = store::peers(&mut *reader, site, -1, &ids).await?.into_iter().map(|(c, _, read)| (c, read)).collect();
+    let reads: HashMap<i64, i64> =
+        store::peers(&mut *reader, site, -1, &ids).await?.into_iter().map(|(c, _, read)| (c, read)).collect();
     let members: Vec<i64> = rows.iter().map(|r| r.member_id).collect();
     let members_found = app.members.get_all(&app.db, site, &members).await?;
     let here = app.hub.connected_among(&members);

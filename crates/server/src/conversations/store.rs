@@ -81,7 +81,12 @@ const HEAD: &str = "SELECT c.id, c.kind, c.name, c.last_seq, c.last_at, c.staff_
     WHERE p.site_id = $1 AND p.member_id = $2";
 
 /// One conversation of a member.
-pub(super) async fn head(on: impl Into<Link<'_>>, site: SiteId, member: i64, id: i64) -> Result<Option<HeadRow>, DbError> {
+pub(super) async fn head(
+    on: impl Into<Link<'_>>,
+    site: SiteId,
+    member: i64,
+    id: i64,
+) -> Result<Option<HeadRow>, DbError> {
     let text = format!("{HEAD} AND p.conversation_id = $3");
     Sql::assembled(text).bind(site.0).bind(member).bind(id).maybe(on).await
 }
@@ -109,7 +114,12 @@ pub(super) async fn heads(
 }
 
 /// The other participants of direct conversations: conversation, member, how far they have read.
-pub(super) async fn peers(on: impl Into<Link<'_>>, site: SiteId, member: i64, ids: &[i64]) -> Result<Vec<(i64, i64, i64)>, DbError> {
+pub(super) async fn peers(
+    on: impl Into<Link<'_>>,
+    site: SiteId,
+    member: i64,
+    ids: &[i64],
+) -> Result<Vec<(i64, i64, i64)>, DbError> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -134,24 +144,28 @@ pub(super) async fn sizes(on: impl Into<Link<'_>>, site: SiteId, ids: &[i64]) ->
     Ok(rows.into_iter().collect())
 }
 
-pub(super) async fn direct_with(on: impl Into<Link<'_>>, site: SiteId, member: i64, others: &[i64]) -> Result<HashMap<i64, i64>, DbError> {
+pub(super) async fn direct_with(
+    on: impl Into<Link<'_>>,
+    site: SiteId,
+    member: i64,
+    others: &[i64],
+) -> Result<HashMap<i64, i64>, DbError> {
     let keys: HashMap<String, i64> = others.iter().map(|other| (direct_key(member, *other), *other)).collect();
-    let text = format!(
-        "SELECT pair_key, id FROM conversation WHERE site_id = $1 AND pair_key IN ({})",
-        list(2, keys.len())
-    );
+    let text =
+        format!("SELECT pair_key, id FROM conversation WHERE site_id = $1 AND pair_key IN ({})", list(2, keys.len()));
     let rows: Vec<(String, i64)> = Sql::assembled(text).bind(site.0).bind_each(keys.keys().cloned()).all(on).await?;
     Ok(rows.into_iter().filter_map(|(key, id)| Some((*keys.get(&key)?, id))).collect())
 }
 
 pub(super) async fn direct_peers(on: impl Into<Link<'_>>, site: SiteId, member: i64) -> Result<Vec<i64>, DbError> {
-    let rows: Vec<(i64,)> = sql("SELECT o.member_id FROM participant p JOIN conversation c ON c.id = p.conversation_id \
+    let rows: Vec<(i64,)> =
+        sql("SELECT o.member_id FROM participant p JOIN conversation c ON c.id = p.conversation_id \
          JOIN participant o ON o.conversation_id = c.id AND o.member_id <> $2 \
          WHERE p.site_id = $1 AND p.member_id = $2 AND c.kind = 'direct'")
-    .bind(site.0)
-    .bind(member)
-    .all(on)
-    .await?;
+        .bind(site.0)
+        .bind(member)
+        .all(on)
+        .await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
@@ -179,8 +193,11 @@ where
 
 /// The conversation with this key.
 pub(super) async fn by_key(on: impl Into<Link<'_>>, site: SiteId, key: &str) -> Result<Option<i64>, DbError> {
-    let row: Option<(i64,)> =
-        sql("SELECT id FROM conversation WHERE site_id = $1 AND pair_key = $2").bind(site.0).bind(key).maybe(on).await?;
+    let row: Option<(i64,)> = sql("SELECT id FROM conversation WHERE site_id = $1 AND pair_key = $2")
+        .bind(site.0)
+        .bind(key)
+        .maybe(on)
+        .await?;
     Ok(row.map(|(id,)| id))
 }
 
@@ -196,8 +213,10 @@ pub(super) struct New<'a> {
 
 /// Makes a conversation; `false` if one with this key was made in the meantime.
 pub(super) async fn insert(tx: &mut Tx, site: SiteId, new: &New<'_>, now: Millis) -> Result<bool, DbError> {
-    let made = sql("INSERT INTO conversation (id, site_id, kind, pair_key, name, last_seq, last_at, staff_read_seq, created_at) \
-         VALUES ($1, $2, $3, $4, $5, 0, $6, 0, $6) ON CONFLICT (site_id, pair_key) DO NOTHING")
+    let made = sql(
+        "INSERT INTO conversation (id, site_id, kind, pair_key, name, last_seq, last_at, staff_read_seq, created_at) \
+         VALUES ($1, $2, $3, $4, $5, 0, $6, 0, $6) ON CONFLICT (site_id, pair_key) DO NOTHING",
+    )
     .bind(new.id)
     .bind(site.0)
     .bind(new.kind.as_str())
@@ -229,7 +248,13 @@ pub(super) async fn lock(tx: &mut Tx, db: &Db, site: SiteId, id: i64) -> Result<
     Sql::assembled(text).bind(site.0).bind(id).number(tx).await
 }
 
-pub(super) async fn set_hidden(tx: &mut Tx, site: SiteId, id: i64, member: i64, hidden: Option<i64>) -> Result<(), DbError> {
+pub(super) async fn set_hidden(
+    tx: &mut Tx,
+    site: SiteId,
+    id: i64,
+    member: i64,
+    hidden: Option<i64>,
+) -> Result<(), DbError> {
     sql("UPDATE participant SET hidden_seq = $4 WHERE site_id = $1 AND conversation_id = $2 AND member_id = $3")
         .bind(site.0)
         .bind(id)
@@ -243,13 +268,13 @@ pub(super) async fn set_hidden(tx: &mut Tx, site: SiteId, id: i64, member: i64, 
 pub(super) async fn clear(tx: &mut Tx, site: SiteId, id: i64, member: i64, up_to: i64) -> Result<(), DbError> {
     sql("UPDATE participant SET cleared_seq = $4, read_seq = CASE WHEN read_seq < $4 THEN $4 ELSE read_seq END \
          WHERE site_id = $1 AND conversation_id = $2 AND member_id = $3")
-        .bind(site.0)
-        .bind(id)
-        .bind(member)
-        .bind(up_to)
-        .run(tx)
-        .await
-        .map(drop)
+    .bind(site.0)
+    .bind(id)
+    .bind(member)
+    .bind(up_to)
+    .run(tx)
+    .await
+    .map(drop)
 }
 
 /// An organizer conversation as the operators have it.
@@ -271,7 +296,12 @@ const ORGANIZER: &str = "SELECT c.id, p.member_id, c.last_seq, c.last_at, c.staf
     JOIN participant p ON p.conversation_id = c.id WHERE c.site_id = $1 AND c.kind = 'organizer'";
 
 /// A page of all conversations with the organizers, newest activity first.
-pub(super) async fn organizer_page(on: impl Into<Link<'_>>, site: SiteId, after: Option<(Millis, i64)>, limit: usize) -> Result<Vec<OrganizerRow>, DbError> {
+pub(super) async fn organizer_page(
+    on: impl Into<Link<'_>>,
+    site: SiteId,
+    after: Option<(Millis, i64)>,
+    limit: usize,
+) -> Result<Vec<OrganizerRow>, DbError> {
     let (at, id) = after.unwrap_or((i64::MAX, i64::MAX));
     let text = format!(
         "{ORGANIZER} AND (c.last_at < $2 OR (c.last_at = $2 AND c.id < $3)) ORDER BY c.last_at DESC, c.id DESC LIMIT $4"
@@ -281,6 +311,10 @@ pub(super) async fn organizer_page(on: impl Into<Link<'_>>, site: SiteId, after:
 }
 
 /// One conversation with the organizers.
-pub(super) async fn organizer_one(on: impl Into<Link<'_>>, site: SiteId, id: i64) -> Result<Option<OrganizerRow>, DbError> {
+pub(super) async fn organizer_one(
+    on: impl Into<Link<'_>>,
+    site: SiteId,
+    id: i64,
+) -> Result<Option<OrganizerRow>, DbError> {
     Sql::assembled(format!("{ORGANIZER} AND c.id = $2")).bind(site.0).bind(id).maybe(on).await
 }

@@ -71,7 +71,10 @@ struct Chance(u64);
 
 impl Chance {
     fn new(seed: &str) -> Chance {
-        Chance(seed.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)))
+        Chance(
+            seed.bytes()
+                .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)),
+        )
     }
 
     fn below(&mut self, bound: usize) -> usize {
@@ -128,7 +131,9 @@ pub fn draw(seed: &str, hints: &str) -> String {
     svg.push_str(&face(&look, chance));
     svg.push_str(&hair::front(look.style, look.hair, cloth));
     if look.earrings && look.style != "hijab" {
-        svg.push_str("<g fill=\"#f2c14e\"><circle cx=\"29.5\" cy=\"54\" r=\"2\"/><circle cx=\"70.5\" cy=\"54\" r=\"2\"/></g>");
+        svg.push_str(
+            "<g fill=\"#f2c14e\"><circle cx=\"29.5\" cy=\"54\" r=\"2\"/><circle cx=\"70.5\" cy=\"54\" r=\"2\"/></g>",
+        );
     }
     if look.glasses {
         svg.push_str(&glasses(chance.below(2)));
@@ -149,10 +154,13 @@ fn backdrop(kind: usize, colour: &str) -> String {
 fn body(kind: usize, clothes: &str, skin: &str) -> String {
     let neck = shade(skin, 14);
     let dark = shade(clothes, 18);
-    let shoulders = format!("<path d=\"M9 100C10 82 25 77 40 74 46 77 54 77 60 74 75 77 90 82 91 100Z\" fill=\"{clothes}\"/>");
+    let shoulders =
+        format!("<path d=\"M9 100C10 82 25 77 40 74 46 77 54 77 60 74 75 77 90 82 91 100Z\" fill=\"{clothes}\"/>");
     let throat = format!("<path d=\"M41 58H59V74C59 81 41 81 41 74Z\" fill=\"{neck}\"/>");
     match kind {
-        0 => format!("{shoulders}{throat}<path d=\"M41 73C43 82 57 82 59 73L62 74.600C60 86 40 86 38 74.600Z\" fill=\"{dark}\"/>"),
+        0 => format!(
+            "{shoulders}{throat}<path d=\"M41 73C43 82 57 82 59 73L62 74.600C60 86 40 86 38 74.600Z\" fill=\"{dark}\"/>"
+        ),
         1 => format!(
             "{shoulders}{throat}<path d=\"M41 73 50 88 59 73C58 79 42 79 41 73Z\" fill=\"{neck}\"/>\
              <path d=\"M40 73.5 50 90 37 96 33 76Z\" fill=\"{dark}\"/><path d=\"M60 73.5 50 90 63 96 67 76Z\" fill=\"{dark}\"/>"
@@ -161,7 +169,9 @@ fn body(kind: usize, clothes: &str, skin: &str) -> String {
             "{shoulders}<path d=\"M40 74 50 100 60 74 57 71H43Z\" fill=\"#fbf8f3\"/>{throat}\
              <path d=\"M40 72 50 83 43 89 36 76Z\" fill=\"#fff\"/><path d=\"M60 72 50 83 57 89 64 76Z\" fill=\"#fff\"/>"
         ),
-        3 => format!("{shoulders}{throat}<path d=\"M39.5 66C43 71 57 71 60.5 66L62 77C58 82 42 82 38 77Z\" fill=\"{dark}\"/>"),
+        3 => format!(
+            "{shoulders}{throat}<path d=\"M39.5 66C43 71 57 71 60.5 66L62 77C58 82 42 82 38 77Z\" fill=\"{dark}\"/>"
+        ),
         _ => format!(
             "{shoulders}{throat}<path d=\"M38 74C40 90 60 90 62 74L66 75.500C64 96 36 96 34 75.500Z\" fill=\"{dark}\"/>\
              <path d=\"M45 88V96M55 88V96\" stroke=\"#fbf8f3\" stroke-width=\"1.6\" stroke-linecap=\"round\"/>"
@@ -176,19 +186,27 @@ fn head(skin: &str, shape: usize) -> String {
         1 => "<path d=\"M30 40C30 26 38 20 50 20S70 26 70 40C70 56 64 68 50 68S30 56 30 40Z\"/>",
         _ => "<path d=\"M30 38C30 25 39 20 50 20S70 25 70 38V47C70 60 61 67 50 67S30 60 30 47Z\"/>",
     };
-    format!("<g fill=\"{ear}\"><circle cx=\"30\" cy=\"46.5\" r=\"4.4\"/><circle cx=\"70\" cy=\"46.5\" r=\"4.4\"/></g><g fill=\"{skin}\">{skull}</g>")
+    format!(
+        "<g fill=\"{ear}\"><circle cx=\"30\" cy=\"46.5\" r=\"4.4\"/><circle cx=\"70\" cy=\"46.5\" r=\"4.4\"/></g><g fill=\"{skin}\">{skull}</g>"
+    )
 }
 
 fn face(look: &Look, chance: &mut Chance) -> String {
     let line = shade(look.skin, 42);
-    let brow = if matches!(look.hair, "#dedce0" | "#98999f" | "#dcae5f") { shade(look.hair, 24) } else { look.hair.to_owned() };
+    let brow = if matches!(look.hair, "#dedce0" | "#98999f" | "#dcae5f") {
+        shade(look.hair, 24)
+    } else {
+        look.hair.to_owned()
+    };
     let cheeks = shade_towards(look.skin, "#e8604f", 22);
     let mut svg = String::new();
     svg.push_str(&beard(look));
     let eyes = match chance.below(3) {
         0 => "<circle cx=\"42\" cy=\"45\" r=\"2.3\"/><circle cx=\"58\" cy=\"45\" r=\"2.3\"/>",
         1 => "<ellipse cx=\"42\" cy=\"45\" rx=\"2\" ry=\"2.7\"/><ellipse cx=\"58\" cy=\"45\" rx=\"2\" ry=\"2.7\"/>",
-        _ => "<g fill=\"none\" stroke=\"#1f1a1c\" stroke-width=\"2.2\" stroke-linecap=\"round\"><path d=\"M39.2 45.800C40.5 43.2 43.5 43.2 44.8 45.8\"/><path d=\"M55.2 45.800C56.5 43.2 59.5 43.2 60.8 45.8\"/></g>",
+        _ => {
+            "<g fill=\"none\" stroke=\"#1f1a1c\" stroke-width=\"2.2\" stroke-linecap=\"round\"><path d=\"M39.2 45.800C40.5 43.2 43.5 43.2 44.8 45.8\"/><path d=\"M55.2 45.800C56.5 43.2 59.5 43.2 60.8 45.8\"/></g>"
+        }
     };
     let _ = write!(svg, "<g fill=\"#1f1a1c\">{eyes}</g>");
     let _ = write!(
@@ -196,12 +214,23 @@ fn face(look: &Look, chance: &mut Chance) -> String {
         "<g fill=\"none\" stroke=\"{brow}\" stroke-width=\"1.9\" stroke-linecap=\"round\"><path d=\"M38 39.600C40 37.8 43.5 37.8 45.4 39\"/><path d=\"M54.6 39C56.5 37.8 60 37.8 62 39.6\"/></g>"
     );
     let nose = ["M50 46.500C49 50 48.2 51.5 50.6 52.2", "M48 51.500C49 53 51.2 53 52.2 51.5", "M50 45.500V51.500H52"];
-    let _ = write!(svg, "<path d=\"{}\" fill=\"none\" stroke=\"{line}\" stroke-width=\"1.7\" stroke-linecap=\"round\" stroke-linejoin=\"round\"/>", chance.of(&nose));
+    let _ = write!(
+        svg,
+        "<path d=\"{}\" fill=\"none\" stroke=\"{line}\" stroke-width=\"1.7\" stroke-linecap=\"round\" stroke-linejoin=\"round\"/>",
+        chance.of(&nose)
+    );
     if !look.beard {
-        let _ = write!(svg, "<g fill=\"{cheeks}\" opacity=\".55\"><circle cx=\"37\" cy=\"52.5\" r=\"3.4\"/><circle cx=\"63\" cy=\"52.5\" r=\"3.4\"/></g>");
+        let _ = write!(
+            svg,
+            "<g fill=\"{cheeks}\" opacity=\".55\"><circle cx=\"37\" cy=\"52.5\" r=\"3.4\"/><circle cx=\"63\" cy=\"52.5\" r=\"3.4\"/></g>"
+        );
     }
     if look.moustache {
-        let _ = write!(svg, "<path d=\"M50 54.500C46 52.5 41 54 40 57.5 44 59 48 58 50 56.5 52 58 56 59 60 57.5 59 54 54 52.5 50 54.500Z\" fill=\"{}\"/>", look.hair);
+        let _ = write!(
+            svg,
+            "<path d=\"M50 54.500C46 52.5 41 54 40 57.5 44 59 48 58 50 56.5 52 58 56 59 60 57.5 59 54 54 52.5 50 54.500Z\" fill=\"{}\"/>",
+            look.hair
+        );
     }
     svg.push_str(&mouth(chance.below(3), look.beard || look.moustache));
     svg
@@ -210,9 +239,19 @@ fn face(look: &Look, chance: &mut Chance) -> String {
 fn mouth(kind: usize, low: bool) -> String {
     let y = if low { 60.0 } else { 57.5 };
     match kind {
-        0 => format!("<path d=\"M44 {y}C46 {0} 54 {0} 56 {y}\" fill=\"none\" stroke=\"#7d2b2b\" stroke-width=\"2\" stroke-linecap=\"round\"/>", y + 3.6),
-        1 => format!("<path d=\"M43.5 {y}H56.500C56 {0} 44 {0} 43.5 {y}Z\" fill=\"#fff\" stroke=\"#7d2b2b\" stroke-width=\"1.2\" stroke-linejoin=\"round\"/>", y + 6.2),
-        _ => format!("<path d=\"M45 {y}C47 {0} 53.5 {0} 56 {1}\" fill=\"none\" stroke=\"#7d2b2b\" stroke-width=\"2\" stroke-linecap=\"round\"/>", y + 3.0, y - 0.8),
+        0 => format!(
+            "<path d=\"M44 {y}C46 {0} 54 {0} 56 {y}\" fill=\"none\" stroke=\"#7d2b2b\" stroke-width=\"2\" stroke-linecap=\"round\"/>",
+            y + 3.6
+        ),
+        1 => format!(
+            "<path d=\"M43.5 {y}H56.500C56 {0} 44 {0} 43.5 {y}Z\" fill=\"#fff\" stroke=\"#7d2b2b\" stroke-width=\"1.2\" stroke-linejoin=\"round\"/>",
+            y + 6.2
+        ),
+        _ => format!(
+            "<path d=\"M45 {y}C47 {0} 53.5 {0} 56 {1}\" fill=\"none\" stroke=\"#7d2b2b\" stroke-width=\"2\" stroke-linecap=\"round\"/>",
+            y + 3.0,
+            y - 0.8
+        ),
     }
 }
 
@@ -233,7 +272,9 @@ fn glasses(kind: usize) -> String {
     } else {
         "<rect x=\"34.5\" y=\"39.8\" width=\"13.4\" height=\"10.4\" rx=\"3.4\"/><rect x=\"52.1\" y=\"39.8\" width=\"13.4\" height=\"10.4\" rx=\"3.4\"/>"
     };
-    format!("<g fill=\"#fff\" fill-opacity=\".18\" stroke=\"#2a2530\" stroke-width=\"1.7\">{lenses}<path d=\"M48 44.500C49 43.4 51 43.4 52 44.500M34.6 44 30.5 43M65.4 44 69.5 43\" fill=\"none\"/></g>")
+    format!(
+        "<g fill=\"#fff\" fill-opacity=\".18\" stroke=\"#2a2530\" stroke-width=\"1.7\">{lenses}<path d=\"M48 44.500C49 43.4 51 43.4 52 44.500M34.6 44 30.5 43M65.4 44 69.5 43\" fill=\"none\"/></g>"
+    )
 }
 
 /// A colour made darker by so many percent.
@@ -242,7 +283,8 @@ pub(super) fn shade(colour: &str, percent: i64) -> String {
 }
 
 fn shade_towards(colour: &str, other: &str, percent: i64) -> String {
-    let channel = |text: &str, at: usize| text.get(at..at + 2).and_then(|hex| i64::from_str_radix(hex, 16).ok()).unwrap_or(0);
+    let channel =
+        |text: &str, at: usize| text.get(at..at + 2).and_then(|hex| i64::from_str_radix(hex, 16).ok()).unwrap_or(0);
     let mixed = [1, 3, 5].map(|at| (channel(colour, at) * (100 - percent) + channel(other, at) * percent) / 100);
     format!("#{:02x}{:02x}{:02x}", mixed[0], mixed[1], mixed[2])
 }

@@ -359,7 +359,10 @@ mod tests {
             assert!(Login::parse(login).is_some(), "{login}");
             assert_eq!(clean_name(&member.name).as_deref(), Some(&*member.name), "{login}");
             assert_eq!(clean_headline(&member.headline).as_deref(), Some(&*member.headline), "{login}");
-            assert!(!member.populations.is_empty() && member.populations.iter().all(|p| slugs.contains(&**p)), "{login}");
+            assert!(
+                !member.populations.is_empty() && member.populations.iter().all(|p| slugs.contains(&**p)),
+                "{login}"
+            );
             assert!(member.badges.iter().all(|badge| clean_label(badge).is_some()), "{login}");
             let interests = member.interests.iter().map(|theme| (theme.clone(), 1.0));
             assert_eq!(clean_interests(interests).map(|i| i.len()), Some(member.interests.len()), "{login}");
@@ -381,7 +384,10 @@ mod tests {
             }
             for (login, unread) in &conversation.unread {
                 let tail = &conversation.lines[conversation.lines.len() - unread..];
-                assert!(tail.iter().all(|line| line.author.as_ref() != Some(login)), "{login} has not read their own: {first}");
+                assert!(
+                    tail.iter().all(|line| line.author.as_ref() != Some(login)),
+                    "{login} has not read their own: {first}"
+                );
             }
         }
     }
@@ -389,7 +395,8 @@ mod tests {
     #[test]
     fn every_drawing_is_there() {
         let content = Content::read().unwrap();
-        let named = content.stands.iter().map(|stand| &stand.art).chain(content.sessions.iter().filter_map(|s| s.art.as_ref()));
+        let named =
+            content.stands.iter().map(|stand| &stand.art).chain(content.sessions.iter().filter_map(|s| s.art.as_ref()));
         for art in named {
             assert!(files::art(&format!("{art}.svg")).is_some(), "{art}");
         }

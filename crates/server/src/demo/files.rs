@@ -42,8 +42,11 @@ mod tests {
     #[test]
     fn pages_keep_to_their_strict_policy() {
         for (name, text) in FRENCH.iter().chain(ENGLISH) {
-            let is_handler = |rest: &str| rest.split_once('=').is_some_and(|(event, _)| event.bytes().all(|b| b.is_ascii_lowercase()));
-            let inline_script = text.split("<script").skip(1).any(|rest| !rest.split('>').next().unwrap_or_default().contains("src="));
+            let is_handler = |rest: &str| {
+                rest.split_once('=').is_some_and(|(event, _)| event.bytes().all(|b| b.is_ascii_lowercase()))
+            };
+            let inline_script =
+                text.split("<script").skip(1).any(|rest| !rest.split('>').next().unwrap_or_default().contains("src="));
             assert!(!text.contains(" style=") && !text.contains("<style"), "{name}: style inside");
             assert!(!inline_script && !text.split(" on").skip(1).any(is_handler), "{name}: script inside");
             assert!(!text.contains("http://") && !text.contains("https://"), "{name}: needs the network");

@@ -46,9 +46,18 @@ pub fn routes(app: App, site: DemoSite) -> Router {
         .route("/demo/", get(async |State(demo): State<Demo>| page(&demo, true, "")))
         .route("/demo/en/", get(async |State(demo): State<Demo>| page(&demo, false, "")))
         .route("/demo/{page}", get(async |State(demo): State<Demo>, Path(slug): Path<String>| page(&demo, true, &slug)))
-        .route("/demo/en/{page}", get(async |State(demo): State<Demo>, Path(slug): Path<String>| page(&demo, false, &slug)))
-        .route("/demo/participants/{login}", get(async |State(demo): State<Demo>, Path(login): Path<String>| profile(&demo, true, &login)))
-        .route("/demo/en/participants/{login}", get(async |State(demo): State<Demo>, Path(login): Path<String>| profile(&demo, false, &login)))
+        .route(
+            "/demo/en/{page}",
+            get(async |State(demo): State<Demo>, Path(slug): Path<String>| page(&demo, false, &slug)),
+        )
+        .route(
+            "/demo/participants/{login}",
+            get(async |State(demo): State<Demo>, Path(login): Path<String>| profile(&demo, true, &login)),
+        )
+        .route(
+            "/demo/en/participants/{login}",
+            get(async |State(demo): State<Demo>, Path(login): Path<String>| profile(&demo, false, &login)),
+        )
         .route("/demo/avatars/{file}", get(portrait))
         .route("/demo/art/{file}", get(async |Path(file): Path<String>| picture(files::art(&file).map(str::to_owned))))
         .route("/demo/site.css", get(async || text("text/css; charset=utf-8", files::STYLE)))

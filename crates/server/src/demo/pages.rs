@@ -25,8 +25,17 @@ const PAGES: [Page; 7] = [
     Page { file: "enter.html", fr: ("entrer", "Entrer"), en: ("enter", "Sign in") },
 ];
 const MONTHS: [(&str, &str); 12] = [
-    ("janvier", "January"), ("février", "February"), ("mars", "March"), ("avril", "April"), ("mai", "May"), ("juin", "June"),
-    ("juillet", "July"), ("août", "August"), ("septembre", "September"), ("octobre", "October"), ("novembre", "November"),
+    ("janvier", "January"),
+    ("février", "February"),
+    ("mars", "March"),
+    ("avril", "April"),
+    ("mai", "May"),
+    ("juin", "June"),
+    ("juillet", "July"),
+    ("août", "August"),
+    ("septembre", "September"),
+    ("octobre", "October"),
+    ("novembre", "November"),
     ("décembre", "December"),
 ];
 
@@ -53,7 +62,11 @@ impl Writer<'_> {
     pub fn page(&self, slug: &str) -> Option<String> {
         let page = PAGES.iter().find(|page| self.of(page).0 == slug)?;
         let body = self.fill(files::page(self.french, page.file));
-        let title = if slug.is_empty() { self.content.site.name.clone() } else { format!("{} · {}", self.of(page).1, self.content.site.name) };
+        let title = if slug.is_empty() {
+            self.content.site.name.clone()
+        } else {
+            format!("{} · {}", self.of(page).1, self.content.site.name)
+        };
         let (fr, en) = (format!("/demo/{}", page.fr.0), format!("/demo/en/{}", page.en.0));
         Some(self.around(&body, &title, slug, if self.french { &en } else { &fr }))
     }
@@ -76,7 +89,8 @@ impl Writer<'_> {
             .filter(|population| person.populations.contains(&population.slug))
             .map(|p| format!("<span class=\"tag\">{}</span>", self.say(&p.name, &p.name_en)))
             .collect();
-        let interests: String = person.interests.iter().map(|i| format!("<span class=\"tag\">{}</span>", escaped(i))).collect();
+        let interests: String =
+            person.interests.iter().map(|i| format!("<span class=\"tag\">{}</span>", escaped(i))).collect();
         let mut body = format!(
             "<section class=\"page\"><div class=\"wide profile\">{}<div><p class=\"small\">@{login}</p><h1>{}</h1>\
              <p class=\"lead\">{}</p><p class=\"tags\">{populations}</p>\
@@ -96,11 +110,21 @@ impl Writer<'_> {
             let _ = write!(body, "<h2>{}</h2>", self.say("Au programme", "In the programme"));
             for session in sessions {
                 let (day, _) = self.day(session.day);
-                let _ = write!(body, "<p>{day}, {} · <b>{}</b></p>", session.time, escaped(self.say(&session.title, &session.title_en)));
+                let _ = write!(
+                    body,
+                    "<p>{day}, {} · <b>{}</b></p>",
+                    session.time,
+                    escaped(self.say(&session.title, &session.title_en))
+                );
             }
         }
         for stand in self.content.stands.iter().filter(|stand| stand.contact == *login) {
-            let _ = write!(body, "<h2>{}</h2><div class=\"grid\">{}</div>", self.say("Au stand", "At the stand"), self.stand(stand, false));
+            let _ = write!(
+                body,
+                "<h2>{}</h2><div class=\"grid\">{}</div>",
+                self.say("Au stand", "At the stand"),
+                self.stand(stand, false)
+            );
         }
         body + "</div></div></section>"
     }
@@ -114,7 +138,10 @@ impl Writer<'_> {
                 format!("<a href=\"{}{slug}\"{current}>{name}</a>", self.root())
             })
             .collect();
-        let description = self.say("Trois jours pour rencontrer celles et ceux qui transmettent.", "Three days to meet the people who pass things on.");
+        let description = self.say(
+            "Trois jours pour rencontrer celles et ceux qui transmettent.",
+            "Three days to meet the people who pass things on.",
+        );
         files::page(self.french, "layout.html")
             .replace("{{title}}", title)
             .replace("{{description}}", description)
@@ -147,7 +174,8 @@ impl Writer<'_> {
 
     /// The three days: the next Friday that is not too near, and the two after it.
     fn fair(&self, day: u8) -> OffsetDateTime {
-        let mut friday = OffsetDateTime::from_unix_timestamp(self.now / 1_000).unwrap_or(OffsetDateTime::UNIX_EPOCH) + Duration::days(3);
+        let mut friday = OffsetDateTime::from_unix_timestamp(self.now / 1_000).unwrap_or(OffsetDateTime::UNIX_EPOCH)
+            + Duration::days(3);
         while friday.weekday() != Weekday::Friday {
             friday += Duration::days(1);
         }
@@ -161,8 +189,13 @@ impl Writer<'_> {
 
     fn dates(&self) -> String {
         let (first, last) = (self.fair(1), self.fair(3));
-        let ordinal = |day: OffsetDateTime| if self.french && day.day() == 1 { "1er".to_owned() } else { day.day().to_string() };
-        let start = if first.month() == last.month() { ordinal(first) } else { format!("{} {}", ordinal(first), self.month(first)) };
+        let ordinal =
+            |day: OffsetDateTime| if self.french && day.day() == 1 { "1er".to_owned() } else { day.day().to_string() };
+        let start = if first.month() == last.month() {
+            ordinal(first)
+        } else {
+            format!("{} {}", ordinal(first), self.month(first))
+        };
         let end = format!("{} {} {}", ordinal(last), self.month(last), last.year());
         if self.french { format!("du {start} au {end}") } else { format!("{start} to {end}") }
     }
@@ -179,12 +212,19 @@ impl Writer<'_> {
     }
 
     fn day_links(&self) -> String {
-        (1..=3).map(|day| format!("<a class=\"button plain little\" href=\"#d{day}\">{}</a>", self.day(day).1)).collect()
+        (1..=3)
+            .map(|day| format!("<a class=\"button plain little\" href=\"#d{day}\">{}</a>", self.day(day).1))
+            .collect()
     }
 
     fn person(&self, login: &str) -> String {
         let Some(person) = self.content.person(login) else { return String::new() };
-        format!("<a class=\"person\" href=\"{}participants/{login}\">{}{}</a>", self.root(), face(person, 34), escaped(&person.name))
+        format!(
+            "<a class=\"person\" href=\"{}participants/{login}\">{}{}</a>",
+            self.root(),
+            face(person, 34),
+            escaped(&person.name)
+        )
     }
 
     fn cast(&self, session: &Session) -> String {
@@ -207,7 +247,8 @@ impl Writer<'_> {
     fn programme(&self) -> String {
         (1..=3)
             .map(|day| {
-                let slots: String = self.content.sessions.iter().filter(|s| s.day == day).map(|s| self.slot(s)).collect();
+                let slots: String =
+                    self.content.sessions.iter().filter(|s| s.day == day).map(|s| self.slot(s)).collect();
                 format!("<div class=\"day\" id=\"d{day}\"><h2>{}</h2>{slots}</div>", self.day(day).0)
             })
             .collect()
@@ -233,7 +274,8 @@ impl Writer<'_> {
     }
 
     fn stand(&self, stand: &Stand, contact: bool) -> String {
-        let foot = if contact { format!("<p class=\"foot\">{}</p>", self.person(&stand.contact)) } else { String::new() };
+        let foot =
+            if contact { format!("<p class=\"foot\">{}</p>", self.person(&stand.contact)) } else { String::new() };
         format!(
             "<article class=\"card\"><div><img class=\"tile\" src=\"/demo/art/{}.svg\" alt=\"\"><p class=\"kicker\">{} {} · {}</p>\
              <h3>{}</h3><p>{}</p>{foot}</div></article>",
@@ -279,7 +321,10 @@ impl Writer<'_> {
 /// A portrait beside a name, or the initials.
 fn face(person: &Person, size: u16) -> String {
     if person.look.is_some() {
-        return format!("<img class=\"face\" src=\"/demo/avatars/{}.svg\" alt=\"\" width=\"{size}\" height=\"{size}\">", person.login);
+        return format!(
+            "<img class=\"face\" src=\"/demo/avatars/{}.svg\" alt=\"\" width=\"{size}\" height=\"{size}\">",
+            person.login
+        );
     }
     let initials: String = person.name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect();
     format!("<span class=\"initials\" aria-hidden=\"true\">{}</span>", escaped(&initials))

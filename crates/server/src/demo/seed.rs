@@ -55,7 +55,14 @@ pub async fn seed(app: &App) -> Answer<DemoSite> {
         populations(app, &site, &content).await?;
         let people = people(app, &site, &content).await?;
         let operator = operator(app, &site, &content, &password).await?;
-        let history = History { app, site: &site, people, operator, operator_name: &content.site.operator.name, start: app.clock.now() };
+        let history = History {
+            app,
+            site: &site,
+            people,
+            operator,
+            operator_name: &content.site.operator.name,
+            start: app.clock.now(),
+        };
         for conversation in &content.conversations {
             history.fill(conversation).await?;
         }
@@ -117,7 +124,8 @@ async fn operator(app: &App, site: &Site, content: &Content, password: &str) -> 
     if let Some(id) = store::operator(app, site.id, &wanted.email).await? {
         return Ok(id);
     }
-    let made = operators::actions::create(app, site, &wanted.email, &wanted.name, Role::Owner, password.to_owned()).await?;
+    let made =
+        operators::actions::create(app, site, &wanted.email, &wanted.name, Role::Owner, password.to_owned()).await?;
     Ok(made.id)
 }
 
@@ -161,7 +169,9 @@ impl History<'_> {
         let Self { app, site, .. } = self;
         let opened = match (&conversation.name, &*conversation.between) {
             (Some(name), everybody) => return self.group(name, everybody).await,
-            (None, [one, other]) => open_direct(app, site, self.person(one)?, &ids::show(self.person(other)?.id)).await?,
+            (None, [one, other]) => {
+                open_direct(app, site, self.person(one)?, &ids::show(self.person(other)?.id)).await?
+            }
             (None, [alone]) => open_organizer(app, site, self.person(alone)?).await?,
             _ => return Err(Problem::invalid("a conversation of several needs a name")),
         };

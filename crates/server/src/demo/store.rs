@@ -25,7 +25,8 @@ pub async fn operator(app: &App, site: SiteId, email: &str) -> Result<Option<i64
 
 /// A group by name.
 pub async fn group(app: &App, site: SiteId, name: &str) -> Result<Option<i64>, DbError> {
-    let query = sql("SELECT id FROM conversation WHERE site_id = $1 AND kind = 'group' AND name = $2").bind(site.0).bind(name);
+    let query =
+        sql("SELECT id FROM conversation WHERE site_id = $1 AND kind = 'group' AND name = $2").bind(site.0).bind(name);
     Ok(query.maybe::<(i64,)>(&mut app.db.read().await?).await?.map(|(id,)| id))
 }
 

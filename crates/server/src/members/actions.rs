@@ -170,7 +170,8 @@ fn apply(member: &mut Member, claims: &Claims) -> Answer<()> {
         profile.email = optional(email, email_address, "email: not an address")?;
     }
     if let Some(url) = &claims.avatar_url {
-        profile.avatar_url = optional(url, picture_address, "avatar_url: an http(s) address or a path, at most 2,000 characters")?;
+        profile.avatar_url =
+            optional(url, picture_address, "avatar_url: an http(s) address or a path, at most 2,000 characters")?;
     }
     if let Some(headline) = &claims.headline {
         profile.headline = optional(headline, clean_headline, "headline: at most 200 characters on one line")?;
@@ -214,8 +215,11 @@ pub(super) fn email_address(text: &str) -> Option<String> {
 
 pub(super) fn picture_address(text: &str) -> Option<String> {
     let text = text.trim();
-    let known = text.starts_with("https://") || text.starts_with("http://") || (text.starts_with('/') && !text.starts_with("//"));
-    (known && text.len() <= 2_000 && !text.chars().any(|c| c.is_control() || c.is_whitespace())).then(|| text.to_owned())
+    let known = text.starts_with("https://")
+        || text.starts_with("http://")
+        || (text.starts_with('/') && !text.starts_with("//"));
+    (known && text.len() <= 2_000 && !text.chars().any(|c| c.is_control() || c.is_whitespace()))
+        .then(|| text.to_owned())
 }
 
 pub(super) fn language_tag(text: &str) -> Option<String> {
@@ -259,7 +263,11 @@ pub async fn change_profile(app: &App, member: &Member, change: ProfileChange) -
 }
 
 /// Changes a member as they are now, and tells.
-pub(crate) async fn edit(app: &App, member: &Member, change: impl FnOnce(&mut Member) -> Answer<()>) -> Answer<Arc<Member>> {
+pub(crate) async fn edit(
+    app: &App,
+    member: &Member,
+    change: impl FnOnce(&mut Member) -> Answer<()>,
+) -> Answer<Arc<Member>> {
     // Each change starts from the one before it, and is told after it.
     let _order = app.order(member.site.0).await;
     let mut tx = app.db.write("member_edit").await?;

@@ -45,7 +45,11 @@ struct GridQuery {
 /// The site's members, by name.
 #[utoipa::path(get, path = "/admin/members", tag = "back-office", security(("operator" = [])), params(GridQuery),
     responses((status = 200, body = Page<Me>), (status = 401, body = ProblemBody), (status = 422, body = ProblemBody)))]
-async fn list_members(State(app): State<App>, me: SignedInOperator, Query(asked): Query<GridQuery>) -> Answer<Json<Page<Me>>> {
+async fn list_members(
+    State(app): State<App>,
+    me: SignedInOperator,
+    Query(asked): Query<GridQuery>,
+) -> Answer<Json<Page<Me>>> {
     let limit = limit_of(asked.limit)?;
     let words: Vec<String> = fold(asked.query.as_deref().unwrap_or_default())
         .split(|c: char| !c.is_alphanumeric())
@@ -104,7 +108,11 @@ struct MemberForm {
 #[utoipa::path(post, path = "/admin/members", tag = "back-office", security(("operator" = [])), request_body = MemberForm,
     responses((status = 201, body = Me), (status = 401, body = ProblemBody), (status = 409, body = ProblemBody),
         (status = 422, body = ProblemBody)))]
-async fn create_member(State(app): State<App>, me: SignedInOperator, Body(form): Body<MemberForm>) -> Answer<(StatusCode, Json<Me>)> {
+async fn create_member(
+    State(app): State<App>,
+    me: SignedInOperator,
+    Body(form): Body<MemberForm>,
+) -> Answer<(StatusCode, Json<Me>)> {
     let login = Login::parse(&form.login)
         .ok_or_else(|| Problem::invalid("login: letters, digits, '.', '_' and '-', at most 64"))?;
     let name = form.name.as_deref().unwrap_or(login.as_str());
@@ -120,7 +128,13 @@ async fn create_member(State(app): State<App>, me: SignedInOperator, Body(form):
     };
     let texts = Texts { email: form.email, avatar_url: form.avatar_url, headline: form.headline, locale: form.locale };
     texts.apply(&mut profile)?;
-    let new = NewMember { external_id: form.external_id, login, profile, populations: form.populations, password: form.password };
+    let new = NewMember {
+        external_id: form.external_id,
+        login,
+        profile,
+        populations: form.populations,
+        password: form.password,
+    };
     let member = actions::create(&app, &me.site, new).await?;
     Ok((StatusCode::CREATED, Json(Me::of(&member))))
 }

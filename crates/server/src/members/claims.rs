@@ -106,7 +106,8 @@ async fn verified(app: &App, site: &Site, token: &str) -> Result<Claims, &'stati
     rules.set_required_spec_claims(&["exp", "aud", "sub"]);
     // Times are checked below, against the application's own clock.
     rules.validate_exp = false;
-    let claims = jsonwebtoken::decode::<Claims>(token, &key, &rules).map_err(|_| "signature, audience or claims")?.claims;
+    let claims =
+        jsonwebtoken::decode::<Claims>(token, &key, &rules).map_err(|_| "signature, audience or claims")?.claims;
     check_times(&claims, app.clock.now() / 1_000)?;
     if !is_external_id(&claims.sub) {
         return Err("sub");

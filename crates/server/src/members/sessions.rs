@@ -46,7 +46,14 @@ fn hash(token: &str) -> [u8; 32] {
 
 impl Sessions {
     /// Opens a session in a transaction under way; the access token is told once.
-    pub async fn open(&self, tx: &mut Tx, person: Person, site: SiteId, now: Millis, lasting: Millis) -> Result<(String, Session), DbError> {
+    pub async fn open(
+        &self,
+        tx: &mut Tx,
+        person: Person,
+        site: SiteId,
+        now: Millis,
+        lasting: Millis,
+    ) -> Result<(String, Session), DbError> {
         let token = ids::secret();
         let session = Session { hash: hash(&token), person, site, expires_at: now + lasting };
         let (kind, id) = holder(person);
@@ -108,11 +115,12 @@ impl Sessions {
     pub async fn end_all(&self, app: &App, site: SiteId, person: Person) -> Answer<()> {
         let (_, id) = holder(person);
         let mut tx = app.db.write("session_end_all").await?;
-        let rows: Vec<(Vec<u8>,)> = sql("DELETE FROM session WHERE site_id = $1 AND holder_id = $2 RETURNING token_hash")
-            .bind(site.0)
-            .bind(id)
-            .all(&mut tx)
-            .await?;
+        let rows: Vec<(Vec<u8>,)> =
+            sql("DELETE FROM session WHERE site_id = $1 AND holder_id = $2 RETURNING token_hash")
+                .bind(site.0)
+                .bind(id)
+                .all(&mut tx)
+                .await?;
         drop(tx.commit().await?);
         for hash in rows.into_iter().filter_map(|(hash,)| <[u8; 32]>::try_from(hash).ok()) {
             self.known.remove(&hash);

@@ -145,7 +145,11 @@ where
 }
 
 /// The password of a built-in account: member and hash.
-pub(super) async fn password_of(on: impl Into<Link<'_>>, site: SiteId, login: &str) -> Result<Option<(i64, String)>, DbError> {
+pub(super) async fn password_of(
+    on: impl Into<Link<'_>>,
+    site: SiteId,
+    login: &str,
+) -> Result<Option<(i64, String)>, DbError> {
     sql("SELECT id, password_hash FROM member WHERE site_id = $1 AND login_key = $2 AND password_hash IS NOT NULL")
         .bind(site.0)
         .bind(login.to_lowercase())
@@ -281,17 +285,21 @@ async fn write_populations(tx: &mut Tx, member: &Member) -> Result<(), DbError> 
     for slug in &member.populations {
         sql("INSERT INTO member_population (site_id, member_id, population_id) \
              SELECT site_id, $2, id FROM population WHERE site_id = $1 AND slug = $3")
-            .bind(member.site.0)
-            .bind(member.id)
-            .bind(&**slug)
-            .run(&mut *tx)
-            .await?;
+        .bind(member.site.0)
+        .bind(member.id)
+        .bind(&**slug)
+        .run(&mut *tx)
+        .await?;
     }
     Ok(())
 }
 
 /// Which of these slugs are populations of the site, sorted.
-pub(super) async fn known_populations(on: impl Into<Link<'_>>, site: SiteId, slugs: &[String]) -> Result<Vec<String>, DbError> {
+pub(super) async fn known_populations(
+    on: impl Into<Link<'_>>,
+    site: SiteId,
+    slugs: &[String],
+) -> Result<Vec<String>, DbError> {
     let all: Vec<(String,)> =
         sql("SELECT slug FROM population WHERE site_id = $1 ORDER BY slug").bind(site.0).all(on).await?;
     Ok(all.into_iter().map(|(slug,)| slug).filter(|slug| slugs.contains(slug)).collect())
@@ -302,7 +310,13 @@ pub(super) async fn populations(on: impl Into<Link<'_>>, site: SiteId) -> Result
     sql("SELECT slug, name FROM population WHERE site_id = $1 ORDER BY slug").bind(site.0).all(on).await
 }
 
-pub(super) async fn insert_population(tx: &mut Tx, site: SiteId, id: i64, slug: &str, name: &str) -> Result<(), DbError> {
+pub(super) async fn insert_population(
+    tx: &mut Tx,
+    site: SiteId,
+    id: i64,
+    slug: &str,
+    name: &str,
+) -> Result<(), DbError> {
     sql("INSERT INTO population (id, site_id, slug, name) VALUES ($1, $2, $3, $4)")
         .bind(id)
         .bind(site.0)

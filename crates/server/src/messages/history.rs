@@ -38,7 +38,12 @@ pub(super) async fn page(
 }
 
 /// The messages at these places (conversation, number).
-pub async fn at(app: &App, reader: &mut Reader, site: SiteId, places: &[(i64, i64)]) -> Result<Vec<MessageView>, DbError> {
+pub async fn at(
+    app: &App,
+    reader: &mut Reader,
+    site: SiteId,
+    places: &[(i64, i64)],
+) -> Result<Vec<MessageView>, DbError> {
     let rows = store::at(reader, site, places).await?;
     views(app, site, rows).await
 }

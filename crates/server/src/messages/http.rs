@@ -53,7 +53,13 @@ struct MessagePage {
     next: Option<String>,
 }
 
-async fn page(app: &App, site: crate::sites::SiteId, id: i64, cleared: i64, asked: &HistoryQuery) -> Answer<Json<MessagePage>> {
+async fn page(
+    app: &App,
+    site: crate::sites::SiteId,
+    id: i64,
+    cleared: i64,
+    asked: &HistoryQuery,
+) -> Answer<Json<MessagePage>> {
     let limit = limit_of(asked.limit)?;
     let (items, more) = history::page(app, site, id, cleared, (asked.before, asked.after), limit).await?;
     let edge = if asked.after.is_none() { items.first() } else { items.last() };

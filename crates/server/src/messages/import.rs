@@ -22,7 +22,13 @@ pub struct Imported {
 
 /// Fills an empty conversation with messages of the past, in order. Nobody is told; `read` says up to
 /// which message each member (or, without one, the operators) had read.
-pub async fn import(app: &App, site: SiteId, id: i64, messages: &[Imported], read: &[(Option<i64>, i64)]) -> Answer<()> {
+pub async fn import(
+    app: &App,
+    site: SiteId,
+    id: i64,
+    messages: &[Imported],
+    read: &[(Option<i64>, i64)],
+) -> Answer<()> {
     let mut tx = app.db.write("import").await?;
     let mut seq = 0;
     for message in messages {

@@ -47,7 +47,14 @@ impl Draft {
 }
 
 /// Sends a member's message; it is answered through `answering` once it is on disk.
-pub async fn by_member(app: &App, site: &Site, me: &Arc<Member>, id: i64, draft: &Draft, answering: Answering) -> Answer<()> {
+pub async fn by_member(
+    app: &App,
+    site: &Site,
+    me: &Arc<Member>,
+    id: i64,
+    draft: &Draft,
+    answering: Answering,
+) -> Answer<()> {
     let facts = participating(app, site, me, id).await?;
     let checked = draft.check(id)?;
     let limit = site.settings.limits.messages;
@@ -57,7 +64,14 @@ pub async fn by_member(app: &App, site: &Site, me: &Arc<Member>, id: i64, draft:
 }
 
 /// Sends an operator's message in a conversation with a member.
-pub async fn by_operator(app: &App, site: &Site, me: &Operator, id: i64, draft: &Draft, answering: Answering) -> Answer<()> {
+pub async fn by_operator(
+    app: &App,
+    site: &Site,
+    me: &Operator,
+    id: i64,
+    draft: &Draft,
+    answering: Answering,
+) -> Answer<()> {
     let facts = app.conversations.get(app, site.id, id).await?.filter(|f| f.kind == Kind::Organizer);
     let facts = facts.ok_or_else(Problem::not_found)?;
     let checked = draft.check(id)?;
@@ -74,7 +88,14 @@ pub(super) async fn permit(app: &App, site: &Site, me: &Member, facts: &Facts) -
     crate::conversations::may_write(site, me, facts.kind, peer.as_deref())
 }
 
-async fn enqueue(app: &App, permit: Permit, facts: Arc<Facts>, from: From, checked: Checked, answering: Answering) -> Answer<()> {
+async fn enqueue(
+    app: &App,
+    permit: Permit,
+    facts: Arc<Facts>,
+    from: From,
+    checked: Checked,
+    answering: Answering,
+) -> Answer<()> {
     let Checked { client_id, body, reply_to } = checked;
     let post = Post { permit, facts, from, client_id, body: body.into_string(), reply_to, answering };
     app.messages.add(Job::Post(Box::new(post))).await

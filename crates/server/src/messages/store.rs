@@ -19,13 +19,20 @@ pub struct MessageRow {
     pub removed_at: Option<Millis>,
 }
 
-const COLUMNS: &str =
-    "SELECT conversation_id, seq, author_id, author_name, client_id, body, reply_to, sent_at, edited_at, removed_by, removed_at FROM message";
+const COLUMNS: &str = "SELECT conversation_id, seq, author_id, author_name, client_id, body, reply_to, sent_at, edited_at, removed_by, removed_at FROM message";
 
 /// A page of a conversation; ascending.
-pub(super) async fn page(on: impl Into<Link<'_>>, site: SiteId, id: i64, wanted: PageOf, limit: usize) -> Result<Vec<MessageRow>, DbError> {
+pub(super) async fn page(
+    on: impl Into<Link<'_>>,
+    site: SiteId,
+    id: i64,
+    wanted: PageOf,
+    limit: usize,
+) -> Result<Vec<MessageRow>, DbError> {
     let order = if wanted.backwards { "DESC" } else { "ASC" };
-    let text = format!("{COLUMNS} WHERE site_id = $1 AND conversation_id = $2 AND seq > $3 AND seq < $4 ORDER BY seq {order} LIMIT $5");
+    let text = format!(
+        "{COLUMNS} WHERE site_id = $1 AND conversation_id = $2 AND seq > $3 AND seq < $4 ORDER BY seq {order} LIMIT $5"
+    );
     let limit = i64::try_from(limit).unwrap_or(200);
     let query = Sql::assembled(text).bind(site.0).bind(id).bind(wanted.after).bind(wanted.before).bind(limit);
     let mut rows: Vec<MessageRow> = query.all(on).await?;
@@ -43,17 +50,30 @@ pub(super) struct PageOf {
 }
 
 /// The messages at these places (conversation, number).
-pub(super) async fn at(on: impl Into<Link<'_>>, site: SiteId, places: &[(i64, i64)]) -> Result<Vec<MessageRow>, DbError> {
+pub(super) async fn at(
+    on: impl Into<Link<'_>>,
+    site: SiteId,
+    places: &[(i64, i64)],
+) -> Result<Vec<MessageRow>, DbError> {
     if places.is_empty() {
         return Ok(Vec::new());
     }
-    let text = format!("{COLUMNS} WHERE site_id = $1 AND (conversation_id, seq) IN (VALUES {})", placeholders(2, places.len(), 2));
+    let text = format!(
+        "{COLUMNS} WHERE site_id = $1 AND (conversation_id, seq) IN (VALUES {})",
+        placeholders(2, places.len(), 2)
+    );
     let values = places.iter().flat_map(|(id, seq)| [*id, *seq]);
     Sql::assembled(text).bind(site.0).bind_each(values).all(on).await
 }
 
 /// The message that this author named so in this conversation.
-pub(super) async fn by_client_id(on: impl Into<Link<'_>>, site: SiteId, id: i64, author: i64, client_id: &[u8]) -> Result<Option<MessageRow>, DbError> {
+pub(super) async fn by_client_id(
+    on: impl Into<Link<'_>>,
+    site: SiteId,
+    id: i64,
+    author: i64,
+    client_id: &[u8],
+) -> Result<Option<MessageRow>, DbError> {
     let text = format!("{COLUMNS} WHERE site_id = $1 AND conversation_id = $2 AND author_id = $3 AND client_id = $4");
     Sql::assembled(text).bind(site.0).bind(id).bind(author).bind(client_id).maybe(on).await
 }
@@ -85,28 +105,30 @@ pub(super) async fn remove(tx: &mut Tx, site: SiteId, id: i64, seq: i64, by: &st
 
 /// Moves a participant's read mark, never back nor beyond the last message; where it stands now if it moved.
 pub(super) async fn read(tx: &mut Tx, site: SiteId, id: i64, member: i64, seq: i64) -> Result<Option<i64>, DbError> {
-    let row: Option<(i64,)> = sql("UPDATE participant SET read_seq = CASE WHEN c.last_seq < $4 THEN c.last_seq ELSE $4 END \
+    let row: Option<(i64,)> =
+        sql("UPDATE participant SET read_seq = CASE WHEN c.last_seq < $4 THEN c.last_seq ELSE $4 END \
          FROM conversation c WHERE participant.site_id = $1 AND c.id = participant.conversation_id \
          AND participant.conversation_id = $2 AND participant.member_id = $3 \
          AND participant.read_seq < CASE WHEN c.last_seq < $4 THEN c.last_seq ELSE $4 END RETURNING read_seq")
-    .bind(site.0)
-    .bind(id)
-    .bind(member)
-    .bind(seq)
-    .maybe(tx)
-    .await?;
+        .bind(site.0)
+        .bind(id)
+        .bind(member)
+        .bind(seq)
+        .maybe(tx)
+        .await?;
     Ok(row.map(|(seq,)| seq))
 }
 
 /// The same for the operators of the site.
 pub(super) async fn read_by_staff(tx: &mut Tx, site: SiteId, id: i64, seq: i64) -> Result<Option<i64>, DbError> {
-    let row: Option<(i64,)> = sql("UPDATE conversation SET staff_read_seq = CASE WHEN last_seq < $3 THEN last_seq ELSE $3 END \
+    let row: Option<(i64,)> =
+        sql("UPDATE conversation SET staff_read_seq = CASE WHEN last_seq < $3 THEN last_seq ELSE $3 END \
          WHERE site_id = $1 AND id = $2 AND kind = 'organizer' \
          AND staff_read_seq < CASE WHEN last_seq < $3 THEN last_seq ELSE $3 END RETURNING staff_read_seq")
-    .bind(site.0)
-    .bind(id)
-    .bind(seq)
-    .maybe(tx)
-    .await?;
+        .bind(site.0)
+        .bind(id)
+        .bind(seq)
+        .maybe(tx)
+        .await?;
     Ok(row.map(|(seq,)| seq))
 }

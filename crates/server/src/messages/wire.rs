@@ -66,7 +66,9 @@ impl MessageView {
     pub(super) fn of(row: MessageRow, members: &HashMap<i64, Arc<Member>>) -> MessageView {
         let author = match row.author_name {
             Some(name) => Author::Operator { id: ids::show(row.author_id), name },
-            None => Author::Member(members.get(&row.author_id).map_or_else(|| gone(row.author_id), |m| MemberCard::of(m))),
+            None => {
+                Author::Member(members.get(&row.author_id).map_or_else(|| gone(row.author_id), |m| MemberCard::of(m)))
+            }
         };
         MessageView {
             id: ids::show_message(row.conversation_id, row.seq),

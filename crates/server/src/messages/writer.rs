@@ -362,7 +362,13 @@ async fn advance(tx: &mut Tx, new: &[(&Post, &MessageRow)]) -> Result<(), DbErro
     let heads: Vec<[i64; 3]> = heads.into_iter().map(|(id, (seq, at))| [id, seq, at]).collect();
     let marks: Vec<[i64; 3]> = marks.into_iter().map(|((id, member), seq)| [id, member, seq]).collect();
     let staff: Vec<[i64; 2]> = staff.into_iter().map(|(id, seq)| [id, seq]).collect();
-    update(tx, &heads, "UPDATE conversation SET last_seq = v.column2, last_at = v.column3", "conversation.id = v.column1").await?;
+    update(
+        tx,
+        &heads,
+        "UPDATE conversation SET last_seq = v.column2, last_at = v.column3",
+        "conversation.id = v.column1",
+    )
+    .await?;
     let of_member = "participant.conversation_id = v.column1 AND participant.member_id = v.column2";
     update(tx, &marks, "UPDATE participant SET read_seq = v.column3", of_member).await?;
     update(tx, &staff, "UPDATE conversation SET staff_read_seq = v.column2", "conversation.id = v.column1").await

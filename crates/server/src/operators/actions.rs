@@ -42,8 +42,7 @@ pub async fn sign_in(app: &App, site: &Site, email: &str, password: String) -> A
     let id = id.ok_or_else(refused)?;
     let mut tx = app.db.write("operator_sign_in").await?;
     let operator = store::by_id(&mut tx, site.id, id).await?.ok_or_else(refused)?;
-    let (token, session) =
-        app.sessions.open(&mut tx, Person::Operator(id), site.id, app.clock.now(), SESSION).await?;
+    let (token, session) = app.sessions.open(&mut tx, Person::Operator(id), site.id, app.clock.now(), SESSION).await?;
     drop(tx.commit().await?);
     app.sessions.remember(session);
     Ok((token, session, operator))

@@ -17,10 +17,7 @@ use utoipa_axum::routes;
 
 /// The routes of this slice.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(open_session))
-        .routes(routes!(end_session))
-        .routes(routes!(read_me, patch_me))
+    OpenApiRouter::new().routes(routes!(open_session)).routes(routes!(end_session)).routes(routes!(read_me, patch_me))
 }
 
 /// An operator, to themselves.
@@ -121,7 +118,11 @@ struct OperatorPatch {
 /// Changes one's own profile.
 #[utoipa::path(patch, path = "/admin/me", tag = "back-office", security(("operator" = [])), request_body = OperatorPatch,
     responses((status = 200, body = OperatorView), (status = 401, body = ProblemBody), (status = 422, body = ProblemBody)))]
-async fn patch_me(State(app): State<App>, me: SignedInOperator, Body(patch): Body<OperatorPatch>) -> Answer<Json<OperatorView>> {
+async fn patch_me(
+    State(app): State<App>,
+    me: SignedInOperator,
+    Body(patch): Body<OperatorPatch>,
+) -> Answer<Json<OperatorView>> {
     let operator = match patch.name {
         Some(name) => actions::rename(&app, me.site.id, &me.operator, &name).await?,
         None => me.operator,

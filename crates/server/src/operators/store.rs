@@ -57,7 +57,11 @@ pub(super) async fn by_id(on: impl Into<Link<'_>>, site: SiteId, id: i64) -> Res
 }
 
 /// The password of an operator: id and hash.
-pub(super) async fn password_of(on: impl Into<Link<'_>>, site: SiteId, email: &str) -> Result<Option<(i64, String)>, DbError> {
+pub(super) async fn password_of(
+    on: impl Into<Link<'_>>,
+    site: SiteId,
+    email: &str,
+) -> Result<Option<(i64, String)>, DbError> {
     sql("SELECT id, password_hash FROM operator WHERE site_id = $1 AND email_key = $2")
         .bind(site.0)
         .bind(email.trim().to_lowercase())
@@ -65,22 +69,34 @@ pub(super) async fn password_of(on: impl Into<Link<'_>>, site: SiteId, email: &s
         .await
 }
 
-pub(super) async fn insert(tx: &mut Tx, site: SiteId, operator: &Operator, hash: &str, now: Millis) -> Result<(), DbError> {
+pub(super) async fn insert(
+    tx: &mut Tx,
+    site: SiteId,
+    operator: &Operator,
+    hash: &str,
+    now: Millis,
+) -> Result<(), DbError> {
     sql("INSERT INTO operator (id, site_id, email, email_key, name, role, password_hash, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
-        .bind(operator.id)
-        .bind(site.0)
-        .bind(&*operator.email)
-        .bind(operator.email.to_lowercase())
-        .bind(&*operator.name)
-        .bind(operator.role.as_str())
-        .bind(hash)
-        .bind(now)
-        .run(tx)
-        .await
-        .map(drop)
+    .bind(operator.id)
+    .bind(site.0)
+    .bind(&*operator.email)
+    .bind(operator.email.to_lowercase())
+    .bind(&*operator.name)
+    .bind(operator.role.as_str())
+    .bind(hash)
+    .bind(now)
+    .run(tx)
+    .await
+    .map(drop)
 }
 
 pub(super) async fn rename(tx: &mut Tx, site: SiteId, id: i64, name: &str) -> Result<(), DbError> {
-    sql("UPDATE operator SET name = $3 WHERE site_id = $1 AND id = $2").bind(site.0).bind(id).bind(name).run(tx).await.map(drop)
+    sql("UPDATE operator SET name = $3 WHERE site_id = $1 AND id = $2")
+        .bind(site.0)
+        .bind(id)
+        .bind(name)
+        .run(tx)
+        .await
+        .map(drop)
 }

@@ -49,9 +49,15 @@ async fn an_opened_conversation_shows_who_is_at_the_other_end() {
     let site = Site::start().await;
     let (anna, ben) = (site.member("anna").await, site.member("ben").await);
     let opened = anna.post("conversations", json!({"kind": "direct", "member": ben.id})).await.is(201);
-    assert_eq!((&opened["kind"], &opened["peer"]["login"], &opened["peer"]["connected"]), (&json!("direct"), &json!("ben"), &json!(false)));
+    assert_eq!(
+        (&opened["kind"], &opened["peer"]["login"], &opened["peer"]["connected"]),
+        (&json!("direct"), &json!("ben"), &json!(false))
+    );
     assert_eq!((&opened["unread"], &opened["last_seq"], &opened["last_message"]), (&json!(0), &json!(0), &Value::Null));
-    assert_eq!((&opened["can_write"], &opened["cannot_write"], &opened["participants"]), (&json!(true), &Value::Null, &json!(2)));
+    assert_eq!(
+        (&opened["can_write"], &opened["cannot_write"], &opened["participants"]),
+        (&json!(true), &Value::Null, &json!(2))
+    );
     let again = anna.post("conversations", json!({"kind": "direct", "member": ben.id})).await.is(200);
     assert_eq!(again, opened);
     assert_eq!(anna.list().await, vec![opened]);
@@ -185,7 +191,11 @@ async fn unread_counts_what_came_after_the_mark() {
     ben.reads(&between, 1).await;
     assert_eq!(unread(&ben).await, 2, "never back");
     ben.reads(&between, 1_000_000).await;
-    assert_eq!((unread(&ben).await, ben.conversation(&between).await["read_seq"].clone()), (json!(0), json!(5)), "nor beyond the end");
+    assert_eq!(
+        (unread(&ben).await, ben.conversation(&between).await["read_seq"].clone()),
+        (json!(0), json!(5)),
+        "nor beyond the end"
+    );
     anna.sends(&between, "six").await;
     ben.sends(&between, "seven").await;
     assert_eq!((unread(&ben).await, unread(&anna).await), (json!(0), json!(1)), "who writes has read");
@@ -226,7 +236,10 @@ async fn a_member_and_the_organizers_talk() {
     let asked = anna.sends(&with_desk, "Where is hall B?").await;
     assert_eq!(desk.expect_message().await, asked);
     let inbox = olga.inbox().await;
-    assert_eq!((&inbox[0]["id"], &inbox[0]["unread"], &inbox[0]["member"]["login"]), (&json!(with_desk), &json!(1), &json!("anna")));
+    assert_eq!(
+        (&inbox[0]["id"], &inbox[0]["unread"], &inbox[0]["member"]["login"]),
+        (&json!(with_desk), &json!(1), &json!("anna"))
+    );
     assert_eq!((&inbox[0]["connected"], &inbox[0]["last_message"]["body"]), (&json!(true), &json!("Where is hall B?")));
 
     olga.reads(&with_desk, 1).await;
@@ -362,7 +375,9 @@ async fn operators_make_groups_for_the_site() {
     assert_eq!(bens.expect_message().await["body"], "hello jury");
     carl.get(&format!("conversations/{jury}")).await.refused(404, "not_found");
     olga.get(&format!("admin/conversations/{jury}/messages")).await.refused(404, "not_found");
-    for (name, members) in [("", vec![&anna.id, &ben.id]), ("One", vec![&anna.id]), ("X", vec![&anna.id, &"0000000000000".to_owned()])] {
+    for (name, members) in
+        [("", vec![&anna.id, &ben.id]), ("One", vec![&anna.id]), ("X", vec![&anna.id, &"0000000000000".to_owned()])]
+    {
         let form = json!({"kind": "group", "name": name, "members": members});
         olga.post("admin/conversations", form).await.refused(422, "invalid");
     }

@@ -80,7 +80,11 @@ async fn group_of_writers(binary: &Binary, serving: &Serving) -> (String, Vec<Wr
 
 /// Every acknowledged message is there once, at its number, and each writer's own order holds.
 fn check(all: &[(i64, String)], writers: &[Writer]) {
-    assert!(all.iter().zip(1..).all(|((seq, _), n)| *seq == n), "a gap in {:?}", all.iter().map(|m| m.0).collect::<Vec<_>>());
+    assert!(
+        all.iter().zip(1..).all(|((seq, _), n)| *seq == n),
+        "a gap in {:?}",
+        all.iter().map(|m| m.0).collect::<Vec<_>>()
+    );
     let by_number: HashMap<i64, &str> = all.iter().map(|(seq, body)| (*seq, body.as_str())).collect();
     for writer in writers {
         for (seq, body) in &writer.acknowledged {
@@ -206,16 +210,23 @@ async fn on_a_full_disk_nothing_is_acknowledged_that_is_not_stored() {
     }
     disk.fill();
     let (name, body) = sends_until_full(anna, &between, &mut sent).await;
-    let texts = async |member: &Member| member.whole(&between).await.into_iter().map(|(_, text)| text).collect::<Vec<_>>();
+    let texts =
+        async |member: &Member| member.whole(&between).await.into_iter().map(|(_, text)| text).collect::<Vec<_>>();
     assert_eq!(texts(ben).await, sent, "what was refused is not there, what was promised is");
     let mut socket = anna.socket().await;
     let answer = socket.command(send(&between, &name, &body)).await;
     Socket::refused(&answer, "storage_full");
-    anna.post(&format!("conversations/{between}/messages"), json!({"client_id": client_id(), "body": body})).await.refused(507, "storage_full");
+    anna.post(&format!("conversations/{between}/messages"), json!({"client_id": client_id(), "body": body}))
+        .await
+        .refused(507, "storage_full");
     serving.api.get("/healthz").await.is(200);
 
     disk.make_room();
-    assert_eq!(anna.says(&between, &name, &body).await.is(201)["seq"], sent.len() + 1, "the same one, now that there is room");
+    assert_eq!(
+        anna.says(&between, &name, &body).await.is(201)["seq"],
+        sent.len() + 1,
+        "the same one, now that there is room"
+    );
     sent.push(body);
     socket.sends(&between, "and on").await;
     sent.push("and on".to_owned());

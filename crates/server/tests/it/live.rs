@@ -161,7 +161,10 @@ async fn reading_in_one_tab_is_told_to_the_others_and_the_peer() {
     Socket::accepted(tab.command(read.clone()).await);
     for socket in [&mut tab, &mut other_tab, &mut annas] {
         let event = socket.expect_event("conversation.read").await;
-        assert_eq!((&event["conversation_id"], &event["member_id"], &event["seq"]), (&json!(between), &json!(ben.id), &json!(2)));
+        assert_eq!(
+            (&event["conversation_id"], &event["member_id"], &event["seq"]),
+            (&json!(between), &json!(ben.id), &json!(2))
+        );
     }
     Socket::accepted(tab.command(read).await);
     assert!(annas.told_of_talk().await.is_empty(), "a mark that doesn't move is not told");
@@ -241,7 +244,8 @@ async fn coming_back_replays_exactly_what_was_missed_in_order() {
 
     let mut back = ben.resumes(&cursor).await;
     let missed = back.left();
-    let kinds: Vec<&str> = missed.iter().map(|e| e["type"].as_str().unwrap()).filter(|kind| *kind != "presence").collect();
+    let kinds: Vec<&str> =
+        missed.iter().map(|e| e["type"].as_str().unwrap()).filter(|kind| *kind != "presence").collect();
     let talk = ["message.created", "message.updated", "conversation.read", "message.created", "message.created"];
     assert_eq!(kinds, talk, "{missed:#?}");
     assert_eq!(bodies(&missed), ["missed 1", "missed 2", "missed 3"]);
@@ -355,7 +359,11 @@ async fn a_reader_too_slow_is_closed_and_resumes_without_loss() {
 
     let mut got: Vec<i64> = Vec::new();
     let numbers = |events: Vec<Value>| -> Vec<i64> {
-        events.iter().filter(|e| e["type"] == "message.created").map(|e| e["message"]["seq"].as_i64().unwrap()).collect()
+        events
+            .iter()
+            .filter(|e| e["type"] == "message.created")
+            .map(|e| e["message"]["seq"].as_i64().unwrap())
+            .collect()
     };
     let (code, _) = slow.closed().await;
     assert!(matches!(code, 4408 | 1006), "{code}: the close itself may not get through");

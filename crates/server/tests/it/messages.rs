@@ -19,8 +19,14 @@ async fn a_message_is_sent_and_read() {
     let name = client_id();
     let sent = anna.says(&between, &name, "Salut\nBen 🎈").await.is(201);
     assert_eq!((&sent["seq"], &sent["body"], &sent["client_id"]), (&json!(1), &json!("Salut\nBen 🎈"), &json!(name)));
-    assert_eq!((&sent["author"]["kind"], &sent["author"]["id"], &sent["author"]["login"]), (&json!("member"), &json!(anna.id), &json!("anna")));
-    assert_eq!((&sent["edited_at"], &sent["removed"], &sent["reply_to"], &sent["whisper_to"]), (&Value::Null, &Value::Null, &Value::Null, &Value::Null));
+    assert_eq!(
+        (&sent["author"]["kind"], &sent["author"]["id"], &sent["author"]["login"]),
+        (&json!("member"), &json!(anna.id), &json!("anna"))
+    );
+    assert_eq!(
+        (&sent["edited_at"], &sent["removed"], &sent["reply_to"], &sent["whisper_to"]),
+        (&Value::Null, &Value::Null, &Value::Null, &Value::Null)
+    );
     assert!(sent["sent_at"].as_str().unwrap().ends_with('Z'));
     assert_eq!(ben.history(&between).await, [sent]);
 }
@@ -103,13 +109,17 @@ async fn everybody_sees_the_same_order_without_gaps() {
     let numbers: Vec<i64> = all.iter().map(|(seq, _)| *seq).collect();
     assert_eq!(numbers, (1..=i64::try_from(EACH * 4).unwrap()).collect::<Vec<_>>());
     for member in &members {
-        let own: Vec<&str> = all.iter().filter_map(|(_, body)| body.strip_prefix(&format!("{}:", member.login))).collect();
+        let own: Vec<&str> =
+            all.iter().filter_map(|(_, body)| body.strip_prefix(&format!("{}:", member.login))).collect();
         assert_eq!(own, (0..EACH).map(|i| i.to_string()).collect::<Vec<_>>(), "{}'s own order", member.login);
     }
     for listener in &mut listeners {
         for expected in &all {
             let message = listener.expect_message().await;
-            assert_eq!((message["seq"].as_i64().unwrap(), message["body"].as_str().unwrap()), (expected.0, expected.1.as_str()));
+            assert_eq!(
+                (message["seq"].as_i64().unwrap(), message["body"].as_str().unwrap()),
+                (expected.0, expected.1.as_str())
+            );
         }
     }
 }
@@ -153,7 +163,10 @@ async fn the_author_edits() {
     let mut bens = ben.socket().await;
     site.advance(Duration::from_secs(5));
     let edited = anna.edits(&first, "the first").await.is(200);
-    assert_eq!((&edited["body"], &edited["seq"], &edited["sent_at"]), (&json!("the first"), &json!(1), &first["sent_at"]));
+    assert_eq!(
+        (&edited["body"], &edited["seq"], &edited["sent_at"]),
+        (&json!("the first"), &json!(1), &first["sent_at"])
+    );
     assert_ne!(edited["edited_at"], Value::Null);
     assert_eq!(bens.expect_event("message.updated").await["message"], edited);
     assert_eq!(ben.history(&between).await, [edited.clone(), second.clone()]);
@@ -248,7 +261,9 @@ async fn what_is_no_message_is_refused_and_changes_nothing() {
     let (_site, anna, ben, between) = two().await;
     let mut bens = ben.socket().await;
     let mut annas = anna.socket().await;
-    for body in ["", " \n ", "\u{200B}", "a\tb", "a\u{0}b", "a\rb", "a\u{1B}[31m", "a\u{7F}", "a\u{85}b", &"x".repeat(4_001)] {
+    for body in
+        ["", " \n ", "\u{200B}", "a\tb", "a\u{0}b", "a\rb", "a\u{1B}[31m", "a\u{7F}", "a\u{85}b", &"x".repeat(4_001)]
+    {
         let over_http = anna.says(&between, &client_id(), body).await.refused(422, "content_rejected");
         let over_socket = annas.command(send(&between, &client_id(), body)).await;
         assert_eq!(Socket::refused(&over_socket, "content_rejected"), over_http, "both ways say the same");
@@ -290,7 +305,15 @@ async fn what_is_no_json_is_refused() {
         draft.extend_from_slice(b"\"}");
         draft
     };
-    for bytes in [b"".to_vec(), b"{".to_vec(), b"body=x".to_vec(), broken(b"\xff\xfe"), broken(b"\xc3"), broken(b"\\ud800"), broken(b"raw\ttab")] {
+    for bytes in [
+        b"".to_vec(),
+        b"{".to_vec(),
+        b"body=x".to_vec(),
+        broken(b"\xff\xfe"),
+        broken(b"\xc3"),
+        broken(b"\\ud800"),
+        broken(b"raw\ttab"),
+    ] {
         post("application/json", bytes).await.refused(400, "bad_request");
     }
     for kind in ["text/plain", "application/x-www-form-urlencoded", "application/jsonp"] {
@@ -308,7 +331,8 @@ async fn problems_are_explained_in_the_readers_language() {
     let anna = site.member_with(site.token("anna").with("locale", "fr")).await;
     let id = anna.opens_organizer().await;
     assert_eq!(anna.says(&id, &client_id(), "").await.refused(422, "content_rejected"), "Le message est vide.");
-    let request = anna.request(Method::POST, &format!("conversations/{id}/messages")).header("accept-language", "de, en;q=0.8");
+    let request =
+        anna.request(Method::POST, &format!("conversations/{id}/messages")).header("accept-language", "de, en;q=0.8");
     let answer = anna.send(request.json(&json!({"client_id": client_id(), "body": ""}))).await;
     assert_eq!(answer.refused(422, "content_rejected"), "The message is empty.");
     let mut socket = anna.socket().await;

@@ -44,7 +44,8 @@ async fn sites_operators_and_tokens_are_made_by_commands() {
     let again = binary.run(&["site", "create", "--slug", "salon", "--name", "Twice"]).await.to_be_changed();
     assert!(again.contains("salon"), "{again}");
 
-    let printed = binary.run(&["token", "--site", "salon", "--login", "zoe", "--name", "Zoé", "--ttl", "30m"]).await.well();
+    let printed =
+        binary.run(&["token", "--site", "salon", "--login", "zoe", "--name", "Zoé", "--ttl", "30m"]).await.well();
     let zoe = serving.sign_in("salon", &printed).await;
     assert_eq!(zoe.get("me").await.is(200)["name"], "Zoé");
     let same = serving.sign_in("salon", &binary.token("salon", "ZOE").await).await;
@@ -62,7 +63,19 @@ async fn commands_that_cannot_work_say_what_to_change() {
     let operator = |role: &'static str, email: &'static str, password: &'static str| {
         let binary = binary.clone();
         async move {
-            let arguments = ["operator", "create", "--site", "salon", "--email", email, "--name", "O", "--role", role, "--password-stdin"];
+            let arguments = [
+                "operator",
+                "create",
+                "--site",
+                "salon",
+                "--email",
+                email,
+                "--name",
+                "O",
+                "--role",
+                role,
+                "--password-stdin",
+            ];
             binary.run_with_input(&arguments, password).await
         }
     };
@@ -80,7 +93,12 @@ async fn commands_that_cannot_work_say_what_to_change() {
         let said = finished.to_be_changed();
         assert!(said.contains(named), "{named}: {said}");
     }
-    for arguments in [vec!["serv"], vec!["serve", "--colour"], vec!["token", "--site", "salon"], vec!["token", "--site", "salon", "--login", "z", "--ttl", "25h"]] {
+    for arguments in [
+        vec!["serv"],
+        vec!["serve", "--colour"],
+        vec!["token", "--site", "salon"],
+        vec!["token", "--site", "salon", "--login", "z", "--ttl", "25h"],
+    ] {
         let finished = binary.run(&arguments).await;
         assert_eq!(finished.status.code(), Some(2), "{arguments:?}: {finished:?}");
     }
@@ -249,7 +267,8 @@ async fn commits_reach_the_disk_before_they_are_answered() {
             assert_eq!(full, 2, "synchronous=FULL on the connection that writes");
         }
         Db::Postgres(_) => {
-            let row: Option<(String,)> = parvis::platform::db::sql("SHOW synchronous_commit").maybe(&mut tx).await.unwrap();
+            let row: Option<(String,)> =
+                parvis::platform::db::sql("SHOW synchronous_commit").maybe(&mut tx).await.unwrap();
             assert_eq!(row.unwrap().0, "on");
         }
     }

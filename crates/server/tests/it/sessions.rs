@@ -15,9 +15,18 @@ async fn a_website_signs_its_member_in() {
     let token = token.with("headline", "Editor").with("locale", "fr-CA").with("interests", json!({"Rust": 0.5}));
     let session = site.sign_in(token.signed(&site.secret)).await.is(201);
     let me = &session["member"];
-    assert_eq!((&me["external_id"], &me["login"], &me["name"]), (&json!("u-17"), &json!("Anna_B"), &json!("Anna Bell")));
-    assert_eq!((&me["email"], &me["headline"], &me["locale"]), (&json!("anna@example.com"), &json!("Editor"), &json!("fr-CA")));
-    assert_eq!((&me["interests"], &me["contactable"], &me["chat_enabled"]), (&json!({"Rust": 0.5}), &json!(true), &json!(true)));
+    assert_eq!(
+        (&me["external_id"], &me["login"], &me["name"]),
+        (&json!("u-17"), &json!("Anna_B"), &json!("Anna Bell"))
+    );
+    assert_eq!(
+        (&me["email"], &me["headline"], &me["locale"]),
+        (&json!("anna@example.com"), &json!("Editor"), &json!("fr-CA"))
+    );
+    assert_eq!(
+        (&me["interests"], &me["contactable"], &me["chat_enabled"]),
+        (&json!({"Rust": 0.5}), &json!(true), &json!(true))
+    );
     assert_eq!((&session["site"]["slug"], &session["site"]["features"]["messaging"]), (&json!("demo"), &json!(true)));
 
     let api = site.api.with_token(session["access_token"].as_str().unwrap());
@@ -156,7 +165,8 @@ async fn a_new_key_is_looked_for_but_not_at_every_bad_token() {
 #[tokio::test]
 async fn a_later_session_updates_what_the_claims_name() {
     let site = Site::start().await;
-    let anna = site.member_with(site.token("u1").with("login", "anna").with("name", "Anna").with("headline", "Editor")).await;
+    let anna =
+        site.member_with(site.token("u1").with("login", "anna").with("name", "Anna").with("headline", "Editor")).await;
     anna.patch("me", json!({"contactable": false, "headline": "My own words"})).await.is(200);
     let ben = site.member("ben").await;
     let mut seen = ben.socket().await;
@@ -165,7 +175,11 @@ async fn a_later_session_updates_what_the_claims_name() {
     assert_eq!(again.id, anna.id);
     let me = again.get("me").await.is(200);
     assert_eq!((&me["name"], &me["login"], &me["locale"]), (&json!("Anna Bell"), &json!("anna"), &json!("fr")));
-    assert_eq!((&me["headline"], &me["contactable"]), (&json!("My own words"), &json!(false)), "what is not named stays");
+    assert_eq!(
+        (&me["headline"], &me["contactable"]),
+        (&json!("My own words"), &json!(false)),
+        "what is not named stays"
+    );
     assert_eq!(seen.expect_event("member.updated").await["member"]["name"], "Anna Bell");
     assert_eq!(anna.get("me").await.is(200), me, "the earlier session sees it too");
 }
@@ -236,7 +250,11 @@ async fn a_form_is_either_a_token_or_a_password() {
     ] {
         site.api.post("sessions", form).await.refused(422, "invalid");
     }
-    let said = site.api.post("sessions", json!({"site": "demo", "token": "t", "remember": true})).await.refused(422, "invalid");
+    let said = site
+        .api
+        .post("sessions", json!({"site": "demo", "token": "t", "remember": true}))
+        .await
+        .refused(422, "invalid");
     assert!(said.contains("remember"), "{said}");
 }
 

@@ -17,7 +17,8 @@ async fn anybody_may_know_how_a_site_is_called_and_how_one_signs_in() {
 async fn a_fresh_site_has_everything_on_but_what_needs_a_decision() {
     let site = Site::start().await;
     let features = &site.api.get("sites/demo").await.is(200)["features"];
-    let off: Vec<&String> = features.as_object().unwrap().iter().filter(|(_, on)| **on == json!(false)).map(|(f, _)| f).collect();
+    let off: Vec<&String> =
+        features.as_object().unwrap().iter().filter(|(_, on)| **on == json!(false)).map(|(f, _)| f).collect();
     assert_eq!(off, ["matchmaking", "moderation", "video"]);
     assert_eq!(features.as_object().unwrap().len(), 9);
 }
@@ -26,14 +27,22 @@ async fn a_fresh_site_has_everything_on_but_what_needs_a_decision() {
 async fn settings_change_by_merge_patch() {
     let site = Site::start().await;
     let olga = site.operator("Olga", "owner").await;
-    let patch = json!({"features": {"video": true}, "texts": {"fr": {"organizer.title": "Accueil"}}, "list_template": 3});
+    let patch =
+        json!({"features": {"video": true}, "texts": {"fr": {"organizer.title": "Accueil"}}, "list_template": 3});
     let changed = olga.patch("admin/settings", patch).await.is(200);
     assert_eq!((&changed["features"]["video"], &changed["features"]["messaging"]), (&json!(true), &json!(true)));
     assert_eq!(changed["texts"]["fr"]["organizer.title"], "Accueil");
 
-    let more = olga.patch("admin/settings", json!({"texts": {"en": {"organizer.title": "Desk"}}, "features": null})).await.is(200);
+    let more = olga
+        .patch("admin/settings", json!({"texts": {"en": {"organizer.title": "Desk"}}, "features": null}))
+        .await
+        .is(200);
     assert_eq!(more["texts"]["fr"]["organizer.title"], "Accueil", "what is not named stays");
-    assert_eq!((&more["features"]["video"], &more["list_template"]), (&json!(false), &json!(3)), "null brings a default back");
+    assert_eq!(
+        (&more["features"]["video"], &more["list_template"]),
+        (&json!(false), &json!(3)),
+        "null brings a default back"
+    );
     assert_eq!(olga.get("admin/settings").await.is(200), more);
 }
 
@@ -82,7 +91,9 @@ async fn foreign_origins_are_refused_by_the_server() {
     let from = |method: Method, path: &str, origin: &str| anna.request(method, path).header("origin", origin);
     anna.send(from(Method::GET, "me", "https://evil.example")).await.is(200);
 
-    olga.patch("admin/settings", json!({"origins": ["https://www.example.com", "http://localhost:3000"]})).await.is(200);
+    olga.patch("admin/settings", json!({"origins": ["https://www.example.com", "http://localhost:3000"]}))
+        .await
+        .is(200);
     for (origin, allowed) in [
         ("https://www.example.com", true),
         ("HTTPS://WWW.EXAMPLE.COM", true),
@@ -193,7 +204,10 @@ async fn an_operator_looks_after_their_own_site_only() {
     stranger.patch(&format!("admin/members/{}", anna.id), json!({"name": "X"})).await.refused(404, "not_found");
     stranger.get(&format!("admin/conversations/{with_desk}")).await.refused(404, "not_found");
     stranger.get(&format!("admin/conversations/{with_desk}/messages")).await.refused(404, "not_found");
-    stranger.post("admin/conversations", json!({"kind": "organizer", "member": anna.id})).await.refused(404, "not_found");
+    stranger
+        .post("admin/conversations", json!({"kind": "organizer", "member": anna.id}))
+        .await
+        .refused(404, "not_found");
     assert!(stranger.inbox().await.is_empty());
     assert!(stranger.all("admin/members", 200).await.is_empty());
 }

@@ -135,7 +135,9 @@ impl Db {
             // The server before us may just have died: its connection is closed in a moment.
             crate::platform::clock::pause(Duration::from_millis(100)).await;
         }
-        Err(DbError::Open("another parvis already serves this database; stop it first (one node in this version)".to_owned()))
+        Err(DbError::Open(
+            "another parvis already serves this database; stop it first (one node in this version)".to_owned(),
+        ))
     }
 
     /// Whether the database answers.
@@ -164,7 +166,9 @@ impl Db {
         let mut parts = version.split('.').map(|p| p.parse().unwrap_or(0));
         let found = (parts.next().unwrap_or(0), parts.next().unwrap_or(0), parts.next().unwrap_or(0));
         if found < OLDEST_SQLITE {
-            return Err(DbError::Open(format!("this build carries SQLite {version}, which can corrupt a write-ahead log: build with 3.51.3 or newer")));
+            return Err(DbError::Open(format!(
+                "this build carries SQLite {version}, which can corrupt a write-ahead log: build with 3.51.3 or newer"
+            )));
         }
         Ok(())
     }

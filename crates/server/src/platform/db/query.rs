@@ -62,7 +62,10 @@ pub fn sql(text: &'static str) -> Sql {
 }
 
 /// A row type that both engines can fill.
-pub trait Row: for<'r> FromRow<'r, sqlx::sqlite::SqliteRow> + for<'r> FromRow<'r, sqlx::postgres::PgRow> + Send + Unpin {}
+pub trait Row:
+    for<'r> FromRow<'r, sqlx::sqlite::SqliteRow> + for<'r> FromRow<'r, sqlx::postgres::PgRow> + Send + Unpin
+{
+}
 impl<T> Row for T where
     T: for<'r> FromRow<'r, sqlx::sqlite::SqliteRow> + for<'r> FromRow<'r, sqlx::postgres::PgRow> + Send + Unpin
 {

@@ -97,7 +97,8 @@ impl Tx {
             }
             None => None,
         };
-        metrics::histogram!("parvis_commit_seconds", "transaction" => self.name).record(started.elapsed().as_secs_f64());
+        metrics::histogram!("parvis_commit_seconds", "transaction" => self.name)
+            .record(started.elapsed().as_secs_f64());
         Ok(Committed { _turn: turn })
     }
 }

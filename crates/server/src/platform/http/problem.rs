@@ -166,9 +166,7 @@ fn sentence(code: Code, lang: Lang) -> String {
             "Vous avez bloqué ce membre. Débloquez-le pour lui écrire.",
         ),
         Code::FeatureOff => ("This is switched off here.", "Cette fonction est désactivée ici."),
-        Code::ReadOnly => {
-            ("This conversation can only be read.", "Cette conversation ne peut être que lue.")
-        }
+        Code::ReadOnly => ("This conversation can only be read.", "Cette conversation ne peut être que lue."),
         Code::NotFound => ("There is nothing here.", "Il n'y a rien ici."),
         Code::MethodNotAllowed => ("This can't be done here.", "Cela ne peut pas se faire ici."),
         Code::Conflict => ("It contradicts what exists.", "Cela contredit ce qui existe."),
@@ -178,7 +176,9 @@ fn sentence(code: Code, lang: Lang) -> String {
         Code::ContentRejected => ("This text can't be sent.", "Ce texte ne peut pas être envoyé."),
         Code::RateLimited => ("Too fast. Wait a moment.", "Trop vite. Attendez un instant."),
         Code::Internal => ("Something went wrong on our side.", "Une erreur s'est produite de notre côté."),
-        Code::Unavailable => ("The service is busy. Try again in a moment.", "Le service est occupé. Réessayez dans un instant."),
+        Code::Unavailable => {
+            ("The service is busy. Try again in a moment.", "Le service est occupé. Réessayez dans un instant.")
+        }
         Code::StorageFull => (
             "The server's disk is full: nothing was stored. Try again later.",
             "Le disque du serveur est plein : rien n'a été enregistré. Réessayez plus tard.",

@@ -38,7 +38,8 @@ impl Close {
     /// What a failed read means: too large a frame is told so, for the rest there is nobody left to tell.
     pub(super) fn of_error(error: &axum::Error) -> Option<Close> {
         let text = error.to_string();
-        (text.contains("too long") || text.contains("too large") || text.contains("Space limit")).then_some(Close::TooLarge)
+        (text.contains("too long") || text.contains("too large") || text.contains("Space limit"))
+            .then_some(Close::TooLarge)
     }
 
     /// The WebSocket close code (RFC 6455, 7.4; 4000 and above are ours) and its sentence.

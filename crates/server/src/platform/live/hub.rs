@@ -81,7 +81,8 @@ impl Hub {
             }
             let offset = state.offset;
             let cursor = self.cursor(offset);
-            let frame = Utf8Bytes::from(format!("{{\"type\":\"{}\",\"cursor\":\"{cursor}\",{}}}", event.kind, event.fields));
+            let frame =
+                Utf8Bytes::from(format!("{{\"type\":\"{}\",\"cursor\":\"{cursor}\",{}}}", event.kind, event.fields));
             state.deliver(&event.audience, &frame);
             if !event.passing {
                 state.keep(event.audience, offset, &frame);

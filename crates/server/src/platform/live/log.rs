@@ -43,7 +43,14 @@ pub struct Log {
 impl Log {
     /// A log that keeps at most about this many bytes.
     pub fn new(most: usize) -> Log {
-        Log { entries: HashMap::new(), conversations: HashMap::new(), order: VecDeque::new(), bytes: 0, most, horizon: 0 }
+        Log {
+            entries: HashMap::new(),
+            conversations: HashMap::new(),
+            order: VecDeque::new(),
+            bytes: 0,
+            most,
+            horizon: 0,
+        }
     }
 
     /// Keeps an event.
@@ -51,7 +58,10 @@ impl Log {
         let cost = frame.len() + OVERHEAD;
         let entries = self.entries.entry(key).or_default();
         if let (Key::Conversation(id), Some(members)) = (key, &members) {
-            let known = entries.back().and_then(|e| e.members.as_ref()).is_some_and(|m| Arc::ptr_eq(m, members) || m == members);
+            let known = entries
+                .back()
+                .and_then(|e| e.members.as_ref())
+                .is_some_and(|m| Arc::ptr_eq(m, members) || m == members);
             if !known {
                 for member in members.iter() {
                     let conversations = self.conversations.entry(*member).or_default();
@@ -109,7 +119,12 @@ impl Log {
         self.missed([Key::Staff(site), Key::Site(site)].into_iter(), offset, |_| true)
     }
 
-    fn missed(&self, keys: impl Iterator<Item = Key>, after: u64, concerns: impl Fn(&Entry) -> bool) -> Option<Vec<Utf8Bytes>> {
+    fn missed(
+        &self,
+        keys: impl Iterator<Item = Key>,
+        after: u64,
+        concerns: impl Fn(&Entry) -> bool,
+    ) -> Option<Vec<Utf8Bytes>> {
         if after < self.horizon {
             return None;
         }

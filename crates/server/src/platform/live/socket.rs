@@ -52,7 +52,8 @@ pub trait Door: Clone + Send + Sync + 'static {
     fn hello(&self, access_token: &str, origin: Option<&str>) -> impl Future<Output = Result<Hello, Problem>> + Send;
     /// Carries a command out. `Some(fields)` answers `ok` with these fields (perhaps none); `None` means that
     /// the answer comes by itself, or that the command has none.
-    fn command(&self, command: Command<'_>, lang: Lang) -> impl Future<Output = Result<Option<String>, Problem>> + Send;
+    fn command(&self, command: Command<'_>, lang: Lang)
+    -> impl Future<Output = Result<Option<String>, Problem>> + Send;
     /// Everybody who is connected.
     fn hub(&self) -> &Hub;
     /// The time.
@@ -95,7 +96,11 @@ pub async fn serve<D: Door>(mut socket: WebSocket, door: D, origin: Option<Strin
     }
 }
 
-async fn first_frame<D: Door>(socket: &mut WebSocket, door: &D, origin: Option<String>) -> Option<(Hello, Option<String>)> {
+async fn first_frame<D: Door>(
+    socket: &mut WebSocket,
+    door: &D,
+    origin: Option<String>,
+) -> Option<(Hello, Option<String>)> {
     let frame = tokio::time::timeout(HELLO_WITHIN, next_text(socket)).await.ok()??;
     let hello: HelloFrame = serde_json::from_str(&frame).ok().filter(|h: &HelloFrame| h.kind == "hello")?;
     let found = door.hello(&hello.access_token, origin.as_deref()).await.ok()?;
@@ -113,7 +118,12 @@ async fn next_text(socket: &mut WebSocket) -> Option<Utf8Bytes> {
 }
 
 /// Reads commands and writes what waits, until the end; the reason if it is ours.
-async fn converse<D: Door>(socket: &mut WebSocket, door: &D, connection: &Arc<Connection>, lang: Lang) -> Option<Close> {
+async fn converse<D: Door>(
+    socket: &mut WebSocket,
+    door: &D,
+    connection: &Arc<Connection>,
+    lang: Lang,
+) -> Option<Close> {
     loop {
         tokio::select! {
             () = connection.woken() => match connection.take() {

@@ -165,7 +165,10 @@ impl Operator {
     /// Makes a group of members: its id.
     pub async fn makes_group(&self, name: &str, members: &[&Member]) -> String {
         let members: Vec<&str> = members.iter().map(|m| m.id.as_str()).collect();
-        text(&self.post("admin/conversations", json!({"kind": "group", "name": name, "members": members})).await.is(201)["id"])
+        text(
+            &self.post("admin/conversations", json!({"kind": "group", "name": name, "members": members})).await.is(201)
+                ["id"],
+        )
     }
 
     pub async fn answers(&self, conversation: &str, body: &str) -> Value {

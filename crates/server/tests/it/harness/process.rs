@@ -1,7 +1,7 @@
 use super::{Api, Member, Operator, eventually_some, within};
 use serde_json::json;
-use std::path::{Path, PathBuf};
 use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 
 /// The real binary over a data folder, perhaps with a PostgreSQL database.
@@ -35,7 +35,9 @@ impl Binary {
     /// A command line; nothing of the environment counts but what is given here.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
-        for variable in ["PARVIS_LISTEN", "PARVIS_NATS_URL", "PARVIS_PUBLIC_URL", "PARVIS_CONFIG", "PARVIS_DATABASE_URL"] {
+        for variable in
+            ["PARVIS_LISTEN", "PARVIS_NATS_URL", "PARVIS_PUBLIC_URL", "PARVIS_CONFIG", "PARVIS_DATABASE_URL"]
+        {
             command.env_remove(variable);
         }
         command.args(arguments).env("PARVIS_DATA", &self.data).env("RUST_LOG", "warn");
@@ -63,7 +65,18 @@ impl Binary {
 
     /// Makes an owner `olga@staff.example` with this password.
     pub async fn makes_owner(&self, site: &str, password: &str) {
-        let arguments = ["operator", "create", "--site", site, "--email", "olga@staff.example", "--name", "Olga", "--role", "owner"];
+        let arguments = [
+            "operator",
+            "create",
+            "--site",
+            site,
+            "--email",
+            "olga@staff.example",
+            "--name",
+            "Olga",
+            "--role",
+            "owner",
+        ];
         let arguments: Vec<&str> = arguments.into_iter().chain(["--password-stdin"]).collect();
         self.run_with_input(&arguments, &format!("{password}\n")).await.well();
     }
