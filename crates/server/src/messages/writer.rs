@@ -14,7 +14,8 @@ use crate::platform::http::{Answer, Code, Lang, Problem};
 use crate::platform::ids;
 use crate::platform::live::{Audience, Connection, Event, error_frame, ok_frame};
 use crate::rules::Permit;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::collections::hash_map::{Entry, HashMap};
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 
@@ -23,7 +24,7 @@ const MOST_WAITING: usize = 4_096;
 /// Jobs in one transaction.
 const MOST_IN_A_BATCH: usize = 512;
 /// Multi-row statements come in these sizes, so that each is prepared once.
-const ROWS: [usize; 4] = [128, 32, 8, 1];
+const ROWS: [usize; 9] = [256, 128, 64, 32, 16, 8, 4, 2, 1];
 /// In conversations with more members, who read what is told to the reader's own devices only.
 const MOST_TOLD_OF_READING: usize = 50;
 
@@ -248,6 +249,34 @@ async fn already_stored(tx: &mut Tx, posts: &[Post]) -> Result<HashMap<Name, Mes
     Ok(known)
 }
 
+/// What becomes of a post.
+enum Place {
+    /// It gets the next number of its conversation.
+    New,
+    /// It was stored before.
+    Known(MessageRow),
+    /// It is the same as an earlier one of this batch.
+    SameAs(usize),
+}
+
+fn places(posts: &[Post], known: &HashMap<Name, MessageRow>) -> Vec<Place> {
+    let mut first: HashMap<Name, usize> = HashMap::with_capacity(posts.len());
+    let place = |(index, post)| {
+        let name = name(post);
+        if let Some(row) = known.get(&name) {
+            return Place::Known(row.clone());
+        }
+        match first.entry(name) {
+            Entry::Occupied(same) => Place::SameAs(*same.get()),
+            Entry::Vacant(free) => {
+                free.insert(index);
+                Place::New
+            }
+        }
+    };
+    posts.iter().enumerate().map(place).collect()
+}
+
 /// Numbers and stores what is not `known`: the rows in the order of the posts, and which are new.
 /// `None` if one of them was stored before after all.
 async fn store_posts(
@@ -257,28 +286,27 @@ async fn store_posts(
     known: &HashMap<Name, MessageRow>,
     now: Millis,
 ) -> Result<Option<Vec<(MessageRow, bool)>>, DbError> {
-    let mut heads = heads(app, tx, posts).await?;
+    let places = places(posts, known);
+    let is_new = |place: &Place| matches!(place, Place::New);
+    let mut heads = advance(app, tx, posts.iter().zip(&places).filter(|(_, p)| is_new(p)).map(|(p, _)| p), now).await?;
     let mut rows: Vec<(MessageRow, bool)> = Vec::with_capacity(posts.len());
-    let mut first: HashMap<Name, usize> = HashMap::with_capacity(posts.len());
-    for (index, post) in posts.iter().enumerate() {
-        let name = name(post);
-        if let Some(row) = known.get(&name) {
-            rows.push((row.clone(), false));
-        } else if let Some(same) = first.get(&name) {
-            rows.push((rows[*same].0.clone(), false));
-        } else {
-            first.insert(name, index);
-            let head = heads.entry(post.facts.id).or_insert(0);
-            *head += 1;
-            rows.push((row(post, *head, now), true));
-        }
+    for (post, place) in posts.iter().zip(places) {
+        rows.push(match place {
+            Place::New => {
+                let head = heads.get_mut(&post.facts.id).ok_or(DbError::Other(sqlx::Error::RowNotFound))?;
+                *head += 1;
+                (row(post, *head, now), true)
+            }
+            Place::Known(row) => (row, false),
+            Place::SameAs(index) => (rows[index].0.clone(), false),
+        });
     }
     let new: Vec<(&Post, &MessageRow)> =
         posts.iter().zip(&rows).filter(|(_, (_, new))| *new).map(|(post, (row, _))| (post, row)).collect();
     if insert(tx, &new).await? < new.len() {
         return Ok(None);
     }
-    advance(tx, &new).await?;
+    mark_read(tx, &new).await?;
     Ok(Some(rows))
 }
 
@@ -302,20 +330,33 @@ fn row(post: &Post, seq: i64, now: Millis) -> MessageRow {
     }
 }
 
-/// The last number of each conversation, locked in the order of their ids.
-async fn heads(app: &App, tx: &mut Tx, posts: &[Post]) -> Result<HashMap<i64, i64>, DbError> {
-    let mut ids: Vec<i64> = posts.iter().map(|p| p.facts.id).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let mut heads = HashMap::with_capacity(ids.len());
-    for chunk in chunks(&ids) {
-        let text = format!(
-            "SELECT id, last_seq FROM conversation WHERE id IN ({}) ORDER BY id{}",
-            list(1, chunk.len()),
-            dialect::for_update(&app.db)
+/// Takes as many numbers of each conversation as it gets messages; the last one before them.
+async fn advance(
+    app: &App,
+    tx: &mut Tx,
+    new: impl Iterator<Item = &Post>,
+    now: Millis,
+) -> Result<HashMap<i64, i64>, DbError> {
+    let mut counts: BTreeMap<i64, i64> = BTreeMap::new();
+    new.for_each(|post| *counts.entry(post.facts.id).or_default() += 1);
+    let rows: Vec<[i64; 3]> = counts.iter().map(|(id, count)| [*id, *count, now]).collect();
+    let mut heads = HashMap::with_capacity(rows.len());
+    for chunk in chunks(&rows) {
+        let for_update = dialect::for_update(&app.db);
+        if !for_update.is_empty() {
+            // In one order, so that two transactions never wait for each other.
+            let ids = list(1, chunk.len());
+            let lock = format!("SELECT id FROM conversation WHERE id IN ({ids}) ORDER BY id{for_update}");
+            Sql::assembled(lock).bind_each(chunk.iter().map(|[id, ..]| *id)).run(&mut *tx).await?;
+        }
+        let update = format!(
+            "UPDATE conversation SET last_seq = last_seq + v.column2, last_at = v.column3 FROM (VALUES {}) AS v \
+             WHERE conversation.id = v.column1 RETURNING conversation.id, last_seq",
+            placeholders(1, chunk.len(), 3)
         );
-        let rows: Vec<(i64, i64)> = Sql::assembled(text).bind_each(chunk.iter().copied()).all(&mut *tx).await?;
-        heads.extend(rows);
+        let taken: Vec<(i64, i64)> =
+            Sql::assembled(update).bind_each(chunk.iter().flatten().copied()).all(&mut *tx).await?;
+        heads.extend(taken.into_iter().map(|(id, last)| (id, last - counts.get(&id).copied().unwrap_or(0))));
     }
     Ok(heads)
 }
@@ -347,28 +388,18 @@ async fn insert(tx: &mut Tx, new: &[(&Post, &MessageRow)]) -> Result<usize, DbEr
     Ok(usize::try_from(stored).unwrap_or(usize::MAX))
 }
 
-/// Moves the conversations' last number, and the authors' own read marks: who writes has read.
-async fn advance(tx: &mut Tx, new: &[(&Post, &MessageRow)]) -> Result<(), DbError> {
-    let mut heads: BTreeMap<i64, (i64, Millis)> = BTreeMap::new();
+/// Moves the authors' own read marks: who writes has read.
+async fn mark_read(tx: &mut Tx, new: &[(&Post, &MessageRow)]) -> Result<(), DbError> {
     let mut marks: BTreeMap<(i64, i64), i64> = BTreeMap::new();
     let mut staff: BTreeMap<i64, i64> = BTreeMap::new();
     for (post, row) in new {
-        heads.insert(row.conversation_id, (row.seq, row.sent_at));
         match post.from {
             From::Member(_) => drop(marks.insert((row.conversation_id, row.author_id), row.seq)),
             From::Operator { .. } => drop(staff.insert(row.conversation_id, row.seq)),
         }
     }
-    let heads: Vec<[i64; 3]> = heads.into_iter().map(|(id, (seq, at))| [id, seq, at]).collect();
     let marks: Vec<[i64; 3]> = marks.into_iter().map(|((id, member), seq)| [id, member, seq]).collect();
     let staff: Vec<[i64; 2]> = staff.into_iter().map(|(id, seq)| [id, seq]).collect();
-    update(
-        tx,
-        &heads,
-        "UPDATE conversation SET last_seq = v.column2, last_at = v.column3",
-        "conversation.id = v.column1",
-    )
-    .await?;
     let of_member = "participant.conversation_id = v.column1 AND participant.member_id = v.column2";
     update(tx, &marks, "UPDATE participant SET read_seq = v.column3", of_member).await?;
     update(tx, &staff, "UPDATE conversation SET staff_read_seq = v.column2", "conversation.id = v.column1").await

@@ -5,7 +5,7 @@ use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,6 +14,9 @@ use tokio::sync::Mutex;
 /// SQLite versions before this one can corrupt a write-ahead log when two connections checkpoint at
 /// the same instant (sqlite.org/wal.html#walresetbug).
 const OLDEST_SQLITE: (i64, i64, i64) = (3, 51, 3);
+
+/// Messages go into many conversations at once: what a commit writes is pages, so small ones.
+pub(super) const PAGE_BYTES: i64 = 2_048;
 
 /// An open database.
 #[derive(Clone)]
@@ -29,8 +32,6 @@ pub struct SqliteDb {
     readers: SqlitePool,
     pub(super) writer: Arc<Mutex<WriterConnection>>,
     pub(super) checkpointer: Mutex<Option<SqliteConnection>>,
-    /// The write-ahead log's file.
-    pub(super) log: PathBuf,
 }
 
 /// A connection to read with.
@@ -57,8 +58,7 @@ impl Db {
         let options = SqliteConnectOptions::new()
             .filename(&file)
             .create_if_missing(true)
-            // Messages go into many conversations at once: what a commit writes is pages, so small ones.
-            .page_size(2_048)
+            .page_size(PAGE_BYTES as u32)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
@@ -84,8 +84,7 @@ impl Db {
             .connect_lazy_with(options.read_only(true).create_if_missing(false));
         let writer = Arc::new(Mutex::new(WriterConnection::new(writer)));
         let checkpointer = Mutex::new(Some(checkpointer));
-        let log = folder.join("parvis.db-wal");
-        let db = Db::Sqlite(Arc::new(SqliteDb { readers, writer, checkpointer, log }));
+        let db = Db::Sqlite(Arc::new(SqliteDb { readers, writer, checkpointer }));
         migrate::run(&db).await?;
         db.refuse_old_sqlite().await?;
         Ok(db)

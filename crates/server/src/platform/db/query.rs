@@ -117,13 +117,14 @@ impl Sql {
 
     /// Runs it; how many rows it touched.
     pub async fn run(self, on: impl Into<Link<'_>>) -> Result<u64, DbError> {
-        let text = AssertSqlSafe(self.text);
         Ok(match on.into() {
             Link::Sqlite(c) => {
+                let text = AssertSqlSafe(for_sqlite(self.text, self.values.len()));
                 let query: Query<'_, sqlx::Sqlite, _> = bind_all!(sqlx::query(text), self.values);
                 query.execute(c).await?.rows_affected()
             }
             Link::Postgres(c) => {
+                let text = AssertSqlSafe(self.text);
                 let query: Query<'_, sqlx::Postgres, _> = bind_all!(sqlx::query(text), self.values);
                 query.execute(c).await?.rows_affected()
             }
@@ -132,13 +133,14 @@ impl Sql {
 
     /// All its rows.
     pub async fn all<T: Row>(self, on: impl Into<Link<'_>>) -> Result<Vec<T>, DbError> {
-        let text = AssertSqlSafe(self.text);
         Ok(match on.into() {
             Link::Sqlite(c) => {
+                let text = AssertSqlSafe(for_sqlite(self.text, self.values.len()));
                 let query: QueryAs<'_, sqlx::Sqlite, T, _> = bind_all!(sqlx::query_as(text), self.values);
                 query.fetch_all(c).await?
             }
             Link::Postgres(c) => {
+                let text = AssertSqlSafe(self.text);
                 let query: QueryAs<'_, sqlx::Postgres, T, _> = bind_all!(sqlx::query_as(text), self.values);
                 query.fetch_all(c).await?
             }
@@ -155,6 +157,29 @@ impl Sql {
         let row: Option<(Option<i64>,)> = self.maybe(on).await?;
         Ok(row.and_then(|(n,)| n).unwrap_or(0))
     }
+}
+
+/// From so many parameters on, their numbers are worth dropping.
+const MANY: usize = 16;
+
+/// sqlx asks SQLite for each parameter's name, and SQLite walks the list of names for it: the square of a long list.
+/// Parameters that are used once each, in order, need no names.
+fn for_sqlite(text: String, parameters: usize) -> String {
+    if parameters < MANY {
+        return text;
+    }
+    let mut nameless = String::with_capacity(text.len());
+    for (number, part) in text.split('$').enumerate() {
+        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+        if number > 0 {
+            if part[..digits].parse() != Ok(number) {
+                return text;
+            }
+            nameless.push('?');
+        }
+        nameless.push_str(if number > 0 { &part[digits..] } else { part });
+    }
+    nameless
 }
 
 /// `($1,$2,$3),($4,$5,$6)…`: the placeholders of `rows` rows of `columns` columns, from `$first` on.
@@ -177,4 +202,19 @@ pub fn placeholders(first: usize, rows: usize, columns: usize) -> String {
 /// `$2,$3,$4…`: a list of `count` placeholders from `$first` on.
 pub fn list(first: usize, count: usize) -> String {
     (first..first + count).map(|n| format!("${n}")).collect::<Vec<_>>().join(",")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lists_lose_their_numbers_if_they_are_in_order() {
+        let in_order = format!("INSERT INTO t (a, b) VALUES {} RETURNING a", placeholders(1, 9, 2));
+        assert_eq!(for_sqlite(in_order.clone(), 2), in_order, "a short list is left alone");
+        let expected = format!("INSERT INTO t (a, b) VALUES {} RETURNING a", ["(?,?)"; 9].join(","));
+        assert_eq!(for_sqlite(in_order, 18), expected);
+        let twice = format!("SELECT $1 FROM t WHERE a IN ({}) AND b = $1", list(2, 20));
+        assert_eq!(for_sqlite(twice.clone(), 21), twice, "a parameter that is used twice needs its number");
+    }
 }
