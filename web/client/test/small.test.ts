@@ -68,7 +68,11 @@ describe("throttles", () => {
   });
 });
 
-it("makes UUIDs of version 4", () => {
-  expect(uuid()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+it("makes UUIDs of version 7, which begin with the time", () => {
+  const before = Date.now();
+  const time = Number.parseInt(uuid().replace("-", "").slice(0, 12), 16);
+  expect(time).toBeGreaterThanOrEqual(before);
+  expect(time).toBeLessThanOrEqual(Date.now());
+  expect(uuid()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   expect(uuid()).not.toBe(uuid());
 });
