@@ -27,7 +27,7 @@ pub async fn run(config: ServeConfig, demonstration: bool) -> Result<(), Failure
     let _ = telemetry::figures();
     let _lock = lock(&config.store.data)?;
     let db = open(&config.store).await?;
-    let _claim = db.claim().await?;
+    let claim = db.claim().await?;
     let listener = listen(config.listen)?;
     let address = listener.local_addr().map_err(|e| Failure::Other(e.to_string()))?;
     let public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
@@ -53,6 +53,8 @@ pub async fn run(config: ServeConfig, demonstration: bool) -> Result<(), Failure
     let _ = stop.send(true);
     app.hub.close_all();
     let _ = tokio::time::timeout(DRAIN, served).await;
+    // Its connection goes back: until then the database would wait for it when it closes.
+    drop(claim);
     background.finish(&app).await;
     Ok(())
 }

@@ -141,7 +141,7 @@ impl Db {
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), DbError> {
-        super::sql("SELECT 1").number(&mut self.read().await?).await.map(drop)
+        super::sql("SELECT 1").run(&mut self.read().await?).await.map(drop)
     }
 
     /// Closes every connection, after what is under way.
