@@ -16,7 +16,7 @@ pub use database::Database;
 pub use http::{Answer, Api};
 pub use people::{Member, Operator, client_id};
 pub use process::{Binary, Finished, Serving};
-pub use site::{Site, World};
+pub use site::Site;
 pub use socket::{Socket, send};
 pub use tokens::{Key, KeyServer, Token};
 

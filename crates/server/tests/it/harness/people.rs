@@ -23,7 +23,6 @@ pub struct Member {
 #[derive(Clone)]
 pub struct Operator {
     pub id: String,
-    pub name: String,
     pub api: Api,
 }
 
@@ -150,7 +149,6 @@ impl Operator {
         let operator = &session["operator"];
         Operator {
             id: text(&operator["id"]),
-            name: text(&operator["name"]),
             api: api.with_token(&text(&session["access_token"])),
         }
     }
