@@ -1,100 +1,179 @@
 //! Acknowledged is durable: through SIGKILL in the middle of a burst, and on a disk that is full.
 
-use crate::harness::{Binary, Database, Member, Serving, Socket, client_id, send, within};
+use crate::harness::{Api, Binary, Database, Member, Operator, Serving, Socket, client_id, send, within};
 use futures_util::future::join_all;
+use reqwest::Method;
 use serde_json::{Value, json};
 use std::collections::{HashMap, VecDeque};
 use std::fs;
 use std::io::Write;
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 const PASSWORD: &str = "long enough, surely";
 
-/// Somebody who writes without waiting for each answer, and remembers what was promised.
+/// How somebody sends.
+#[derive(Clone, Copy)]
+enum Way {
+    /// Without waiting for each answer.
+    Socket,
+    /// One request after the other.
+    Http,
+}
+
+/// Messages on their way at once, on a socket.
+const AHEAD: usize = 16;
+
+/// Somebody who writes in one conversation, one way, and remembers what was promised.
 struct Writer {
-    member: Member,
+    name: &'static str,
+    api: Api,
+    /// `conversations/…` or `admin/conversations/…`
+    path: String,
+    conversation: String,
+    way: Way,
     written: usize,
-    /// Sent, not answered yet: name and text.
+    /// Sent, not answered yet: the message's name and text.
     open: VecDeque<(String, String)>,
     /// Promised: text by number.
     acknowledged: HashMap<i64, String>,
+    /// Since the last start.
+    answers: Arc<AtomicUsize>,
 }
 
-/// Messages on their way at once, per writer.
-const AHEAD: usize = 16;
-
 impl Writer {
-    fn new(member: Member) -> Writer {
-        Writer { member, written: 0, open: VecDeque::new(), acknowledged: HashMap::new() }
+    fn new(name: &'static str, api: &Api, conversation: &str, way: Way) -> Writer {
+        let path = format!("conversations/{conversation}");
+        let (api, conversation) = (api.clone(), conversation.to_owned());
+        let (open, acknowledged) = (VecDeque::new(), HashMap::new());
+        Writer { name, api, path, conversation, way, written: 0, open, acknowledged, answers: Arc::default() }
+    }
+
+    fn for_staff(self) -> Writer {
+        Writer { path: format!("admin/{}", self.path), ..self }
     }
 
     /// Writes until the server dies: first again what was not answered, under the same names.
-    async fn write(&mut self, serving: &Serving, conversation: &str, answers: &AtomicUsize) {
-        self.member.api.origin = serving.api.origin.clone();
-        let mut socket = self.member.socket().await;
+    async fn write(&mut self) {
+        match self.way {
+            Way::Socket => self.write_by_socket().await,
+            Way::Http => while self.write_by_http().await {},
+        }
+    }
+
+    fn next(&mut self) -> (String, String) {
+        let next = (client_id(), format!("{}:{}", self.name, self.written));
+        self.written += 1;
+        self.open.push_back(next.clone());
+        next
+    }
+
+    async fn write_by_socket(&mut self) {
+        let mut socket = Socket::open(&self.api, None).await;
         for (name, body) in &self.open {
-            if socket.try_say(send(conversation, name, body)).await.is_err() {
+            if socket.try_say(send(&self.conversation, name, body)).await.is_err() {
                 return;
             }
         }
         loop {
             while self.open.len() < AHEAD {
-                let next = (client_id(), format!("{}:{}", self.member.login, self.written));
-                self.written += 1;
-                self.open.push_back(next.clone());
-                if socket.try_say(send(conversation, &next.0, &next.1)).await.is_err() {
+                let (name, body) = self.next();
+                if socket.try_say(send(&self.conversation, &name, &body)).await.is_err() {
                     return;
                 }
             }
             let Some(answer) = socket.next_answer().await else { return };
-            self.promised(Socket::accepted(answer));
-            answers.fetch_add(1, Ordering::SeqCst);
+            self.promised(&Socket::accepted(answer)["message"]);
         }
     }
 
+    /// The oldest that is open, or another one; `false` if the server is gone.
+    async fn write_by_http(&mut self) -> bool {
+        let (name, body) = match self.open.front() {
+            Some(open) => open.clone(),
+            None => self.next(),
+        };
+        let request = self.api.request(Method::POST, &format!("{}/messages", self.path));
+        let sent = request.json(&json!({"client_id": name, "body": body})).send();
+        let Ok(answer) = within("an answer or the end", sent).await else { return false };
+        let status = answer.status().as_u16();
+        let Ok(message) = within("the answer's body or the end", answer.json::<Value>()).await else { return false };
+        assert!(matches!(status, 200 | 201), "{message}");
+        self.promised(&message);
+        true
+    }
+
     /// Answers come in the order of the commands.
-    fn promised(&mut self, answer: Value) {
-        let message = &answer["message"];
+    fn promised(&mut self, message: &Value) {
         let (name, body) = self.open.pop_front().unwrap();
         assert_eq!((&message["client_id"], &message["body"]), (&json!(name), &json!(body)));
         self.acknowledged.insert(message["seq"].as_i64().unwrap(), body);
+        self.answers.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// The whole conversation as this writer reads it: number and text.
+    async fn reads(&self) -> Vec<(i64, String)> {
+        let mut all: Vec<(i64, String)> = Vec::new();
+        loop {
+            let after = all.last().map_or(0, |(seq, _)| *seq);
+            let page = self.api.get(&format!("{}/messages?after={after}&limit=200", self.path)).await.is(200);
+            let items = page["items"].as_array().unwrap();
+            all.extend(items.iter().map(|m| (m["seq"].as_i64().unwrap(), m["body"].as_str().unwrap().to_owned())));
+            if page["next"].is_null() {
+                return all;
+            }
+        }
+    }
+
+    /// Every message acknowledged is there once, at its number, in the writer's own order; nothing has a gap.
+    async fn check(&self) {
+        let all = self.reads().await;
+        let numbers: Vec<i64> = all.iter().map(|(seq, _)| *seq).collect();
+        assert!(numbers.iter().zip(1..).all(|(seq, n)| *seq == n), "a gap in {numbers:?}");
+        let by_number: HashMap<i64, &str> = all.iter().map(|(seq, body)| (*seq, body.as_str())).collect();
+        for (seq, body) in &self.acknowledged {
+            assert_eq!(by_number.get(seq), Some(&body.as_str()), "{seq} was promised to {}", self.name);
+        }
+        let mine = format!("{}:", self.name);
+        let own: Vec<usize> = all.iter().filter_map(|(_, body)| body.strip_prefix(&mine)?.parse().ok()).collect();
+        assert_eq!(own, (0..own.len()).collect::<Vec<_>>(), "{}: once each, in order", self.name);
+        assert!((self.acknowledged.len()..=self.written).contains(&own.len()), "{}: {}", self.name, own.len());
     }
 }
 
-async fn group_of_writers(binary: &Binary, serving: &Serving) -> (String, Vec<Writer>) {
+async fn people(binary: &Binary, serving: &Serving) -> (Operator, Vec<Member>) {
     binary.makes_site("salon").await;
     binary.makes_owner("salon", PASSWORD).await;
     let olga = serving.operator_signs_in("salon", "olga@staff.example", PASSWORD).await;
     let unlimited = json!({"limits": {"messages": {"per_second": 1e6, "burst": 1e6}}});
     olga.patch("admin/settings", unlimited).await.is(200);
-    let mut writers = Vec::new();
+    let mut members = Vec::new();
     for login in ["anna", "ben", "carl", "dora"] {
-        writers.push(Writer::new(serving.sign_in("salon", &binary.token("salon", login).await).await));
+        members.push(serving.sign_in("salon", &binary.token("salon", login).await).await);
     }
-    let members: Vec<&Member> = writers.iter().map(|w| &w.member).collect();
-    let group = olga.makes_group("Everybody", &members).await;
-    (group, writers)
+    (olga, members)
 }
 
-/// Every acknowledged message is there once, at its number, and each writer's own order holds.
-fn check(all: &[(i64, String)], writers: &[Writer]) {
-    assert!(
-        all.iter().zip(1..).all(|((seq, _), n)| *seq == n),
-        "a gap in {:?}",
-        all.iter().map(|m| m.0).collect::<Vec<_>>()
-    );
-    let by_number: HashMap<i64, &str> = all.iter().map(|(seq, body)| (*seq, body.as_str())).collect();
-    for writer in writers {
-        for (seq, body) in &writer.acknowledged {
-            assert_eq!(by_number.get(seq), Some(&body.as_str()), "{seq} was promised to {}", writer.member.login);
-        }
-        let mine = format!("{}:", writer.member.login);
-        let own: Vec<usize> = all.iter().filter_map(|(_, body)| body.strip_prefix(&mine)?.parse().ok()).collect();
-        assert_eq!(own, (0..own.len()).collect::<Vec<_>>(), "{} once each, in order", writer.member.login);
-        assert!(own.len() >= writer.acknowledged.len());
-    }
+/// Five people in four conversations, each in several at once, through sockets and through HTTP.
+async fn everybody_writes(olga: &Operator, members: &[Member]) -> Vec<Writer> {
+    let [anna, ben, carl, dora] = members else { panic!("four") };
+    let group = olga.makes_group("Everybody", &members.iter().collect::<Vec<_>>()).await;
+    let (two, others) = (anna.opens_direct(ben).await, carl.opens_direct(dora).await);
+    let desk = anna.opens_organizer().await;
+    vec![
+        Writer::new("anna", anna, &group, Way::Socket),
+        Writer::new("ben", ben, &group, Way::Socket),
+        Writer::new("carl", carl, &group, Way::Http),
+        Writer::new("dora", dora, &group, Way::Socket),
+        Writer::new("anna to ben", anna, &two, Way::Socket),
+        Writer::new("ben to anna", ben, &two, Way::Http),
+        Writer::new("carl to dora", carl, &others, Way::Http),
+        Writer::new("dora to carl", dora, &others, Way::Socket),
+        Writer::new("anna to the desk", anna, &desk, Way::Http),
+        Writer::new("the desk to anna", olga, &desk, Way::Socket).for_staff(),
+    ]
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -103,36 +182,46 @@ async fn what_was_acknowledged_survives_kill_9_in_a_burst() {
     let database = Database::fresh().await;
     let binary = Binary::over(database.folder(), database.url());
     let mut serving = binary.serve().await;
-    let (group, mut writers) = group_of_writers(&binary, &serving).await;
+    let (olga, members) = people(&binary, &serving).await;
+    let mut writers = everybody_writes(&olga, &members).await;
     for round in 1..=KILLS {
-        let answers = AtomicUsize::new(0);
-        let enough = 60 * round;
-        let killing = async {
-            crate::harness::eventually("enough answers", || async { answers.load(Ordering::SeqCst) >= enough }).await;
-            serving.strike();
-        };
-        let writing = join_all(writers.iter_mut().map(|writer| writer.write(&serving, &group, &answers)));
-        within("a burst and its end", async { tokio::join!(writing, killing) }).await;
+        // Later each time, so that the end meets different moments of a commit.
+        let enough = 3 * round;
+        writers.iter().for_each(|writer| writer.answers.store(0, Ordering::SeqCst));
+        burst_and_end(&mut writers, &serving, enough).await;
         serving.kill().await;
 
         serving = binary.serve().await;
         for writer in &mut writers {
-            writer.member.api.origin = serving.api.origin.clone();
+            writer.api.origin = serving.api.origin.clone();
+            writer.check().await;
         }
-        check(&writers[0].member.whole(&group).await, &writers);
     }
     // What was open at the last end is sent once more, and then everything is there.
+    let mut written: HashMap<String, usize> = HashMap::new();
     for writer in &mut writers {
-        while let Some((name, body)) = writer.open.front().cloned() {
-            let answer = writer.member.says(&group, &name, &body).await;
-            assert!(matches!(answer.status, 200 | 201), "{}", answer.body);
-            writer.promised(json!({"message": answer.body}));
+        while !writer.open.is_empty() {
+            assert!(writer.write_by_http().await);
         }
+        *written.entry(writer.conversation.clone()).or_default() += writer.written;
     }
-    let all = writers[0].member.whole(&group).await;
-    check(&all, &writers);
-    assert_eq!(all.len(), writers.iter().map(|w| w.written).sum::<usize>(), "each that was ever written, once");
-    assert_eq!(writers[1].member.whole(&group).await, all);
+    for writer in &writers {
+        writer.check().await;
+        assert_eq!(writer.acknowledged.len(), writer.written);
+        assert_eq!(writer.reads().await.len(), written[&writer.conversation], "each that was ever written, once");
+    }
+}
+
+/// All write at once; once each has had so many answers, the server is struck down in the middle of it.
+async fn burst_and_end(writers: &mut [Writer], serving: &Serving, enough: usize) {
+    let counts: Vec<Arc<AtomicUsize>> = writers.iter().map(|w| w.answers.clone()).collect();
+    let killing = async {
+        let busy = || async { counts.iter().all(|answers| answers.load(Ordering::SeqCst) >= enough) };
+        crate::harness::eventually("answers for everybody", busy).await;
+        serving.strike();
+    };
+    let writing = join_all(writers.iter_mut().map(Writer::write));
+    within("a burst and its end", async { tokio::join!(writing, killing) }).await;
 }
 
 /// A small file system of its own; needs the right to mount one.
@@ -200,8 +289,8 @@ async fn on_a_full_disk_nothing_is_acknowledged_that_is_not_stored() {
     let disk = SmallDisk::of("12m");
     let binary = Binary::over(disk.path(), None);
     let serving = binary.serve().await;
-    let (_, writers) = group_of_writers(&binary, &serving).await;
-    let (anna, ben) = (&writers[0].member, &writers[1].member);
+    let (_, members) = people(&binary, &serving).await;
+    let (anna, ben) = (&members[0], &members[1]);
     let between = anna.opens_direct(ben).await;
     let mut sent = Vec::new();
     for n in 1..=10 {
