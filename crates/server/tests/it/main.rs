@@ -13,5 +13,6 @@ mod live;
 mod members;
 mod messages;
 mod process;
+mod refusals;
 mod sessions;
 mod sites;

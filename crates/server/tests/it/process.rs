@@ -5,7 +5,7 @@ use parvis::platform::db::Db;
 use serde_json::{Value, json};
 use std::fs;
 use std::net::TcpListener;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 async fn fresh() -> (Database, Binary) {
     let database = Database::fresh().await;
@@ -226,7 +226,7 @@ async fn a_graceful_stop() {
     }
     // One of them was stored: the others are on their way.
     open.expect_message().await;
-    let started = Instant::now();
+    let started = parvis::platform::clock::stopwatch();
     let ended = serving.terminate().await;
     assert_eq!(ended.code(), Some(0), "{ended:?} after {:?}", started.elapsed());
     assert!(started.elapsed() < Duration::from_secs(10), "{:?}", started.elapsed());

@@ -61,6 +61,39 @@ impl Database {
             }
         }
     }
+
+    /// Everything that is stored, as text: to see that nothing changed.
+    pub async fn dump(&self) -> String {
+        let mut all = String::new();
+        match &self.postgres {
+            Some(postgres) => {
+                let mut on = PgConnection::connect(&postgres.url()).await.unwrap();
+                let tables =
+                    "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1";
+                let tables: Vec<String> = sqlx::query_scalar(tables).fetch_all(&mut on).await.unwrap();
+                for table in tables {
+                    let rows = AssertSqlSafe(format!("SELECT to_jsonb(t)::text FROM {table} t ORDER BY 1"));
+                    let rows: Vec<String> = sqlx::query_scalar(rows).fetch_all(&mut on).await.unwrap();
+                    all += &format!("{table}\n{}\n", rows.join("\n"));
+                }
+            }
+            None => {
+                let file = format!("sqlite://{}?mode=ro", self.folder.path().join("parvis.db").display());
+                let mut on = sqlx::SqliteConnection::connect(&file).await.unwrap();
+                let tables = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1";
+                let tables: Vec<String> = sqlx::query_scalar(tables).fetch_all(&mut on).await.unwrap();
+                for table in tables {
+                    let columns = format!("SELECT 'quote(' || name || ')' FROM pragma_table_info('{table}')");
+                    let columns = sqlx::query_scalar(AssertSqlSafe(columns)).fetch_all(&mut on).await.unwrap();
+                    let columns: Vec<String> = columns;
+                    let rows = AssertSqlSafe(format!("SELECT {} FROM {table} ORDER BY 1", columns.join(" || ',' || ")));
+                    let rows: Vec<String> = sqlx::query_scalar(rows).fetch_all(&mut on).await.unwrap();
+                    all += &format!("{table}\n{}\n", rows.join("\n"));
+                }
+            }
+        }
+        all
+    }
 }
 
 impl Postgres {

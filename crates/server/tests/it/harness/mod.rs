@@ -14,7 +14,7 @@ mod tokens;
 
 pub use database::Database;
 pub use http::{Answer, Api};
-pub use people::{Member, Operator, client_id};
+pub use people::{Member, Operator, PASSWORD, client_id};
 pub use process::{Binary, Finished, Serving};
 pub use site::Site;
 pub use socket::{Socket, send};
@@ -33,11 +33,16 @@ pub async fn within<T>(what: &str, happening: impl Future<Output = T>) -> T {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "between two questions; nothing depends on how long it is")]
+async fn a_moment() {
+    tokio::time::sleep(Duration::from_millis(10)).await;
+}
+
 /// Asks again until the answer is yes: for what happens by itself in the background.
 pub async fn eventually<F: Future<Output = bool>>(what: &str, mut ask: impl FnMut() -> F) {
     within(what, async {
         while !ask().await {
-            tokio::time::sleep(Duration::from_millis(10)).await;
+            a_moment().await;
         }
     })
     .await;
@@ -50,7 +55,7 @@ pub async fn eventually_some<T>(what: &str, mut ask: impl FnMut() -> Option<T>) 
             if let Some(found) = ask() {
                 return found;
             }
-            tokio::time::sleep(Duration::from_millis(10)).await;
+            a_moment().await;
         }
     })
     .await

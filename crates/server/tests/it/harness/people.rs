@@ -147,10 +147,7 @@ impl Member {
 impl Operator {
     pub(super) fn of(api: &Api, session: &Value) -> Operator {
         let operator = &session["operator"];
-        Operator {
-            id: text(&operator["id"]),
-            api: api.with_token(&text(&session["access_token"])),
-        }
+        Operator { id: text(&operator["id"]), api: api.with_token(&text(&session["access_token"])) }
     }
 
     /// Opens the organizers' conversation with a member: its id.

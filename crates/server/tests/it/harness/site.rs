@@ -18,7 +18,7 @@ pub struct World {
     hand: Option<Hand>,
     stop: watch::Sender<bool>,
     // Dropped last: the connections above are closed by then.
-    _database: Database,
+    database: Database,
 }
 
 /// A site on it, with the website's secret.
@@ -53,7 +53,7 @@ impl World {
         let (stop, stopped) = watch::channel(false);
         let routes = router(app.clone());
         tokio::spawn(async move { serve_until(listener, routes, stopped).await.unwrap() });
-        World { app, api: Api::at(&origin), hand, stop, _database: database }
+        World { app, api: Api::at(&origin), hand, stop, database }
     }
 
     /// Time passes. Only in stories that took the clock in hand.
@@ -63,6 +63,11 @@ impl World {
 
     pub fn clock(&self) -> &Clock {
         &self.app.clock
+    }
+
+    /// Everything that is stored.
+    pub async fn dump(&self) -> String {
+        self.database.dump().await
     }
 
     /// Stops as SIGTERM does: sockets are told to come back, nobody new is let in.

@@ -1,0 +1,73 @@
+//! Who is refused, and what: every route of the API and every command of the socket. One that is missing here fails
+//! the build. Whatever is refused changes nothing.
+
+mod bodies;
+mod callers;
+mod commands;
+mod table;
+
+use crate::harness::{Api, Member, Operator, Site};
+use serde_json::Value;
+
+/// Two sites on one server, with people on both: the second is where strangers come from.
+pub struct Scene {
+    pub site: Site,
+    pub anna: Member,
+    pub ben: Member,
+    /// Takes part in nothing.
+    pub carl: Member,
+    pub olga: Operator,
+    pub agent: Operator,
+    /// Between Anna and Ben, with a message of Anna's.
+    pub between: String,
+    pub message: String,
+    /// Between Anna and the organizers.
+    pub desk: String,
+    pub elsewhere: Elsewhere,
+}
+
+/// The same things of another site.
+pub struct Elsewhere {
+    pub member: String,
+    pub conversation: String,
+    pub message: String,
+    pub desk: String,
+}
+
+fn id(value: &Value) -> String {
+    value["id"].as_str().unwrap().to_owned()
+}
+
+impl Scene {
+    pub async fn of(site: Site) -> Scene {
+        let (anna, ben, carl) = (site.member("anna").await, site.member("ben").await, site.member("carl").await);
+        let between = anna.opens_direct(&ben).await;
+        let message = id(&anna.sends(&between, "hello").await);
+        let desk = anna.opens_organizer().await;
+        anna.sends(&desk, "a question").await;
+        let elsewhere = Elsewhere::beside(&site).await;
+        let (olga, agent) = (site.operator("Olga", "owner").await, site.operator("Alma", "agent").await);
+        Scene { site, anna, ben, carl, olga, agent, between, message, desk, elsewhere }
+    }
+
+    pub async fn start() -> Scene {
+        Scene::of(Site::start().await).await
+    }
+
+    /// Nobody's way to the server.
+    pub fn nobody(&self) -> &Api {
+        &self.site.api
+    }
+}
+
+impl Elsewhere {
+    async fn beside(site: &Site) -> Elsewhere {
+        let other = site.neighbour("other").await;
+        let (yan, zed) = (other.member("yan").await, other.member("zed").await);
+        let conversation = yan.opens_direct(&zed).await;
+        let message = id(&yan.sends(&conversation, "elsewhere").await);
+        let desk = yan.opens_organizer().await;
+        yan.sends(&desk, "elsewhere").await;
+        Elsewhere { member: yan.id.clone(), conversation, message, desk }
+    }
+}

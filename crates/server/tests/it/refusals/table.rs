@@ -1,0 +1,188 @@
+//! The table: each route, who may use it, and a body that it takes.
+
+use super::Scene;
+use crate::harness::{Api, client_id};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+/// Who may use a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// Anybody: it is how one comes in, or what one may know before.
+    Anybody,
+    /// A member, whether or not they may chat.
+    Member,
+    /// A member who may chat.
+    Chatting,
+    /// An operator.
+    Operator,
+    /// An operator who is at least an admin.
+    Admin,
+}
+
+/// A line of the table.
+pub struct Route {
+    pub method: Method,
+    /// As in the OpenAPI document, without `/api/v1/`.
+    pub path: &'static str,
+    pub whose: Whose,
+    /// A body that it takes.
+    pub body: Option<fn(&Scene) -> Value>,
+}
+
+fn draft(_: &Scene) -> Value {
+    json!({"client_id": client_id(), "body": "hello"})
+}
+
+fn mark(_: &Scene) -> Value {
+    json!({"seq": 1})
+}
+
+/// In an order in which each works after the ones before it.
+pub fn routes() -> Vec<Route> {
+    use Whose::{Admin, Anybody, Chatting, Member, Operator};
+    let (get, post, patch, delete) = (Method::GET, Method::POST, Method::PATCH, Method::DELETE);
+    type Line = (Method, &'static str, Whose, Option<fn(&Scene) -> Value>);
+    let lines: Vec<Line> = vec![
+        (get.clone(), "sites/{slug}", Anybody, None),
+        (
+            post.clone(),
+            "sessions",
+            Anybody,
+            Some(|s| json!({"site": "demo", "token": s.site.token("dora").signed(&s.site.secret)})),
+        ),
+        (
+            post.clone(),
+            "admin/sessions",
+            Anybody,
+            Some(|_| json!({"site": "demo", "email": "alma@staff.example", "password": crate::harness::PASSWORD})),
+        ),
+        (get.clone(), "me", Member, None),
+        (
+            patch.clone(),
+            "me",
+            Member,
+            Some(|_| json!({"headline": "here", "locale": "fr", "contactable": true, "interests": ["cheese"]})),
+        ),
+        (get.clone(), "members", Chatting, None),
+        (get.clone(), "members/{member}", Chatting, None),
+        (get.clone(), "conversations", Chatting, None),
+        (post.clone(), "conversations", Chatting, Some(|s| json!({"kind": "direct", "member": s.ben.id}))),
+        (get.clone(), "conversations/{conversation}", Chatting, None),
+        (get.clone(), "conversations/{conversation}/messages", Chatting, None),
+        (post.clone(), "conversations/{conversation}/messages", Chatting, Some(draft)),
+        (post.clone(), "conversations/{conversation}/read", Chatting, Some(mark)),
+        (
+            patch.clone(),
+            "conversations/{conversation}/messages/{message}",
+            Chatting,
+            Some(|_| json!({"body": "better"})),
+        ),
+        (delete.clone(), "conversations/{conversation}/messages/{message}", Chatting, None),
+        (delete.clone(), "conversations/{conversation}", Chatting, None),
+        (get.clone(), "admin/me", Operator, None),
+        (patch.clone(), "admin/me", Operator, Some(|_| json!({"name": "Olga O."}))),
+        (get.clone(), "admin/members", Operator, None),
+        (
+            post.clone(),
+            "admin/members",
+            Operator,
+            Some(|_| {
+                json!({"login": "emil", "external_id": "e-1", "name": "Emil", "email": "e@example.com",
+                    "avatar_url": "/e.png", "headline": "new", "locale": "en", "badges": ["Speaker"]})
+            }),
+        ),
+        (get.clone(), "admin/members/{member}", Operator, None),
+        (
+            patch.clone(),
+            "admin/members/{member}",
+            Operator,
+            Some(|_| {
+                json!({"name": "Anna A.", "email": "a@example.com", "avatar_url": "/a.png", "headline": "renamed",
+                    "locale": "en", "badges": ["Guide"]})
+            }),
+        ),
+        (get.clone(), "admin/populations", Operator, None),
+        (post.clone(), "admin/populations", Admin, Some(|_| json!({"slug": "visitors", "name": "Visitors"}))),
+        (get.clone(), "admin/settings", Admin, None),
+        (patch, "admin/settings", Admin, Some(|_| json!({"list_template": 3, "origins": []}))),
+        (get.clone(), "admin/conversations", Operator, None),
+        (
+            post.clone(),
+            "admin/conversations",
+            Operator,
+            Some(|s| json!({"kind": "group", "name": "Jury", "members": [s.anna.id, s.ben.id]})),
+        ),
+        (get.clone(), "admin/conversations/{conversation}", Operator, None),
+        (get, "admin/conversations/{conversation}/messages", Operator, None),
+        (post.clone(), "admin/conversations/{conversation}/messages", Operator, Some(draft)),
+        (post, "admin/conversations/{conversation}/read", Operator, Some(mark)),
+        (delete.clone(), "sessions/current", Member, None),
+        (delete, "admin/sessions/current", Operator, None),
+    ];
+    lines.into_iter().map(|(method, path, whose, body)| Route { method, path, whose, body }).collect()
+}
+
+impl Route {
+    pub fn is_for_staff(&self) -> bool {
+        matches!(self.whose, Whose::Operator | Whose::Admin)
+    }
+
+    /// Somebody who may use it.
+    pub fn rightful<'s>(&self, scene: &'s Scene) -> &'s Api {
+        match self.whose {
+            Whose::Anybody => scene.nobody(),
+            Whose::Member | Whose::Chatting => &scene.anna.api,
+            Whose::Operator | Whose::Admin => &scene.olga.api,
+        }
+    }
+
+    fn with(&self, conversation: &str, message: &str, member: &str, slug: &str) -> String {
+        let path = self.path.replace("{conversation}", conversation).replace("{message}", message);
+        path.replace("{member}", member).replace("{slug}", slug)
+    }
+
+    /// Its path to what the rightful may see.
+    pub fn own(&self, scene: &Scene) -> String {
+        let conversation = if self.is_for_staff() { &scene.desk } else { &scene.between };
+        self.with(conversation, &scene.message, &scene.anna.id, "demo")
+    }
+
+    /// Its paths to what is not there for them: of another site, of others, of nobody.
+    pub fn absent(&self, scene: &Scene) -> Vec<String> {
+        if !self.path.contains('{') {
+            return Vec::new();
+        }
+        let there = &scene.elsewhere;
+        let conversation = if self.is_for_staff() { &there.desk } else { &there.conversation };
+        let unknown = "0000000000000";
+        let mut paths = vec![
+            self.with(conversation, &there.message, &there.member, "nowhere"),
+            self.with(unknown, &format!("{unknown}.1"), unknown, "no-such-site"),
+            self.with("x", "x", "x", "x"),
+            self.with("%00", "%00", "%00", "%00"),
+        ];
+        if self.is_for_staff() && self.path.contains("{conversation}") {
+            // Between members: none of the staff's business.
+            paths.push(self.with(&scene.between, "", "", ""));
+        }
+        if self.path.contains("{message}") {
+            paths.push(self.with(&scene.between, &there.message, "", ""));
+            paths.push(self.with(&there.conversation, &scene.message, "", ""));
+        }
+        paths
+    }
+
+    /// A request of it, with a body that it takes.
+    pub fn request(&self, api: &Api, path: &str, scene: &Scene) -> reqwest::RequestBuilder {
+        let request = api.request(self.method.clone(), path);
+        match self.body {
+            Some(body) => request.json(&body(scene)),
+            None => request,
+        }
+    }
+
+    pub fn title(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+}
