@@ -156,7 +156,11 @@ impl Settings {
     }
 
     fn check(&self) -> Answer<()> {
-        let plain = |o: &String| (o.starts_with("https://") || o.starts_with("http://")) && o.matches('/').count() == 2;
+        let plain = |o: &String| {
+            (o.starts_with("https://") || o.starts_with("http://"))
+                && o.matches('/').count() == 2
+                && !o.chars().any(|c| c.is_control() || c.is_whitespace())
+        };
         if let Some(bad) = self.origins.iter().find(|o| !plain(o)) {
             return Err(Problem::invalid(format!("origins: {bad:?} is not an origin such as https://www.example.com")));
         }
