@@ -1,5 +1,7 @@
 //! The only scripts: `cargo xtask ci`, `test` and `gen`.
 
+#![expect(clippy::disallowed_methods, reason = "it says how long each command took")]
+
 mod machine;
 mod postgres;
 mod steps;

@@ -5,7 +5,9 @@ use super::{actions, list};
 use crate::app::App;
 use crate::members::ChattingMember;
 use crate::operators::SignedInOperator;
-use crate::platform::http::{Answer, Body, Page, PageQuery, Path, Problem, ProblemBody, Query, limit_of, read_cursor};
+use crate::platform::http::{
+    Answer, Body, Page, PageQuery, Path, Problem, ProblemBody, Query, id_of, limit_of, read_cursor,
+};
 use crate::platform::ids;
 use axum::Json;
 use axum::extract::State;
@@ -22,11 +24,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(read_conversation, remove_conversation))
         .routes(routes!(list_organizer_conversations, open_as_operator))
         .routes(routes!(read_organizer_conversation))
-}
-
-/// The id of a conversation in a path; what can't be one isn't there.
-pub(crate) fn id_of(text: &str) -> Answer<i64> {
-    ids::read(text).ok_or_else(Problem::not_found)
 }
 
 /// One's own conversations, by activity.

@@ -5,9 +5,10 @@ use super::claims::Interests;
 use super::store::{self, Member, Profile, Wanted};
 use super::wire::Me;
 use crate::app::App;
-use crate::conversations::http::id_of;
 use crate::operators::{Role, SignedInOperator};
-use crate::platform::http::{Answer, Body, Page, Path, Problem, ProblemBody, Query, cursor_of, limit_of, read_cursor};
+use crate::platform::http::{
+    Answer, Body, Page, Path, Problem, ProblemBody, Query, cursor_of, id_of, limit_of, read_cursor,
+};
 use crate::sites::Site;
 use axum::Json;
 use axum::extract::State;

@@ -74,7 +74,7 @@ pub fn read_message(text: &str) -> Option<(i64, i64)> {
 /// If the operating system has no randomness to give, nothing here can be safe.
 pub fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
-    #[allow(clippy::expect_used, reason = "see Panics")]
+    #[allow(clippy::disallowed_methods, clippy::expect_used, reason = "the replacement the lint names; see Panics")]
     getrandom::fill(&mut bytes).expect("the operating system gives randomness");
     bytes
 }

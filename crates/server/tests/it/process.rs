@@ -41,7 +41,7 @@ async fn sites_operators_and_tokens_are_made_by_commands() {
     assert_eq!(keys, ["id", "name", "secret", "slug"]);
     assert_eq!((&made["slug"], &made["name"]), (&json!("salon"), &json!("Salon des Savoirs")));
     assert_eq!(serving.api.get("sites/salon").await.is(200)["name"], "Salon des Savoirs");
-    let again = binary.run(&["site", "create", "--slug", "salon", "--name", "Twice"]).await.to_be_changed();
+    let again = binary.run(&["site", "create", "--slug", "salon", "--name", "Twice"]).await.asks_for_a_change();
     assert!(again.contains("salon"), "{again}");
 
     let printed =
@@ -90,7 +90,7 @@ async fn commands_that_cannot_work_say_what_to_change() {
         (operator("agent", "p@staff.example", "short\n").await, "password"),
         (operator("agent", "O@STAFF.example", "long enough\n").await, "email"),
     ] {
-        let said = finished.to_be_changed();
+        let said = finished.asks_for_a_change();
         assert!(said.contains(named), "{named}: {said}");
     }
     for arguments in [
@@ -135,7 +135,7 @@ async fn a_configuration_that_cannot_work_ends_with_one_sentence() {
     }
     let mut command = binary.command(&["serve"]);
     command.env("PARVIS_LISTEN", "everywhere");
-    assert!(Finished::of(command, "").await.to_be_changed().contains("--listen"));
+    assert!(Finished::of(command, "").await.asks_for_a_change().contains("--listen"));
 }
 
 /// Flags, then environment, then the file.
@@ -151,7 +151,10 @@ async fn what_is_said_nearest_counts() {
     assert!(serving.terminate().await.success());
     let mut command = binary.command(&["serve"]);
     command.env("PARVIS_CONFIG", &config).env("PARVIS_LISTEN", "127.0.0.1:x");
-    assert!(Finished::of(command, "").await.to_be_changed().contains("127.0.0.1:x"), "the environment before the file");
+    assert!(
+        Finished::of(command, "").await.asks_for_a_change().contains("127.0.0.1:x"),
+        "the environment before the file"
+    );
 }
 
 #[tokio::test]
@@ -159,7 +162,7 @@ async fn a_port_that_is_taken() {
     let (_database, binary) = fresh().await;
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
-    let said = binary.run(&["serve", "--listen", &address]).await.to_be_changed();
+    let said = binary.run(&["serve", "--listen", &address]).await.asks_for_a_change();
     assert!(said.contains(&address) && said.contains("--listen"), "{said}");
 }
 
@@ -169,7 +172,7 @@ async fn a_data_folder_that_cannot_be_used() {
     let file = database.folder().join("a-file");
     fs::write(&file, "").unwrap();
     for data in [file.to_str().unwrap(), file.join("inside").to_str().unwrap(), "/proc/parvis"] {
-        let said = binary.run(&["serve", "--listen", "127.0.0.1:0", "--data", data]).await.to_be_changed();
+        let said = binary.run(&["serve", "--listen", "127.0.0.1:0", "--data", data]).await.asks_for_a_change();
         assert!(said.contains(data) && said.contains("--data"), "{said}");
     }
 }
@@ -178,12 +181,12 @@ async fn a_data_folder_that_cannot_be_used() {
 async fn a_data_folder_in_use_by_another() {
     let (database, binary) = fresh().await;
     let serving = binary.serve().await;
-    let said = binary.run(&["serve", "--listen", "127.0.0.1:0"]).await.to_be_changed();
+    let said = binary.run(&["serve", "--listen", "127.0.0.1:0"]).await.asks_for_a_change();
     assert!(said.contains("in use") && said.contains("--data"), "{said}");
     if database.url().is_some() {
         let other = tempfile::tempdir().unwrap();
         let other = Binary::over(other.path(), database.url());
-        let said = other.run(&["serve", "--listen", "127.0.0.1:0"]).await.to_be_changed();
+        let said = other.run(&["serve", "--listen", "127.0.0.1:0"]).await.asks_for_a_change();
         assert!(said.contains("already serves this database"), "{said}");
     }
     serving.kill().await;
@@ -196,7 +199,7 @@ async fn a_database_of_a_newer_version() {
     binary.makes_site("salon").await;
     database.run("INSERT INTO schema_step (step) VALUES (9999)").await;
     for arguments in [vec!["serve", "--listen", "127.0.0.1:0"], vec!["site", "create", "--slug", "s", "--name", "S"]] {
-        let said = binary.run(&arguments).await.to_be_changed();
+        let said = binary.run(&arguments).await.asks_for_a_change();
         assert!(said.contains("newer version") && said.contains("9999"), "{said}");
     }
 }
@@ -207,7 +210,7 @@ async fn what_is_no_database_is_not_touched() {
     let file = folder.path().join("parvis.db");
     let text = "not a database, but somebody's only copy of something".repeat(100);
     fs::write(&file, &text).unwrap();
-    let said = Binary::over(folder.path(), None).run(&["serve", "--listen", "127.0.0.1:0"]).await.to_be_changed();
+    let said = Binary::over(folder.path(), None).run(&["serve", "--listen", "127.0.0.1:0"]).await.asks_for_a_change();
     assert!(said.contains("parvis.db"), "{said}");
     assert_eq!(fs::read_to_string(&file).unwrap(), text);
 }

@@ -14,3 +14,8 @@ pub use problem::{Code, Problem, ProblemBody};
 
 /// What every handler answers.
 pub type Answer<T> = Result<T, Problem>;
+
+/// The id in a path or a command; what can't be one isn't there.
+pub fn id_of(text: &str) -> Answer<i64> {
+    super::ids::read(text).ok_or_else(Problem::not_found)
+}

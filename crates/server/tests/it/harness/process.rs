@@ -110,7 +110,7 @@ impl Finished {
 
     /// It ended with 2 and one sentence, which is returned.
     #[track_caller]
-    pub fn to_be_changed(self) -> String {
+    pub fn asks_for_a_change(self) -> String {
         assert_eq!(self.status.code(), Some(2), "{self:?}");
         assert_eq!(self.err.trim_end().lines().count(), 1, "one sentence, not: {}", self.err);
         self.err.trim_end().to_owned()
