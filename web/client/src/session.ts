@@ -3,11 +3,12 @@ import { Backoff } from "./backoff.ts";
 import type { Environment } from "./environment.ts";
 import type { Call, Http } from "./http.ts";
 import { Problem } from "./problem.ts";
-import { fetchToken, fingerprint, outlives } from "./token.ts";
+import { endOf, fetchToken, fingerprint, outlives } from "./token.ts";
 import type { ParvisOptions } from "./types.ts";
 import type { Me, Session, SiteInfo } from "./wire.ts";
 
-/** Renewed so long before it expires, or at two thirds of its life when that is later. */
+/** Renewed so long before it (or the member token, where the page told how to get another) expires, or at two thirds
+ * of its life when that is later. */
 const MARGIN = 60_000;
 const LONGEST_TIMER = 2_000_000_000;
 /** A session that is refused sooner than this after it was made is not made again by itself. */
@@ -183,13 +184,19 @@ export class SessionKeeper {
 
   #arm(session: Session): void {
     clearTimeout(this.#timer);
-    const left = Date.parse(session.expires_at) - this.#environment.now();
+    const left = this.#lastsUntil(session) - this.#environment.now();
     const wait = Math.max(left - MARGIN, (left * 2) / 3, 1_000);
     const due = wait <= LONGEST_TIMER;
     this.#timer = setTimeout(
       () => (due ? this.#renew() : this.#arm(session)),
       Math.min(wait, LONGEST_TIMER),
     );
+  }
+
+  #lastsUntil(session: Session): number {
+    const { token, tokenUrl } = this.#options;
+    const until = Date.parse(session.expires_at);
+    return token && tokenUrl ? Math.min(until, endOf(token)) : until;
   }
 
   /** `dead`: the server has ended the session that is to be renewed. */

@@ -45,8 +45,13 @@ export function fingerprint(token: string): string {
   return `${(a >>> 0).toString(36)}-${(b >>> 0).toString(36)}-${text.length.toString(36)}`;
 }
 
+/** When it stops making sessions, in milliseconds. */
+export function endOf(token: string): number {
+  const { exp } = claims(token);
+  return typeof exp === "number" ? exp * 1000 : Number.POSITIVE_INFINITY;
+}
+
 /** Whether it can still make a session. */
 export function outlives(token: string, now: number): boolean {
-  const { exp } = claims(token);
-  return typeof exp !== "number" || exp * 1000 > now;
+  return endOf(token) > now;
 }

@@ -146,7 +146,7 @@ export abstract class Desk extends ParvisElement implements Door {
   protected onGo = (event: CustomEvent<Screen>): void => this.show(event.detail);
 
   protected onPerson = (event: CustomEvent<MemberWithRelation>): Promise<void> =>
-    this.openTo({ member: event.detail.id });
+    this.openTo({ member: event.detail.login });
 
   protected onOrganizer = (): Promise<void> => this.openTo({ organizer: true });
 

@@ -16,6 +16,7 @@ export abstract class ParvisElement extends LitElement {
   #spoken = "";
   #unread = -1;
   #ready = false;
+  #problem: Problem | null = null;
   #followed: Client | null = null;
 
   override connectedCallback(): void {
@@ -81,7 +82,10 @@ export abstract class ParvisElement extends LitElement {
       this.#ready = true;
       this.emit("parvis-ready");
     }
-    if (this.announces && client.state.unread !== this.#unread) {
+    if (!this.announces) return;
+    if (client.problem && client.problem !== this.#problem) this.fail(client.problem);
+    this.#problem = client.problem;
+    if (client.state.unread !== this.#unread) {
       this.#unread = client.state.unread;
       this.emit("parvis-unread", { count: this.#unread });
     }

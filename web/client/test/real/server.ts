@@ -1,11 +1,4 @@
-// The real binary over a folder of its own, and people who sign in to it.
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { createHmac } from "node:crypto";
-import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
+// People who sign in to the real binary.
 import WebSocket from "ws";
 import {
   type Client,
@@ -14,36 +7,12 @@ import {
   MemoryStorage,
   type ParvisOptions,
 } from "../../src/index.ts";
+import { ServerProcess, SITE } from "./process.ts";
 
-export const SITE = "forum";
+export { SITE };
 
-function binary(): string {
-  const named = process.env.PARVIS_BIN;
-  if (!named) throw new Error("PARVIS_BIN must name the parvis binary to test against");
-  return named;
-}
-
-export class Server {
-  origin = "";
-  readonly #data = mkdtempSync(join(tmpdir(), "parvis-client-"));
-  readonly #secret: string;
-  #process: ChildProcess | null = null;
+export class Server extends ServerProcess {
   readonly #clients = new Set<Client>();
-
-  private constructor() {
-    const site = [
-      "site",
-      "create",
-      "--slug",
-      SITE,
-      "--name",
-      "Forum",
-      "--json",
-      "--data",
-      this.#data,
-    ];
-    this.#secret = JSON.parse(execFileSync(binary(), site, { encoding: "utf8" })).secret;
-  }
 
   static async begin(): Promise<Server> {
     const server = new Server();
@@ -51,79 +20,9 @@ export class Server {
     return server;
   }
 
-  /** Again on the port it had. */
-  async start(): Promise<void> {
-    const listen = this.origin ? new URL(this.origin).host : "127.0.0.1:0";
-    const child = spawn(binary(), ["serve", "--listen", listen, "--data", this.#data], {
-      stdio: ["ignore", "pipe", "ignore"],
-    });
-    this.#process = child;
-    for await (const line of createInterface({ input: child.stdout })) {
-      const found = /^parvis listening on (http\S+)/.exec(line);
-      if (found?.[1]) {
-        this.origin = found[1].replace(/\/$/, "");
-        return;
-      }
-    }
-    throw new Error("the server ended before it was ready");
-  }
-
-  async stop(signal: NodeJS.Signals): Promise<void> {
-    const child = this.#process;
-    this.#process = null;
-    if (!child) return;
-    const ended = once(child, "exit");
-    child.kill(signal);
-    await ended;
-  }
-
-  async end(): Promise<void> {
+  override async end(): Promise<void> {
     for (const client of this.#clients) client.close();
-    await this.stop("SIGKILL");
-    rmSync(this.#data, { recursive: true, force: true });
-  }
-
-  /** A member token as a website would sign it. */
-  token(login: string, claims: Record<string, unknown> = {}): string {
-    const now = Math.floor(Date.now() / 1000);
-    const name = `${login[0]?.toUpperCase()}${login.slice(1)}`;
-    const body = {
-      aud: SITE,
-      sub: `u-${login}`,
-      login,
-      name,
-      iat: now,
-      exp: now + 3600,
-      ...claims,
-    };
-    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
-    const signed = `${part({ alg: "HS256", typ: "JWT" })}.${part(body)}`;
-    return `${signed}.${createHmac("sha256", this.#secret).update(signed).digest("base64url")}`;
-  }
-
-  /** Somebody of the site's staff: calls of the back-office. */
-  async operator(): Promise<(path: string, method: string, body?: unknown) => Promise<unknown>> {
-    const [email, password] = ["staff@example.org", "a long enough password"];
-    const who = ["--site", SITE, "--email", email, "--name", "Odile", "--role", "owner"];
-    execFileSync(
-      binary(),
-      ["operator", "create", ...who, "--password-stdin", "--data", this.#data],
-      {
-        input: password,
-        stdio: ["pipe", "ignore", "inherit"],
-      },
-    );
-    const call = async (path: string, method: string, body?: unknown, token = "") => {
-      const response = await fetch(`${this.origin}/api/v1/admin${path}`, {
-        method,
-        headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-        body: body === undefined ? undefined : JSON.stringify(body),
-      });
-      if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
-      return response.status === 204 ? null : response.json();
-    };
-    const { access_token } = await call("/sessions", "POST", { site: SITE, email, password });
-    return (path, method, body) => call(path, method, body, access_token);
+    await super.end();
   }
 
   /** A page of a member, with a browser profile of its own unless one is given. */

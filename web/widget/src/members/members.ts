@@ -185,7 +185,7 @@ export class Members extends ParvisElement {
   private async write(member: MemberWithRelation): Promise<void> {
     if (!this.client) return;
     try {
-      await openTarget(this.client, { member: member.id });
+      await openTarget(this.client, { member: member.login });
       this.renderRoot.querySelector("dialog")?.close();
     } catch (error) {
       this.error = error;

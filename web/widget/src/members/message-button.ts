@@ -67,7 +67,7 @@ export class MessageButton extends ParvisElement {
     if (!this.client || !this.found) return;
     this.busy = true;
     try {
-      await openTarget(this.client, { member: this.found.id });
+      await openTarget(this.client, { member: this.found.login });
     } catch (error) {
       // They may have closed their door meanwhile: look again.
       this.asked = "";

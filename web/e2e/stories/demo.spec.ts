@@ -1,0 +1,97 @@
+import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import { ServerProcess } from "../../client/test/real/process.ts";
+import { violations } from "../harness/axe.ts";
+import { log, send } from "../harness/index.ts";
+
+const test = base.extend<
+  { enter: (name: string, path?: string) => Promise<Page> },
+  { demo: ServerProcess }
+>({
+  demo: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what is asked for
+    async ({}, use) => {
+      const demo = new ServerProcess("demo");
+      await demo.start();
+      await use(demo);
+      await demo.end();
+    },
+    { scope: "worker", timeout: 60_000 },
+  ],
+  enter: async ({ demo, browser }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (name, path = "/demo/en/enter") => {
+      const context = await browser.newContext({
+        locale: "en-GB",
+        viewport: { width: 1280, height: 800 },
+      });
+      contexts.push(context);
+      const page = await context.newPage();
+      await page.goto(demo.origin + path);
+      await page.getByRole("button", { name: new RegExp(name) }).click();
+      await expect(
+        page.getByRole("button", { name: /^Open messages|^Ouvrir les messages/ }),
+      ).toBeVisible();
+      return page;
+    });
+    for (const context of contexts) await context.close();
+  },
+});
+
+test("one click signs in, and two windows talk", async ({ demo, enter, page }) => {
+  await page.goto(demo.origin);
+  expect(new URL(page.url()).pathname).toMatch(/^\/demo\//);
+  await page.goto(`${demo.origin}/demo/en/enter`);
+  const names = await page
+    .locator(".pick button")
+    .evaluateAll((all) =>
+      all.map((one) => one.querySelector("b,strong,h2,h3")?.textContent ?? one.textContent ?? ""),
+    );
+  expect(names.length).toBeGreaterThan(2);
+  const [one, two] = names.map((name) => name.trim());
+  const first = await enter(one ?? "");
+  const second = await enter(two ?? "");
+  await first.getByRole("button", { name: /^Open messages/ }).click();
+  await first.getByRole("button", { name: "New message", exact: true }).first().click();
+  await first.getByRole("searchbox").fill(two ?? "");
+  await first
+    .getByRole("button", { name: new RegExp(two ?? "") })
+    .first()
+    .click();
+  const said = `Shall we meet at the glasshouse? ${Date.now()}`;
+  await send(first, said);
+  await second.getByRole("button", { name: /^Open messages/ }).click();
+  await second
+    .getByRole("button", { name: new RegExp(one ?? "") })
+    .first()
+    .click();
+  await expect(log(second).getByText(said)).toBeVisible();
+});
+
+test("every page of the demonstration, in both languages, is accessible and without complaints", async ({
+  demo,
+  page,
+}) => {
+  test.setTimeout(120_000);
+  const heard: string[] = [];
+  page.on("console", (message) => message.type() === "error" && heard.push(message.text()));
+  page.on("pageerror", (error) => heard.push(String(error)));
+  await page.goto(demo.origin);
+  const seen = new Set<string>();
+  const waiting = [new URL(page.url()).pathname];
+  while (waiting.length) {
+    const path = waiting.pop() as string;
+    // One profile stands for all.
+    const kind = path.replace(/(participant(s)?|member(s)?)\/[^/]+$/, "$1/one");
+    if (seen.has(kind)) continue;
+    seen.add(kind);
+    const answer = await page.goto(demo.origin + path);
+    expect(answer?.status(), path).toBe(200);
+    expect(await violations(page), path).toEqual([]);
+    const links = await page
+      .locator('a[href^="/demo/"]')
+      .evaluateAll((all) => all.map((one) => (one as HTMLAnchorElement).pathname));
+    waiting.push(...links.filter((link) => !/\.\w+$/.test(link)));
+  }
+  expect(seen.size).toBeGreaterThan(10);
+  expect(heard).toEqual([]);
+});
