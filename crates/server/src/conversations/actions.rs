@@ -105,7 +105,8 @@ pub async fn create_group(app: &App, site: &Site, name: &str, members: &[String]
     if !(2..=MOST_PARTICIPANTS).contains(&found.len()) {
         return Err(Problem::invalid("members: 2 to 1,000 different ones"));
     }
-    if app.members.get_all(&app.db, site.id, &found).await?.len() != found.len() {
+    let people = app.members.get_all(&app.db, site.id, &found).await?;
+    if people.len() != found.len() {
         return Err(Problem::invalid("members: an unknown member"));
     }
     let members: Vec<(i64, bool)> = found.into_iter().map(|id| (id, true)).collect();
@@ -115,9 +116,12 @@ pub async fn create_group(app: &App, site: &Site, name: &str, members: &[String]
     let committed = tx.commit().await?;
     remember(app, site, &new);
     drop(committed);
-    let connected = members.iter().map(|(id, _)| *id).filter(|id| app.hub.is_connected(*id));
-    for id in connected {
-        tell_member(app, site, id, new.id).await;
+    // A fresh group looks the same to all who may use the chat: told once, also to those who come back later.
+    if let Some(somebody) = people.values().find(|m| m.chat_enabled)
+        && let Ok(view) = list::view(app, site, somebody, new.id).await
+        && let Some(facts) = app.conversations.get(app, site.id, new.id).await?
+    {
+        app.hub.publish(updated(&view, facts.audience()));
     }
     Ok(new.id)
 }
@@ -129,12 +133,17 @@ pub async fn remove(app: &App, site: &Site, me: &Member, id: i64, clear: bool) -
     let mut tx = app.db.write("conversation_remove").await?;
     let last_seq = store::lock(&mut tx, &app.db, site.id, id).await?;
     store::set_hidden(&mut tx, site.id, id, me.id, Some(last_seq)).await?;
-    if clear {
-        store::clear(&mut tx, site.id, id, me.id, last_seq).await?;
-    }
+    let read = clear && store::clear(&mut tx, site.id, id, me.id, last_seq).await?;
     facts.set_hidden(me.id, Some(last_seq));
     let committed = tx.commit().await?;
-    let fields = format!("\"conversation_id\":\"{}\",\"cleared\":{clear}", ids::show(id));
+    let conversation = ids::show(id);
+    if read && facts.kind != Kind::Group {
+        // What is gone unread stays unread by nobody: the other side's mark moves as with reading.
+        let fields =
+            format!("\"conversation_id\":\"{conversation}\",\"member_id\":\"{}\",\"seq\":{last_seq}", ids::show(me.id));
+        app.hub.publish(Event::new("conversation.read", fields, facts.audience()));
+    }
+    let fields = format!("\"conversation_id\":\"{conversation}\",\"cleared\":{clear}");
     app.hub.publish(Event::new("conversation.removed", fields, Audience::Member(me.id)));
     drop(committed);
     Ok(())
@@ -170,6 +179,10 @@ pub(crate) async fn tell_member(app: &App, site: &Site, member: i64, id: i64) {
 }
 
 fn tell(app: &App, member: i64, view: &ConversationView) {
+    app.hub.publish(updated(view, Audience::Member(member)));
+}
+
+fn updated(view: &ConversationView, audience: Audience) -> Event {
     let fields = format!("\"conversation\":{}", serde_json::to_string(view).unwrap_or_default());
-    app.hub.publish(Event::new("conversation.updated", fields, Audience::Member(member)));
+    Event::new("conversation.updated", fields, audience)
 }

@@ -265,16 +265,15 @@ pub(super) async fn set_hidden(
         .map(drop)
 }
 
-pub(super) async fn clear(tx: &mut Tx, site: SiteId, id: i64, member: i64, up_to: i64) -> Result<(), DbError> {
-    sql("UPDATE participant SET cleared_seq = $4, read_seq = CASE WHEN read_seq < $4 THEN $4 ELSE read_seq END \
-         WHERE site_id = $1 AND conversation_id = $2 AND member_id = $3")
-    .bind(site.0)
-    .bind(id)
-    .bind(member)
-    .bind(up_to)
-    .run(tx)
-    .await
-    .map(drop)
+/// Messages up to here are gone for a participant; `true` if that also moved their read mark.
+pub(super) async fn clear(tx: &mut Tx, site: SiteId, id: i64, member: i64, up_to: i64) -> Result<bool, DbError> {
+    let read = sql("UPDATE participant SET read_seq = $4 \
+         WHERE site_id = $1 AND conversation_id = $2 AND member_id = $3 AND read_seq < $4");
+    let cleared = sql("UPDATE participant SET cleared_seq = $4 \
+         WHERE site_id = $1 AND conversation_id = $2 AND member_id = $3");
+    let moved = read.bind(site.0).bind(id).bind(member).bind(up_to).run(&mut *tx).await?;
+    cleared.bind(site.0).bind(id).bind(member).bind(up_to).run(tx).await?;
+    Ok(moved > 0)
 }
 
 /// An organizer conversation as the operators have it.
