@@ -16,3 +16,4 @@ mod process;
 mod refusals;
 mod sessions;
 mod sites;
+mod sync;

@@ -1,0 +1,1 @@
+//! The operators' side: their list of conversations with members follows the same events.

@@ -1,0 +1,270 @@
+//! What a member holds, and how events change it: the least that an honest client does.
+
+use crate::harness::Api;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+/// What an event says must be asked for, because it cannot be told.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ask {
+    /// Everything: the site changed, or oneself, or the server said `resync`.
+    Everything,
+    /// A conversation that stood in no list, or of which it changed who may write.
+    Conversation(String),
+    /// Somebody who came, or changed: whether one may see them is the server's to say.
+    Person(String),
+}
+
+/// All that a member's client shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Held {
+    me: Value,
+    site: Value,
+    /// In the order of the list.
+    conversations: Vec<Value>,
+    /// The messages of each conversation of the list.
+    threads: BTreeMap<String, Vec<Value>>,
+    /// The others: cards, and who is here.
+    people: BTreeMap<String, Value>,
+}
+
+pub fn text(value: &Value) -> &str {
+    value.as_str().unwrap()
+}
+
+pub fn number(value: &Value) -> i64 {
+    value.as_i64().unwrap()
+}
+
+const CARD: [&str; 5] = ["id", "login", "name", "avatar_url", "headline"];
+
+/// A member's card and whether they are here; what the caller may do with them is asked for when it is shown.
+fn person(view: &Value) -> Value {
+    let mut person = json!({"connected": view["connected"]});
+    CARD.iter().for_each(|field| person[*field] = view[*field].clone());
+    person
+}
+
+fn put_card(into: &mut Value, card: &Value) {
+    CARD.iter().for_each(|field| into[*field] = card[*field].clone());
+}
+
+/// A list, or nothing where the feature is off.
+async fn listed(api: &Api, path: &str) -> Vec<Value> {
+    let first = api.get(path).await;
+    if first.status == 403 { Vec::new() } else { api.all(path, 200).await }
+}
+
+pub async fn thread(api: &Api, path: &str) -> Vec<Value> {
+    let mut all: Vec<Value> = Vec::new();
+    loop {
+        let after = all.last().map_or(0, |m| number(&m["seq"]));
+        let page = api.get(&format!("{path}/messages?after={after}&limit=200")).await.is(200);
+        all.extend(page["items"].as_array().unwrap().iter().cloned());
+        if page["next"].is_null() {
+            return all;
+        }
+    }
+}
+
+/// A message new to a thread, or a version of one that stands in it.
+pub fn put_message(thread: &mut Vec<Value>, message: &Value, may_add: bool) {
+    let seq = number(&message["seq"]);
+    match thread.binary_search_by_key(&seq, |m| number(&m["seq"])) {
+        Ok(at) => thread[at] = message.clone(),
+        Err(at) if may_add => thread.insert(at, message.clone()),
+        Err(_) => {}
+    }
+}
+
+pub fn signed(message: &mut Value, card: &Value) {
+    if message["author"]["kind"] == "member" && message["author"]["id"] == card["id"] {
+        put_card(&mut message["author"], card);
+    }
+}
+
+/// Newest activity first, as lists are by default.
+pub fn arrange(conversations: &mut [Value]) {
+    let moment = |c: &Value| OffsetDateTime::parse(text(&c["last_at"]), &Rfc3339).unwrap();
+    conversations.sort_by(|a, b| moment(b).cmp(&moment(a)).then_with(|| text(&b["id"]).cmp(text(&a["id"]))));
+}
+
+impl Held {
+    /// What a client that comes now loads.
+    pub async fn load(api: &Api, site: &str) -> Held {
+        let me = api.get("me").await.is(200);
+        let site = api.get(&format!("sites/{site}")).await.is(200);
+        let conversations = listed(api, "conversations").await;
+        let mut threads = BTreeMap::new();
+        for one in &conversations {
+            let id = text(&one["id"]);
+            threads.insert(id.to_owned(), thread(api, &format!("conversations/{id}")).await);
+        }
+        let people = listed(api, "members").await;
+        let people = people.iter().map(|view| (text(&view["id"]).to_owned(), person(view))).collect();
+        Held { me, site, conversations, threads, people }
+    }
+
+    /// Whether it knows of exactly these who are here, among the people it knows.
+    pub fn sees(&self, here: &BTreeSet<String>) -> bool {
+        let seen = |id: &Value, connected: &Value| *connected == here.contains(text(id));
+        self.people.values().all(|p| seen(&p["id"], &p["connected"]))
+            && self.conversations.iter().all(|c| c["peer"].is_null() || seen(&c["peer"]["id"], &c["peer"]["connected"]))
+    }
+
+    fn conversation(&mut self, id: &Value) -> Option<&mut Value> {
+        self.conversations.iter_mut().find(|c| c["id"] == *id)
+    }
+
+    /// Takes an event in; what has to be asked for is noted.
+    pub fn apply(&mut self, event: &Value, asks: &mut BTreeSet<Ask>) {
+        match text(&event["type"]) {
+            "message.created" => self.on_created(&event["message"], asks),
+            "message.updated" => self.on_updated(&event["message"]),
+            "conversation.updated" => self.put(event["conversation"].clone(), asks),
+            "conversation.removed" => self.take(text(&event["conversation_id"])),
+            "conversation.read" => self.on_read(event),
+            "presence" => self.on_presence(event, asks),
+            "member.updated" => self.on_person(&event["member"], asks),
+            "site.updated" => {
+                self.site = event["site"].clone();
+                asks.insert(Ask::Everything);
+            }
+            "resync" => drop(asks.insert(Ask::Everything)),
+            "typing" => {}
+            other => panic!("{other}: an event that clients were not told of: {event}"),
+        }
+    }
+
+    fn on_created(&mut self, message: &Value, asks: &mut BTreeSet<Ask>) {
+        let me = self.me["id"].clone();
+        let Some(one) = self.conversation(&message["conversation_id"]) else {
+            asks.insert(Ask::Conversation(text(&message["conversation_id"]).to_owned()));
+            return;
+        };
+        let (seq, author) = (&message["seq"], &message["author"]);
+        if number(seq) > number(&one["last_seq"]) {
+            (one["last_seq"], one["last_at"], one["last_message"]) =
+                (seq.clone(), message["sent_at"].clone(), message.clone());
+            if author["kind"] == "member" && author["id"] == me {
+                one["read_seq"] = seq.clone();
+            } else if one["kind"] == "direct" || author["kind"] == "operator" {
+                one["peer_read_seq"] = seq.clone();
+            }
+            one["unread"] = (number(&one["last_seq"]) - number(&one["read_seq"])).into();
+        }
+        put_message(self.threads.get_mut(text(&message["conversation_id"])).unwrap(), message, true);
+        arrange(&mut self.conversations);
+    }
+
+    fn on_updated(&mut self, message: &Value) {
+        let Some(one) = self.conversation(&message["conversation_id"]) else { return };
+        if one["last_message"]["seq"] == message["seq"] {
+            one["last_message"] = message.clone();
+        }
+        put_message(self.threads.get_mut(text(&message["conversation_id"])).unwrap(), message, false);
+    }
+
+    fn on_read(&mut self, event: &Value) {
+        let me = self.me["id"].clone();
+        let Some(one) = self.conversation(&event["conversation_id"]) else { return };
+        let seq = number(&event["seq"]);
+        if event["member_id"] == me {
+            one["read_seq"] = number(&one["read_seq"]).max(seq).into();
+            one["unread"] = (number(&one["last_seq"]) - number(&one["read_seq"])).into();
+        } else if let Some(read) = one["peer_read_seq"].as_i64() {
+            one["peer_read_seq"] = read.max(seq).into();
+        }
+    }
+
+    fn on_presence(&mut self, event: &Value, asks: &mut BTreeSet<Ask>) {
+        let id = &event["member_id"];
+        if *id == self.me["id"] {
+            return;
+        }
+        match self.people.get_mut(text(id)) {
+            Some(person) => person["connected"] = event["connected"].clone(),
+            None => drop(asks.insert(Ask::Person(text(id).to_owned()))),
+        }
+        for one in self.conversations.iter_mut().filter(|c| c["peer"]["id"] == *id) {
+            one["peer"]["connected"] = event["connected"].clone();
+        }
+    }
+
+    fn on_person(&mut self, card: &Value, asks: &mut BTreeSet<Ask>) {
+        if card["id"] == self.me["id"] {
+            asks.insert(Ask::Everything);
+        } else {
+            asks.insert(Ask::Person(text(&card["id"]).to_owned()));
+        }
+        for one in &mut self.conversations {
+            if one["peer"]["id"] == card["id"] {
+                put_card(&mut one["peer"], card);
+                // Whether one may write depends on both.
+                asks.insert(Ask::Conversation(text(&one["id"]).to_owned()));
+            }
+            signed(&mut one["last_message"], card);
+        }
+        self.threads.values_mut().flatten().for_each(|message| signed(message, card));
+    }
+
+    fn put(&mut self, conversation: Value, asks: &mut BTreeSet<Ask>) {
+        let id = text(&conversation["id"]).to_owned();
+        if !conversation["listed"].as_bool().unwrap() {
+            return self.take(&id);
+        }
+        self.conversations.retain(|c| c["id"] != conversation["id"]);
+        if !self.threads.contains_key(&id) {
+            self.threads.insert(id.clone(), Vec::new());
+            if number(&conversation["last_seq"]) > 0 {
+                asks.insert(Ask::Conversation(id));
+            }
+        }
+        self.conversations.push(conversation);
+        arrange(&mut self.conversations);
+    }
+
+    fn take(&mut self, id: &str) {
+        self.conversations.retain(|c| c["id"] != id);
+        self.threads.remove(id);
+    }
+
+    /// Asks for what events could not tell.
+    pub async fn ask(&mut self, api: &Api, asks: BTreeSet<Ask>) {
+        if asks.contains(&Ask::Everything) {
+            *self = Held::load(api, text(&self.site["slug"])).await;
+            return;
+        }
+        for ask in asks {
+            match ask {
+                Ask::Everything => {}
+                Ask::Conversation(id) => {
+                    let path = format!("conversations/{id}");
+                    let answer = api.get(&path).await;
+                    if answer.status != 200 || answer.body["listed"] == false {
+                        self.take(&id);
+                        continue;
+                    }
+                    self.threads.insert(id, thread(api, &path).await);
+                    self.put(answer.body, &mut BTreeSet::new());
+                }
+                Ask::Person(id) => {
+                    let answer = api.get(&format!("members/{id}")).await;
+                    if answer.status == 200 {
+                        self.people.insert(id, person(&answer.body));
+                    } else {
+                        self.people.remove(&id);
+                    }
+                }
+            }
+        }
+    }
+
+    /// As JSON, to be read by people when something is not as it should be.
+    pub fn shown(&self) -> Value {
+        json!({"me": self.me, "site": self.site, "conversations": self.conversations, "threads": self.threads,
+            "people": self.people})
+    }
+}
