@@ -37,6 +37,7 @@ fn check(steps: &mut Steps) -> Outcome {
     let fresh = ["diff", "--exit-code", "--stat", "--", "docs/api", "web/client/src/generated"];
     steps.run("generated files are current", "git", &fresh)?;
     steps.in_folder("web").run("web: types and lint", "npm", &["run", "--silent", "check"])?;
+    steps.in_folder("web/e2e").run("web/e2e: types", "npm", &["run", "--silent", "types"])?;
     steps.in_folder("web").run("web: build", "npm", &["run", "--silent", "build"])?;
     steps.in_folder("web").run("web: sizes", "npm", &["run", "--silent", "sizes"])
 }

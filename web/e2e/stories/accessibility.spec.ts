@@ -94,7 +94,9 @@ test("the whole way by keyboard alone", async ({ world }) => {
 test("the pages to read and try the API load", async ({ world }) => {
   const page = await world.window();
   await page.goto(`${world.server.origin}/api/docs`);
-  await expect(page.getByText("/api/v1/conversations/{id}/messages").first()).toBeVisible();
+  await expect(
+    page.getByText("/api/v1/conversations/{conversation}/messages").first(),
+  ).toBeVisible();
 });
 
 test("by default people are greeted in their own language", async ({ world }) => {

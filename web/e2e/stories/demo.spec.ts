@@ -50,10 +50,11 @@ test("one click signs in, and two windows talk", async ({ demo, enter, page }) =
   const [one, two] = names.map((name) => name.trim());
   const first = await enter(one ?? "");
   const second = await enter(two ?? "");
-  await first.getByRole("button", { name: /^Open messages/ }).click();
-  await first.getByRole("button", { name: "New message", exact: true }).first().click();
-  await first.getByRole("searchbox").fill(two ?? "");
-  await first
+  const box = first.locator("parvis-messenger");
+  await box.getByRole("button", { name: /^Open messages/ }).click();
+  await box.getByRole("button", { name: "New message", exact: true }).first().click();
+  await box.getByRole("searchbox").fill(two ?? "");
+  await box
     .getByRole("button", { name: new RegExp(two ?? "") })
     .first()
     .click();

@@ -111,7 +111,8 @@ fn new_member(person: &Person) -> Answer<NewMember> {
         email: Some(format!("{}@demo.example", person.login)),
         avatar_url: person.look.as_ref().map(|_| format!("/demo/avatars/{}.svg", person.login)),
         headline: Some(person.headline.clone()),
-        locale: Some(person.locale.clone()),
+        // Who writes the site's own language chose none: the page's decides.
+        locale: (person.locale != "fr").then(|| person.locale.clone()),
         badges: person.badges.clone(),
         interests: person.interests.iter().map(|theme| (theme.clone(), 1.0)).collect(),
         contactable: person.contactable,

@@ -55,6 +55,8 @@ export class ConversationList extends Part {
   private readonly directory = new Directory(this, () => this.client);
   private readonly swipe = new Swipe((row) => this.onSwiped(row));
   private asked = false;
+  /** The focus waits for something to go to. */
+  private focusWhenLoaded = false;
 
   constructor() {
     super();
@@ -83,7 +85,12 @@ export class ConversationList extends Part {
     }
   }
 
+  protected override updated(): void {
+    if (this.focusWhenLoaded && this.client.state.loaded) this.focus();
+  }
+
   override focus(): void {
+    this.focusWhenLoaded = !this.client.state.loaded;
     (
       this.stops().find((one) => one.tabIndex === 0) ??
       this.renderRoot.querySelector<HTMLElement>("input,button")
@@ -102,7 +109,7 @@ export class ConversationList extends Part {
   private searchField() {
     const { i18n } = this.ctx;
     const label = i18n.t("conversations.search.people");
-    return html`<div class="filter" role="search">
+    return html`<div class="filter" role="search" aria-label=${label}>
       <label class="search">${icon("search")}<span class="quietly">${label}</span>
         <input class="input" type="search" autocomplete="off" placeholder=${i18n.t("conversations.search")}
           .value=${this.query} @input=${this.onSearch} @keydown=${this.onSearchKey} />

@@ -88,7 +88,7 @@ export class Members extends ParvisElement {
 
   private tools({ i18n }: Context) {
     const label = i18n.t("members.search");
-    return html`<div class="tools" role="search">
+    return html`<div class="tools" role="search" aria-label=${label}>
       <label class="search">${icon("search")}<span class="quietly">${label}</span>
         <input class="input" type="search" autocomplete="off" placeholder=${label} .value=${this.query} @input=${this.onSearch} /></label>
       <div class="segments">

@@ -29,13 +29,14 @@ export class ScrollKeeper implements ReactiveController {
     this.#watched = null;
   }
 
-  /** Before the page is drawn again: what stands at the top of the view. */
+  /** Before the page is drawn again: the message at the top of the view. (The line of its day moves up when older
+   * ones come.) */
   hostUpdate(): void {
     const box = this.box();
     this.#anchor = null;
     if (!box || this.atEnd) return;
     const top = box.getBoundingClientRect().top;
-    for (const element of box.querySelectorAll("[data-key]")) {
+    for (const element of box.querySelectorAll("article")) {
       const rect = element.getBoundingClientRect();
       if (rect.bottom <= top) continue;
       this.#anchor = { element, top: rect.top };
