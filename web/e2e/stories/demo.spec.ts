@@ -19,18 +19,18 @@ const test = base.extend<
   ],
   enter: async ({ demo, browser }, use) => {
     const contexts: BrowserContext[] = [];
-    await use(async (name, path = "/demo/en/enter") => {
+    await use(async (name) => {
       const context = await browser.newContext({
         locale: "en-GB",
         viewport: { width: 1280, height: 800 },
       });
       contexts.push(context);
       const page = await context.newPage();
-      await page.goto(demo.origin + path);
+      await page.goto(`${demo.origin}/demo/en/enter`);
       await page.getByRole("button", { name: new RegExp(name) }).click();
-      await expect(
-        page.getByRole("button", { name: /^Open messages|^Ouvrir les messages/ }),
-      ).toBeVisible();
+      await page.waitForURL((url) => !url.pathname.endsWith("/enter"));
+      await page.goto(`${demo.origin}/demo/en/`);
+      await expect(page.getByRole("button", { name: /^Open messages/ })).toBeVisible();
       return page;
     });
     for (const context of contexts) await context.close();

@@ -1,0 +1,84 @@
+// Pictures to look at: `npm run shots`. They prove nothing by themselves.
+import { type BrowserContextOptions, test as base, expect, type Page } from "@playwright/test";
+import { ServerProcess } from "../../client/test/real/process.ts";
+
+const test = base.extend<object, { demo: ServerProcess }>({
+  demo: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what is asked for
+    async ({}, use) => {
+      const demo = new ServerProcess("demo");
+      await demo.start();
+      await use(demo);
+      await demo.end();
+    },
+    { scope: "worker", timeout: 60_000 },
+  ],
+});
+
+const folder = process.env.SHOTS_FOLDER ?? "../test-results/shots";
+const DESKTOP: BrowserContextOptions = { viewport: { width: 1280, height: 800 } };
+const PHONE: BrowserContextOptions = {
+  viewport: { width: 390, height: 844 },
+  deviceScaleFactor: 2,
+  hasTouch: true,
+  isMobile: true,
+};
+
+type Visit = (page: Page, name: string) => Promise<void>;
+
+async function walk(page: Page, origin: string, french: boolean, shot: Visit): Promise<void> {
+  const root = french ? "/demo/" : "/demo/en/";
+  const at = (fr: string, en: string) => origin + root + (french ? fr : en);
+  await page.goto(origin + root);
+  await shot(page, "home");
+  await page.goto(at("messages", "messages"));
+  await shot(page, "signed-out");
+  await page.goto(at("entrer", "enter"));
+  await shot(page, "enter");
+  await page.locator(".pick button").first().click();
+  await page.waitForURL((url) => !/(entrer|enter)$/.test(url.pathname));
+  await page.goto(at("messages", "messages"));
+  const section = page.locator("parvis-direct-messages");
+  const row = section.locator("parvis-conversation-list .row").first();
+  await expect(row).toBeVisible();
+  await shot(page, "section");
+  await row.click();
+  await expect(section.getByRole("log")).toBeVisible();
+  await shot(page, "section-conversation");
+  await page.goto(at("participants", "participants"));
+  await expect(page.locator("parvis-members").getByRole("listitem").first()).toBeVisible();
+  await shot(page, "members");
+  await page
+    .locator("parvis-members")
+    .getByRole("listitem")
+    .first()
+    .getByRole("button")
+    .first()
+    .click();
+  await shot(page, "profile");
+  await page.goto(origin + root);
+  const box = page.locator("parvis-messenger");
+  await box.locator(".launcher").click();
+  await expect(box.locator("parvis-conversation-list .row").first()).toBeVisible();
+  await shot(page, "box-list");
+  await box.locator("parvis-conversation-list .row").nth(1).click();
+  await expect(box.getByRole("log")).toBeVisible();
+  await shot(page, "box-conversation");
+}
+
+for (const [device, size] of Object.entries({ desktop: DESKTOP, phone: PHONE }))
+  for (const lang of ["fr", "en"])
+    for (const colorScheme of ["light", "dark"] as const) {
+      test(`${device} ${lang} ${colorScheme}`, async ({ browser, demo }) => {
+        test.setTimeout(120_000);
+        const locale = lang === "fr" ? "fr-FR" : "en-GB";
+        const context = await browser.newContext({ ...size, colorScheme, locale });
+        const page = await context.newPage();
+        await walk(page, demo.origin, lang === "fr", async (shown, name) => {
+          await shown.waitForLoadState("networkidle").catch(() => {});
+          const path = `${folder}/${device}-${lang}-${colorScheme}-${name}.png`;
+          await shown.screenshot({ path, animations: "disabled" });
+        });
+        await context.close();
+      });
+    }
