@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
 /// Milliseconds since 1970, UTC.
 pub type Millis = i64;
@@ -46,10 +45,22 @@ pub fn stopwatch() -> std::time::Instant {
     std::time::Instant::now()
 }
 
-/// A time as the API writes it: RFC 3339, UTC, milliseconds.
+/// A time as the API writes it: RFC 3339, UTC, always with three digits of milliseconds, so that times compare as texts.
 pub fn rfc3339(at: Millis) -> String {
-    OffsetDateTime::from_unix_timestamp_nanos(i128::from(at) * 1_000_000)
-        .ok()
-        .and_then(|t| t.format(&Rfc3339).ok())
-        .unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned())
+    let time =
+        OffsetDateTime::from_unix_timestamp_nanos(i128::from(at) * 1_000_000).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    let (hour, minute, second, milli) = time.time().as_hms_milli();
+    let (year, month, day) = (time.year(), u8::from(time.month()), time.day());
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milli:03}Z")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_keep_their_zeros() {
+        assert_eq!(rfc3339(0), "1970-01-01T00:00:00.000Z");
+        assert_eq!(rfc3339(1_795_255_200_970), "2026-11-21T10:00:00.970Z");
+    }
 }
