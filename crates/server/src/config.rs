@@ -44,7 +44,7 @@ pub enum Command {
 /// Where things are kept; these hold for every command.
 #[derive(Args, Clone, Debug, Default)]
 pub struct StoreArgs {
-    /// The folder of the SQLite database and of uploads [default: ./parvis-data]
+    /// The folder of the SQLite database and of uploads [default: ./parvis-data; of demo: ./parvis-demo]
     #[arg(long, env = "PARVIS_DATA", value_name = "FOLDER")]
     pub data: Option<PathBuf>,
     /// postgres://… selects PostgreSQL instead of SQLite in the data folder

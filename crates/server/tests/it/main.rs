@@ -17,3 +17,4 @@ mod refusals;
 mod sessions;
 mod sites;
 mod sync;
+mod tidy;
