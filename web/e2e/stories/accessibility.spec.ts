@@ -93,10 +93,13 @@ test("the whole way by keyboard alone", async ({ world }) => {
 
 test("the pages to read and try the API load", async ({ world }) => {
   const page = await world.window();
+  const heard: string[] = [];
+  page.on("console", (message) => message.type() === "error" && heard.push(message.text()));
   await page.goto(`${world.server.origin}/api/docs`);
   await expect(
     page.getByText("/api/v1/conversations/{conversation}/messages").first(),
   ).toBeVisible();
+  expect(heard).toEqual([]);
 });
 
 test("by default people are greeted in their own language", async ({ world }) => {

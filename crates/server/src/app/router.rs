@@ -23,6 +23,11 @@ const LARGEST_FRAME: usize = 64 * 1024;
 /// times the memory of all the rest (docs/performance.md).
 const READ_BUFFER: usize = 1024;
 
+/// Our own pages load nothing from elsewhere but members' pictures, and stand in no frame. (The pages of the API's
+/// description have styles in their markup.)
+const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+    img-src 'self' data: http: https:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
 #[derive(OpenApi)]
 #[openapi(
     info(
@@ -115,8 +120,12 @@ async fn uncancelled(request: Request, next: Next) -> Response {
 
 async fn protected(request: Request, next: Next) -> Response {
     let started = crate::platform::clock::stopwatch();
+    let private = request.uri().path().starts_with("/api/v1/");
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    if private {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     let status = response.status().as_u16().to_string();
@@ -167,6 +176,9 @@ fn web(path: &str, headers: &HeaderMap) -> Response {
     let answer = response.headers_mut();
     answer.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
     answer.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if path.ends_with(".html") {
+        answer.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAGE_POLICY));
+    }
     if let Ok(etag) = HeaderValue::from_str(&etag) {
         answer.insert(header::ETAG, etag);
     }
