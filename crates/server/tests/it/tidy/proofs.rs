@@ -111,3 +111,22 @@ fn dependencies_are_read() {
     assert_eq!(crates_of(manifest), BTreeSet::from(["proptest".to_owned(), "serde".to_owned()]));
     assert_eq!(packages_of("{\"devDependencies\":{\"lit\":\"3\"}}"), BTreeSet::from(["lit".to_owned()]));
 }
+
+#[test]
+fn what_is_measured_and_searched_is_found() {
+    let files = files();
+    let of = |ending: &str| files.iter().filter(|f| f.path.ends_with(ending)).collect::<Vec<_>>();
+    let rust: usize = of(".rs").iter().map(|f| functions(&f.text, rust_function).len()).sum();
+    let script: usize = of(".ts").iter().map(|f| functions(&f.text, script_function).len()).sum();
+    assert!(rust > 500 && script > 300, "{rust} and {script} functions");
+    let tables: Vec<String> = known_tables().into_iter().map(|(name, _)| name).collect();
+    let queries: Vec<String> = of(".rs")
+        .iter()
+        .filter(|f| slice_of(f).is_some())
+        .flat_map(|f| literals(f.code()))
+        .map(|literal| literal.text)
+        .filter(|text| !super::sql::tables(text, &tables).is_empty())
+        .collect();
+    let written = queries.iter().flat_map(|query| writes(query, &tables)).count();
+    assert!(queries.len() > 40 && written > 20, "{} queries, {written} writes", queries.len());
+}
