@@ -48,7 +48,10 @@ pub async fn open_organizer(app: &App, site: &Site, me: &Member) -> Answer<(Conv
 /// The operators open the conversation with a member; it stands in the member's list once they wrote.
 pub async fn open_for_staff(app: &App, site: &Site, member: &Member) -> Answer<i64> {
     let key = store::organizer_key(member.id);
-    let (id, _) = ensure(app, site, Kind::Organizer, key, &[(member.id, false)]).await?;
+    let (id, made) = ensure(app, site, Kind::Organizer, key, &[(member.id, false)]).await?;
+    if made {
+        tell_staff(app, site, id).await;
+    }
     Ok(id)
 }
 
@@ -64,9 +67,10 @@ async fn open(
     if !made {
         list_again(app, site, me, id).await?;
     }
-    let view = list::view(app, site, me, id).await?;
-    tell(app, me.id, &view);
-    Ok((view, made))
+    if made && kind == Kind::Organizer {
+        tell_staff(app, site, id).await;
+    }
+    Ok((tell(app, site, me, id).await?, made))
 }
 
 /// The conversation with this key, made if needed.
@@ -173,13 +177,33 @@ pub(crate) async fn participating(app: &App, site: &Site, me: &Member, id: i64) 
 pub(crate) async fn tell_member(app: &App, site: &Site, member: i64, id: i64) {
     let member = app.members.get(&app.db, site.id, member).await.ok().flatten();
     let Some(member) = member else { return };
-    if let Ok(view) = list::view(app, site, &member, id).await {
-        tell(app, member.id, &view);
+    if let Err(problem) = tell(app, site, &member, id).await {
+        tracing::debug!(code = ?problem.code, "a conversation that the member does not see was not told");
     }
 }
 
-fn tell(app: &App, member: i64, view: &ConversationView) {
-    app.hub.publish(updated(view, Audience::Member(member)));
+/// A view that was read before a message and told after it would set back who is told: then it is read again.
+const MOST_READINGS: usize = 8;
+
+async fn tell(app: &App, site: &Site, member: &Member, id: i64) -> Answer<ConversationView> {
+    for _ in 1..MOST_READINGS {
+        let seen = app.hub.now();
+        let view = list::view(app, site, member, id).await?;
+        if app.hub.publish_unless_older(updated(&view, Audience::Member(member.id)), id, site.id.0, seen) {
+            return Ok(view);
+        }
+    }
+    let view = list::view(app, site, member, id).await?;
+    app.hub.publish(updated(&view, Audience::Member(member.id)));
+    Ok(view)
+}
+
+/// Tells the operators of a conversation that was opened.
+async fn tell_staff(app: &App, site: &Site, id: i64) {
+    if let Ok(view) = list::staff_view(app, site, id).await {
+        let fields = format!("\"conversation\":{}", serde_json::to_string(&view).unwrap_or_default());
+        app.hub.publish(Event::new("conversation.updated", fields, Audience::Staff(site.id.0)));
+    }
 }
 
 fn updated(view: &ConversationView, audience: Audience) -> Event {

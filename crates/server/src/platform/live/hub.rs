@@ -70,23 +70,46 @@ impl Hub {
         self.publish_all([event]);
     }
 
+    /// How many events there have been: what is read from the database from now on has seen them.
+    pub fn now(&self) -> u64 {
+        self.lock().offset
+    }
+
+    /// Tells a member how a conversation is that was read after `seen`; `false` if something was told in the meantime
+    /// that concerns them, so that it may be older than what they know.
+    pub fn publish_unless_older(&self, event: Event, conversation: i64, site: i64, seen: u64) -> bool {
+        let mut state = self.lock();
+        let member = match event.audience {
+            Audience::Member(id) => Some(Key::Member(id)),
+            _ => None,
+        };
+        let keys = [Key::Conversation(conversation), Key::Site(site)].into_iter().chain(member);
+        if state.log.has_newer(keys, seen) {
+            return false;
+        }
+        self.tell(&mut state, event);
+        true
+    }
+
     /// Tells several events, in order.
     pub fn publish_all(&self, events: impl IntoIterator<Item = Event>) {
         // Before the lock: whoever makes the events may look at the hub.
         let events: Vec<Event> = events.into_iter().collect();
         let mut state = self.lock();
-        for event in events {
-            if !event.passing {
-                state.offset += 1;
-            }
-            let offset = state.offset;
-            let cursor = self.cursor(offset);
-            let frame =
-                Utf8Bytes::from(format!("{{\"type\":\"{}\",\"cursor\":\"{cursor}\",{}}}", event.kind, event.fields));
-            state.deliver(&event.audience, &frame);
-            if !event.passing {
-                state.keep(event.audience, offset, &frame);
-            }
+        events.into_iter().for_each(|event| self.tell(&mut state, event));
+    }
+
+    fn tell(&self, state: &mut State, event: Event) {
+        if !event.passing {
+            state.offset += 1;
+        }
+        let offset = state.offset;
+        let cursor = self.cursor(offset);
+        let frame =
+            Utf8Bytes::from(format!("{{\"type\":\"{}\",\"cursor\":\"{cursor}\",{}}}", event.kind, event.fields));
+        state.deliver(&event.audience, &frame);
+        if !event.passing {
+            state.keep(event.audience, offset, &frame);
         }
     }
 

@@ -114,6 +114,12 @@ impl Log {
         })
     }
 
+    /// Whether something came under these keys after `offset`, or may have.
+    pub fn has_newer(&self, keys: impl Iterator<Item = Key>, offset: u64) -> bool {
+        let newest = keys.filter_map(|key| self.entries.get(&key)?.back()).map(|entry| entry.offset).max();
+        newest.is_some_and(|newest| newest > offset) || self.horizon > offset
+    }
+
     /// What an operator missed after `offset`.
     pub fn missed_by_operator(&self, site: i64, offset: u64) -> Option<Vec<Utf8Bytes>> {
         self.missed([Key::Staff(site), Key::Site(site)].into_iter(), offset, |_| true)

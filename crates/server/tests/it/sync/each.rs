@@ -250,3 +250,41 @@ async fn who_is_shut_out_and_let_in_again() {
     watchers[1].resumes().await;
     scene.compare(&mut watchers, "back").await;
 }
+
+/// What is read and told while others speak is never older than what was told before it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn at_the_same_moment() {
+    let scene = Scene::start().await;
+    let Scene { site, anna, ben, carl, between, .. } = &scene;
+    site.lift_limits().await;
+    let mut watchers = vec![Watcher::comes(site, anna).await, Watcher::comes(site, ben).await];
+    let mut writer = ben.socket().await;
+    for round in 0..40 {
+        let deletes = round % 4 == 0;
+        if deletes {
+            anna.deletes(between).await;
+        }
+        let burst = async {
+            for n in 0..8 {
+                writer.sends(between, &format!("{round}.{n}")).await;
+            }
+        };
+        let opening = async {
+            for _ in 0..12 {
+                anna.opens_direct(ben).await;
+            }
+        };
+        let renaming = async {
+            for n in 0..3 {
+                carl.patch("me", json!({"headline": format!("{round}.{n}")})).await.is(200);
+                ben.reads(between, 1_000).await;
+            }
+        };
+        tokio::join!(burst, opening, renaming);
+        if deletes {
+            // What the writer tells after it has answered comes before what is said now.
+            writer.sends(between, "the end").await;
+        }
+        scene.compare(&mut watchers, &format!("round {round}")).await;
+    }
+}

@@ -215,6 +215,10 @@ impl Held {
         if !conversation["listed"].as_bool().unwrap() {
             return self.take(&id);
         }
+        if let Some(known) = self.conversation(&conversation["id"]) {
+            let (known, told) = (number(&known["last_seq"]), number(&conversation["last_seq"]));
+            assert!(told >= known, "told how {id} was at {told}, after {known}");
+        }
         self.conversations.retain(|c| c["id"] != conversation["id"]);
         if !self.threads.contains_key(&id) {
             self.threads.insert(id.clone(), Vec::new());
