@@ -97,10 +97,10 @@ impl Stage {
 
     fn note(&mut self, answer: &Answer) {
         allowed(answer);
-        if let Some(id) = answer.body["id"].as_str().filter(|_| answer.status < 300) {
-            if !self.conversations.iter().any(|known| known == id) {
-                self.conversations.push(id.to_owned());
-            }
+        if let Some(id) = answer.body["id"].as_str().filter(|_| answer.status < 300)
+            && !self.conversations.iter().any(|known| known == id)
+        {
+            self.conversations.push(id.to_owned());
         }
     }
 
