@@ -1,7 +1,10 @@
 //! `parvis-load` starts a Parvis server on one processor core, drives it from another over its public contract, and measures.
 //! Every message that arrives is checked: one lost, doubled or out of order makes the tool fail.
 
-#![expect(clippy::disallowed_methods, reason = "it measures another process: the machine's time and waiting are its work")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "it measures another process: the machine's time and waiting are its work"
+)]
 
 #[cfg(not(target_os = "linux"))]
 compile_error!("the load tool reads /proc and uses epoll: Linux only");
