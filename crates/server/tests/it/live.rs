@@ -246,7 +246,14 @@ async fn coming_back_replays_exactly_what_was_missed_in_order() {
     let missed = back.left();
     let kinds: Vec<&str> =
         missed.iter().map(|e| e["type"].as_str().unwrap()).filter(|kind| *kind != "presence").collect();
-    let talk = ["message.created", "message.updated", "conversation.read", "message.created", "message.created"];
+    let talk = [
+        "message.created",
+        "message.updated",
+        "conversation.read",
+        "message.created",
+        "conversation.updated",
+        "message.created",
+    ];
     assert_eq!(kinds, talk, "{missed:#?}");
     assert_eq!(bodies(&missed), ["missed 1", "missed 2", "missed 3"]);
     assert!(back.told_of_talk().await.is_empty());
