@@ -40,6 +40,8 @@ pub async fn run(config: ServeConfig, demonstration: bool) -> Result<(), Failure
         about = Some(site.describe(&app.public_url));
         routes = routes.merge(demo::routes(app.clone(), site));
     }
+    // Before anybody is told that the server is there: who asks it to stop at once is heard.
+    let told_to_stop = told_to_stop();
     println!("parvis listening on http://{address}");
     about.iter().for_each(|about| println!("{about}"));
 
@@ -48,7 +50,7 @@ pub async fn run(config: ServeConfig, demonstration: bool) -> Result<(), Failure
     let mut served = std::pin::pin!(served);
     tokio::select! {
         ended = &mut served => return ended.map_err(|e| Failure::Other(format!("stopped listening: {e}"))),
-        () = told_to_stop() => tracing::info!("stopping"),
+        () = told_to_stop => tracing::info!("stopping"),
     }
     let _ = stop.send(true);
     app.hub.close_all();
@@ -112,13 +114,14 @@ fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
     })
 }
 
-async fn told_to_stop() {
-    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+/// Listens for SIGTERM and SIGINT from now on; the future ends with the first of them.
+fn told_to_stop() -> impl Future<Output = ()> {
+    let signals = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()));
+    async {
+        let (Ok(mut terminate), Ok(mut interrupt)) = signals else { return std::future::pending().await };
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
     }
 }

@@ -122,6 +122,7 @@ async fn a_configuration_that_cannot_work_ends_with_one_sentence() {
         (["--listen", "chat.example.com:80"], "--listen"),
         (["--public-url", "chat.example.com"], "--public-url"),
         (["--database-url", "mysql://localhost/parvis"], "--database-url"),
+        (["--database-url", "postgres://127.0.0.1:1/parvis"], "cannot reach the database of --database-url"),
         (["--nats-url", "nats://localhost"], "--nats-url"),
         (["--config", "/nowhere/parvis.toml"], "/nowhere/parvis.toml"),
         (["--config", bad.as_str()], "bad.toml"),
@@ -248,6 +249,17 @@ async fn a_graceful_stop() {
     assert!(!stored.is_empty() && stored.iter().zip(1..).all(|(m, n)| m["seq"] == n), "no gap: {stored:?}");
     assert!(again.terminate().await.success());
     drop(database);
+}
+
+/// As soon as it has said that it listens.
+#[tokio::test]
+async fn a_stop_at_the_first_moment_is_graceful_too() {
+    let (_database, binary) = fresh().await;
+    for _ in 0..5 {
+        let mut serving = binary.serve().await;
+        let ended = serving.terminate().await;
+        assert_eq!(ended.code(), Some(0), "{ended:?}");
+    }
 }
 
 #[tokio::test]

@@ -18,6 +18,9 @@ const OLDEST_SQLITE: (i64, i64, i64) = (3, 51, 3);
 /// Messages go into many conversations at once: what a commit writes is pages, so small ones.
 pub(super) const PAGE_BYTES: i64 = 2_048;
 
+/// How long a connection may take.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// An open database.
 #[derive(Clone)]
 pub enum Db {
@@ -78,7 +81,7 @@ impl Db {
         let checkpointer = sqlx::SqliteConnection::connect_with(&options).await.map_err(unopened)?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
-            .acquire_timeout(Duration::from_secs(10))
+            .acquire_timeout(PATIENCE)
             .idle_timeout(Duration::from_secs(60))
             .test_before_acquire(false)
             .connect_lazy_with(options.read_only(true).create_if_missing(false));
@@ -96,13 +99,18 @@ impl Db {
             .map_err(|e| DbError::Open(format!("--database-url is not a PostgreSQL address: {e}")))?
             .application_name("parvis")
             .disable_statement_logging();
+        let unreached = |why: String| DbError::Open(format!("cannot reach the database of --database-url: {why}"));
+        // The pool would try for a while and then only say that it waited: the first connection says why not.
+        let first = tokio::time::timeout(PATIENCE, options.connect()).await;
+        let first = first.map_err(|_| unreached("it does not answer".to_owned()))?;
+        let _ = first.map_err(|e| unreached(e.to_string()))?.close().await;
         let pool = PgPoolOptions::new()
             .max_connections(12)
-            .acquire_timeout(Duration::from_secs(10))
+            .acquire_timeout(PATIENCE)
             .test_before_acquire(false)
             .connect_with(options)
             .await
-            .map_err(|e| DbError::Open(format!("cannot reach the database of --database-url: {e}")))?;
+            .map_err(|e| unreached(e.to_string()))?;
         let db = Db::Postgres(pool);
         migrate::run(&db).await?;
         Ok(db)
