@@ -7,7 +7,7 @@ export interface Environment {
   /** Lives as long as the tab: the session. */
   session: Storage;
   locks: LockManager | null;
-  /** Hears "online" and, from other tabs, "storage". */
+  /** Hears "online", "offline", "focus" and, from other tabs, "storage". */
   events: EventTarget | null;
   random: () => number;
   now: () => number;

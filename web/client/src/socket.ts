@@ -49,6 +49,7 @@ export class LiveSocket {
     this.#backoff = new Backoff(environment.random);
     environment.events?.addEventListener("online", this.#hurry);
     environment.events?.addEventListener("focus", this.#hurry);
+    environment.events?.addEventListener("offline", this.#cut);
   }
 
   get ready(): boolean {
@@ -73,6 +74,7 @@ export class LiveSocket {
     this.stop();
     this.#environment.events?.removeEventListener("online", this.#hurry);
     this.#environment.events?.removeEventListener("focus", this.#hurry);
+    this.#environment.events?.removeEventListener("offline", this.#cut);
   }
 
   /** Says hello again, with the present token, where it left off. */
@@ -110,6 +112,11 @@ export class LiveSocket {
     // A network that came back, or a machine that slept, says nothing about a connection that was open before: ask.
     if (this.#ready) this.#ask();
     else if (event.type === "online" || !this.#socket) this.renew();
+  };
+
+  /** The machine knows that its network is gone long before the silence tells. */
+  readonly #cut = (): void => {
+    if (this.#ready) this.#lost();
   };
 
   #connect(): void {

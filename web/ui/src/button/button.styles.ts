@@ -7,7 +7,7 @@ export const buttonStyles = css`
     align-items: center;
     justify-content: center;
     gap: 8px;
-    min-block-size: 40px;
+    min-block-size: var(--p-hit);
     padding: 8px 18px;
     border-radius: calc(var(--p-radius) * 0.75);
     background: var(--p-accent);
@@ -47,13 +47,18 @@ export const buttonStyles = css`
     padding: 4px 12px;
     font-size: 14px;
   }
+  @media (pointer: coarse) {
+    .button.small {
+      min-block-size: var(--p-hit);
+    }
+  }
   .round {
     display: inline-flex;
     align-items: center;
     justify-content: center;
     flex: none;
-    inline-size: 40px;
-    block-size: 40px;
+    inline-size: var(--p-hit);
+    block-size: var(--p-hit);
     border-radius: 50%;
     color: var(--p-muted);
     transition: background-color 0.15s, color 0.15s;

@@ -60,7 +60,7 @@ export const fieldStyles = css`
     pointer-events: none;
   }
   .search .input {
-    min-block-size: 40px;
+    min-block-size: var(--p-hit);
     padding-block: 8px;
     padding-inline-start: 38px;
     border-color: transparent;

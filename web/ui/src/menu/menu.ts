@@ -40,7 +40,7 @@ export class ParvisMenu extends LitElement {
         align-items: center;
         gap: 12px;
         inline-size: 100%;
-        min-block-size: 40px;
+        min-block-size: var(--p-hit);
         padding: 8px 12px;
         border-radius: calc(var(--p-radius) * 0.5);
       }

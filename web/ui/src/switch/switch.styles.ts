@@ -26,6 +26,11 @@ export const switchStyles = css`
     box-shadow: 0 1px 3px rgb(0 0 0 / 25%);
     transition: translate 0.2s var(--p-ease);
   }
+  .switch::after {
+    content: "";
+    position: absolute;
+    inset: -9px 0;
+  }
   .switch:checked {
     background: var(--p-accent);
   }

@@ -28,6 +28,8 @@ export const tokens = css`
     --p-online-text: light-dark(#0b7a3e, #3ccb7c);
     --p-shadow: 0 1px 2px rgb(16 20 30 / 6%), 0 8px 24px rgb(16 20 30 / 10%), 0 24px 64px rgb(16 20 30 / 14%);
     --p-shadow-small: 0 1px 2px rgb(16 20 30 / 10%), 0 4px 16px rgb(16 20 30 / 14%);
+    /* What one presses is at least so big. */
+    --p-hit: 40px;
     --p-ease: cubic-bezier(0.2, 0.8, 0.2, 1);
     /* Black or white on the accent, whichever WCAG's luminance says reads better. */
     --p-on-accent: color(
@@ -41,6 +43,11 @@ export const tokens = css`
     );
     --p-accent-soft: color-mix(in oklab, var(--p-accent) 12%, var(--p-surface));
     --p-focus: var(--p-accent-text);
+  }
+  @media (pointer: coarse) {
+    :host {
+      --p-hit: 44px;
+    }
   }
   :host([theme="light"]) {
     color-scheme: light;

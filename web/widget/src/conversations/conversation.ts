@@ -106,7 +106,7 @@ export class ConversationView extends Part {
     if (current.kind === "organizer") return i18n.t("organizer.hint");
     if (isConnected(this.ctx, current)) return capital(i18n.t("conversations.connected"));
     return current.kind === "group"
-      ? i18n.t("conversations.group")
+      ? i18n.plural("conversations.participants", current.participants)
       : (current.peer?.headline ?? null);
   }
 

@@ -144,6 +144,8 @@ export const listStyles = css`
     /* Behind the row: drawing it to the left shows it. */
     li > .more {
       z-index: -1;
+      inline-size: var(--p-hit);
+      block-size: var(--p-hit);
       background: none;
       opacity: 1;
     }

@@ -47,6 +47,8 @@ export const en = {
   "conversations.unread.other": "{n} unread",
   "conversations.connected": "connected",
   "conversations.group": "Group",
+  "conversations.participants.one": "{n} participant",
+  "conversations.participants.other": "{n} participants",
   "conversations.typing": "typing…",
 
   "preview.you": "You: {text}",

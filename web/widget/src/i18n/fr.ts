@@ -49,6 +49,8 @@ export const fr: Texts = {
   "conversations.unread.other": "{n} non lus",
   "conversations.connected": "en ligne",
   "conversations.group": "Groupe",
+  "conversations.participants.one": "{n} participant",
+  "conversations.participants.other": "{n} participants",
   "conversations.typing": "écrit…",
 
   "preview.you": "Vous : {text}",

@@ -31,7 +31,7 @@ export const membersStyles = css`
     display: flex;
     align-items: center;
     gap: 8px;
-    min-block-size: 36px;
+    min-block-size: max(36px, calc(var(--p-hit) * 2 - 44px));
     padding: 6px 14px;
     border-radius: calc(var(--p-radius) * 0.5);
     font-size: 14px;

@@ -1,23 +1,14 @@
-import { css, html, nothing, type PropertyDeclarations } from "lit";
+import { html, nothing, type PropertyDeclarations } from "lit";
 import { type Client, type MemberWithRelation, Problem } from "#client";
 import { buttonStyles } from "#ui/button/button.styles.ts";
 import { icon, iconStyles } from "#ui/icon/icon.ts";
 import { base, tokens } from "#ui/theme/tokens.ts";
 import type { Context } from "../context.ts";
-import { ParvisElement } from "../element.ts";
+import { LoneButton, loneButtonStyles } from "../lone-button.ts";
 import { openTarget } from "../navigation.ts";
 
-export const loneButtonStyles = css`
-  :host {
-    display: inline-block;
-  }
-  .root {
-    display: inline-block;
-  }
-`;
-
 /** One button for one member's profile page; not there when that member cannot be contacted. */
-export class MessageButton extends ParvisElement {
+export class MessageButton extends LoneButton {
   static override styles = [tokens, base, iconStyles, buttonStyles, loneButtonStyles];
   static override properties: PropertyDeclarations = {
     member: {},

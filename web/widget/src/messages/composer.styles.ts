@@ -27,9 +27,9 @@ export const composerStyles = css`
   textarea {
     flex: 1;
     min-inline-size: 0;
-    min-block-size: 40px;
+    min-block-size: var(--p-hit);
     max-block-size: min(168px, 30vh);
-    padding: 9px 4px 9px 12px;
+    padding: calc((var(--p-hit) - 22px) / 2) 4px calc((var(--p-hit) - 22px) / 2) 12px;
     border: 0;
     outline: 0;
     resize: none;
@@ -50,8 +50,6 @@ export const composerStyles = css`
     white-space: nowrap;
   }
   .send {
-    inline-size: 40px;
-    block-size: 40px;
     background: var(--p-accent);
     color: var(--p-on-accent);
     font-size: 15px;

@@ -173,9 +173,15 @@ export const logStyles = css`
     font-weight: 600;
   }
   .more {
+    position: relative;
     inline-size: 32px;
     block-size: 32px;
     opacity: 0;
+  }
+  .more::after {
+    content: "";
+    position: absolute;
+    inset: -6px;
   }
   .message:hover .more,
   .message:focus-within .more,
@@ -251,11 +257,11 @@ export const logStyles = css`
     display: flex;
     align-items: center;
     gap: 8px;
-    min-block-size: 40px;
-    min-inline-size: 40px;
+    min-block-size: var(--p-hit);
+    min-inline-size: var(--p-hit);
     padding: 8px;
     justify-content: center;
-    border-radius: 20px;
+    border-radius: 22px;
     border: 1px solid var(--p-line);
     background: var(--p-raised);
     color: var(--p-accent-text);

@@ -3,12 +3,11 @@ import { buttonStyles } from "#ui/button/button.styles.ts";
 import { icon, iconStyles } from "#ui/icon/icon.ts";
 import { base, tokens } from "#ui/theme/tokens.ts";
 import type { Context } from "../context.ts";
-import { ParvisElement } from "../element.ts";
-import { loneButtonStyles } from "../members/message-button.ts";
+import { LoneButton, loneButtonStyles } from "../lone-button.ts";
 import { openTarget } from "../navigation.ts";
 
 /** Opens the conversation with the organizers; not there when the site turned that off. */
-export class ContactOrganizer extends ParvisElement {
+export class ContactOrganizer extends LoneButton {
   static override styles = [tokens, base, iconStyles, buttonStyles, loneButtonStyles];
   static override properties: PropertyDeclarations = {
     busy: { state: true },
