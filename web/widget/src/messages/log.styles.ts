@@ -114,6 +114,7 @@ export const logStyles = css`
   .mine .bubble {
     background: var(--p-accent);
     color: var(--p-on-accent);
+    border-end-end-radius: calc(var(--p-bubble-radius) * 0.35);
   }
   .message:not(.mine, .first) .bubble {
     border-start-start-radius: calc(var(--p-bubble-radius) * 0.35);
@@ -124,9 +125,6 @@ export const logStyles = css`
   }
   .mine:not(.first) .bubble {
     border-start-end-radius: calc(var(--p-bubble-radius) * 0.35);
-  }
-  .mine .bubble {
-    border-end-end-radius: calc(var(--p-bubble-radius) * 0.35);
   }
   .failed .bubble {
     background: var(--p-danger-soft);
