@@ -68,7 +68,9 @@ const parvis: Parvis = {
   },
 };
 
-Object.assign(window, { parvis });
-
-if (document.querySelector(ELEMENTS)) quietly();
-else watch();
+// A second tag on the same page adds nothing. (An element whose id is "parvis" has that name on the window too.)
+if (!(window as { parvis?: Partial<Parvis> }).parvis?.signIn) {
+  Object.assign(window, { parvis });
+  if (document.querySelector(ELEMENTS)) quietly();
+  else watch();
+}

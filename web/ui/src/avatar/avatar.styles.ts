@@ -48,5 +48,6 @@ export const avatarStyles = css`
     border-radius: 50%;
     background: var(--p-online);
     border: max(2px, calc(var(--size) * 0.05)) solid var(--p-avatar-ring, var(--p-surface));
+    forced-color-adjust: none;
   }
 `;

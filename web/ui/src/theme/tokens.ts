@@ -133,6 +133,22 @@ export const base = css`
     scrollbar-width: thin;
     scrollbar-color: var(--p-line) transparent;
   }
+  /* Without backgrounds, edges say what belongs together. */
+  @media (forced-colors: active) {
+    .panel,
+    .bubble,
+    .dots,
+    .button,
+    .launcher,
+    .count,
+    .banner {
+      border: 1px solid CanvasText;
+    }
+    [aria-current="true"],
+    [aria-pressed="true"] {
+      border: 2px solid Highlight;
+    }
+  }
   @media (prefers-reduced-motion: reduce) {
     *,
     *::before,

@@ -260,7 +260,7 @@ export const logStyles = css`
     padding: 8px;
     justify-content: center;
     border-radius: 22px;
-    border: 1px solid var(--p-line);
+    border: 1px solid light-dark(var(--p-line), #474d5a);
     background: var(--p-raised);
     color: var(--p-accent-text);
     box-shadow: var(--p-shadow-small);
