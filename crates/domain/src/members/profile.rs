@@ -30,12 +30,13 @@ pub fn clean_interests(given: impl IntoIterator<Item = (String, f64)>) -> Option
     Some(interests)
 }
 
-/// NFC, trimmed, inner white space single; refused when empty, too long or with control characters.
+/// NFC, trimmed, inner white space single (but no-break spaces stay: French sets them); refused when empty, too long or with control characters.
 fn one_line(text: &str, longest: usize) -> Option<String> {
     if text.len() > longest * 12 || text.chars().any(|c| c.is_control()) {
         return None;
     }
-    let line: Vec<&str> = text.split_whitespace().collect();
+    let breaks = |c: char| c.is_whitespace() && !matches!(c, '\u{A0}' | '\u{202F}');
+    let line: Vec<&str> = text.trim().split(breaks).filter(|word| !word.is_empty()).collect();
     let line: String = line.join(" ").nfc().collect();
     (!line.is_empty() && line.chars().count() <= longest).then_some(line)
 }
@@ -47,8 +48,10 @@ mod tests {
     #[test]
     fn names_are_one_line() {
         assert_eq!(clean_name("  Ana   María "), Some("Ana María".to_owned()));
+        assert_eq!(clean_name("« Ana »\u{A0}"), Some("« Ana »".to_owned()));
+        assert_eq!(clean_name("L’«\u{A0}autre\u{A0}»"), Some("L’«\u{A0}autre\u{A0}»".to_owned()));
         assert_eq!(clean_name("a\u{7}b"), None);
-        assert_eq!(clean_name("   "), None);
+        assert_eq!(clean_name(" \u{A0} "), None);
         assert_eq!(clean_name(&"x".repeat(101)), None);
     }
 

@@ -61,7 +61,7 @@ async fn views(
         heads.iter().filter(|h| h.last_seq > h.cleared_seq).map(|h| (h.id, h.last_seq)).collect();
     let mut lasts = last_messages(app, reader, site.id, &lasts).await?;
     let members: Vec<i64> = peers.iter().map(|(_, member, _)| *member).collect();
-    let here = app.hub.connected_among(&members);
+    let here = app.hub.connected_among(site.id.0, &members);
     let members = app.members.get_all(&app.db, site.id, &members).await?;
     let peers: HashMap<i64, (Arc<Member>, i64)> = peers
         .into_iter()
@@ -190,7 +190,7 @@ async fn staff_views(
         store::peers(&mut *reader, site, -1, &ids).await?.into_iter().map(|(c, _, read)| (c, read)).collect();
     let members: Vec<i64> = rows.iter().map(|r| r.member_id).collect();
     let members_found = app.members.get_all(&app.db, site, &members).await?;
-    let here = app.hub.connected_among(&members);
+    let here = app.hub.connected_among(site.0, &members);
     let view = |row: OrganizerRow| OrganizerView {
         id: ids::show(row.id),
         kind: Kind::Organizer,

@@ -26,9 +26,9 @@ pub async fn direct_with(app: &App, site: SiteId, member: i64, others: &[i64]) -
     store::direct_with(&mut app.db.read().await?, site, member, others).await
 }
 
-/// Everybody `member` has a direct conversation with.
-pub async fn direct_peers(app: &App, site: SiteId, member: i64) -> Result<Vec<i64>, DbError> {
-    store::direct_peers(&mut app.db.read().await?, site, member).await
+/// Everybody whom these members have direct conversations with: `(member, peer)`.
+pub async fn direct_peers(app: &App, site: SiteId, members: &[i64]) -> Result<Vec<(i64, i64)>, DbError> {
+    store::direct_peers(&mut app.db.read().await?, site, members).await
 }
 
 /// Up to which message a member cleared their copy.

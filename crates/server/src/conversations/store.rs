@@ -157,16 +157,23 @@ pub(super) async fn direct_with(
     Ok(rows.into_iter().filter_map(|(key, id)| Some((*keys.get(&key)?, id))).collect())
 }
 
-pub(super) async fn direct_peers(on: impl Into<Link<'_>>, site: SiteId, member: i64) -> Result<Vec<i64>, DbError> {
-    let rows: Vec<(i64,)> =
-        sql("SELECT o.member_id FROM participant p JOIN conversation c ON c.id = p.conversation_id \
-         JOIN participant o ON o.conversation_id = c.id AND o.member_id <> $2 \
-         WHERE p.site_id = $1 AND p.member_id = $2 AND c.kind = 'direct'")
-        .bind(site.0)
-        .bind(member)
-        .all(on)
-        .await?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
+pub(super) async fn direct_peers<L>(on: &mut L, site: SiteId, members: &[i64]) -> Result<Vec<(i64, i64)>, DbError>
+where
+    for<'c> Link<'c>: From<&'c mut L>,
+{
+    let mut pairs = Vec::new();
+    for chunk in members.chunks(500) {
+        let text = format!(
+            "SELECT p.member_id, o.member_id FROM participant p JOIN conversation c ON c.id = p.conversation_id \
+             JOIN participant o ON o.conversation_id = c.id AND o.member_id <> p.member_id \
+             WHERE p.site_id = $1 AND p.member_id IN ({}) AND c.kind = 'direct'",
+            list(2, chunk.len())
+        );
+        let found: Vec<(i64, i64)> =
+            Sql::assembled(text).bind(site.0).bind_each(chunk.iter().copied()).all(&mut *on).await?;
+        pairs.extend(found);
+    }
+    Ok(pairs)
 }
 
 /// A conversation and its participants.

@@ -88,7 +88,7 @@ pub async fn one(app: &App, site: &Site, me: &Member, who: &str) -> Answer<Membe
 /// Members as `me` sees them.
 pub(super) async fn views(app: &App, site: &Site, me: &Member, members: &[Arc<Member>]) -> Answer<Vec<MemberView>> {
     let ids: Vec<i64> = members.iter().map(|m| m.id).collect();
-    let here = app.hub.connected_among(&ids);
+    let here = app.hub.connected_among(site.id.0, &ids);
     let conversations: HashMap<i64, i64> = conversations::direct_with(app, site.id, me.id, &ids).await?;
     let view = |member: &Arc<Member>| {
         let conversation = conversations.get(&member.id).copied();

@@ -1,5 +1,6 @@
 use super::connection::{Close, Connection, Person};
 use super::event::{Audience, Event};
+use super::here::{Comings, Here};
 use super::log::{Key, Log};
 use crate::platform::ids;
 use axum::extract::ws::Utf8Bytes;
@@ -27,15 +28,15 @@ pub struct Hub {
     epoch: String,
     next_connection: AtomicU64,
     state: Mutex<State>,
-    /// Members whose presence may have changed, with their site.
-    changed: Mutex<HashSet<(i64, i64)>>,
-    changes: Notify,
+    /// Somebody came or went.
+    moved: Notify,
 }
 
 struct State {
     offset: u64,
     log: Log,
     people: HashMap<Person, Vec<Arc<Connection>>>,
+    here: Here,
     sites: HashMap<i64, HashMap<u64, Arc<Connection>>>,
     wheel: Vec<Vec<Weak<Connection>>>,
     turn: usize,
@@ -51,12 +52,12 @@ impl Hub {
                 offset: 0,
                 log: Log::new(log_bytes),
                 people: HashMap::new(),
+                here: Here::default(),
                 sites: HashMap::new(),
                 wheel: (0..HEARTBEAT_SECONDS).map(|_| Vec::new()).collect(),
                 turn: 0,
             }),
-            changed: Mutex::new(HashSet::new()),
-            changes: Notify::new(),
+            moved: Notify::new(),
         }
     }
 
@@ -132,38 +133,27 @@ impl Hub {
         };
         let cursor = self.cursor(state.offset);
         connection.push(format!("{{\"type\":\"ready\",\"cursor\":\"{cursor}\",{fields}}}").into());
-        let first = state.add(connection);
-        drop(state);
-        if first {
-            self.presence_changed(connection);
-        }
+        state.add(connection);
+        self.wake_if_moved(&state);
         entered
     }
 
     /// A connection is gone.
     pub fn leave(&self, connection: &Arc<Connection>) {
-        let last = self.lock().remove(connection);
-        if last {
-            self.presence_changed(connection);
-        }
+        let mut state = self.lock();
+        state.remove(connection);
+        self.wake_if_moved(&state);
     }
 
-    /// Whether a member is connected.
-    pub fn is_connected(&self, member: i64) -> bool {
-        self.lock().people.contains_key(&Person::Member(member))
-    }
-
-    /// Which of these members are connected.
-    pub fn connected_among(&self, members: &[i64]) -> HashSet<i64> {
+    /// Which of these members of a site are shown as connected.
+    pub fn connected_among(&self, site: i64, members: &[i64]) -> HashSet<i64> {
         let state = self.lock();
-        members.iter().copied().filter(|id| state.people.contains_key(&Person::Member(*id))).collect()
+        members.iter().copied().filter(|id| state.here.shows(site, *id)).collect()
     }
 
-    /// The connected members of a site.
+    /// The members of a site that are shown as connected.
     pub fn connected_members(&self, site: i64) -> HashSet<i64> {
-        let state = self.lock();
-        let connections = state.sites.get(&site).into_iter().flat_map(HashMap::values);
-        connections.filter_map(|c| if let Person::Member(id) = c.person { Some(id) } else { None }).collect()
+        self.lock().here.on(site).collect()
     }
 
     /// How many connections a site has.
@@ -205,17 +195,17 @@ impl Hub {
         });
     }
 
-    /// Waits for members whose presence may have changed, and takes them: `(member, site)`.
-    pub async fn presence_changes(&self) -> Vec<(i64, i64)> {
-        self.changes.notified().await;
-        let mut changed = self.changed.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::take(&mut *changed).into_iter().collect()
+    /// Waits until somebody came or went, and takes what is to be told of it.
+    pub async fn comings(&self) -> Vec<Comings> {
+        self.moved.notified().await;
+        let mut state = self.lock();
+        let State { here, people, .. } = &mut *state;
+        here.settle(|member| people.contains_key(&Person::Member(member)))
     }
 
-    fn presence_changed(&self, connection: &Connection) {
-        if let Person::Member(id) = connection.person {
-            self.changed.lock().unwrap_or_else(PoisonError::into_inner).insert((id, connection.site));
-            self.changes.notify_one();
+    fn wake_if_moved(&self, state: &State) {
+        if state.here.has_news() {
+            self.moved.notify_one();
         }
     }
 
@@ -275,29 +265,30 @@ impl State {
         }
     }
 
-    /// Whether it is the person's first connection.
-    fn add(&mut self, connection: &Arc<Connection>) -> bool {
+    fn add(&mut self, connection: &Arc<Connection>) {
         self.sites.entry(connection.site).or_default().insert(connection.id, connection.clone());
         let slot = usize::try_from(connection.id).unwrap_or(0) % HEARTBEAT_SECONDS;
         self.wheel[slot].push(Arc::downgrade(connection));
         let mine = self.people.entry(connection.person).or_insert_with(|| Vec::with_capacity(1));
         mine.push(connection.clone());
         metrics::gauge!("parvis_connections").increment(1.0);
-        mine.len() == 1
+        if let Person::Member(id) = connection.person {
+            self.here.came(connection.site, id);
+        }
     }
 
-    /// Whether it was the person's last connection.
-    fn remove(&mut self, connection: &Connection) -> bool {
+    fn remove(&mut self, connection: &Connection) {
         if let Some(site) = self.sites.get_mut(&connection.site) {
             site.remove(&connection.id);
         }
-        let Some(mine) = self.people.get_mut(&connection.person) else { return false };
+        let Some(mine) = self.people.get_mut(&connection.person) else { return };
         mine.retain(|c| c.id != connection.id);
         metrics::gauge!("parvis_connections").decrement(1.0);
         if mine.is_empty() {
             self.people.remove(&connection.person);
-            return true;
+            if let Person::Member(id) = connection.person {
+                self.here.went(connection.site, id);
+            }
         }
-        false
     }
 }

@@ -6,11 +6,13 @@
 
 mod connection;
 mod event;
+mod here;
 mod hub;
 mod log;
 mod socket;
 
 pub use connection::{Close, Connection, Person};
 pub use event::{Audience, Event};
+pub use here::Comings;
 pub use hub::{Entered, Hub};
 pub use socket::{Command, Door, Hello, error_frame, ok_frame, serve};

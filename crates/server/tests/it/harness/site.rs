@@ -78,6 +78,16 @@ impl World {
 }
 
 impl Site {
+    /// Waits until the server shows a member as gone.
+    pub async fn shows_gone(&self, member: &str) {
+        let id = parvis::platform::ids::read(member).unwrap();
+        let site = self.app.sites.by_slug(&self.app.db, &self.slug).await.unwrap().unwrap();
+        super::eventually("the server shows who is gone", || async {
+            self.app.hub.connected_among(site.id.0, &[id]).is_empty()
+        })
+        .await;
+    }
+
     /// A server with one site, `demo`.
     pub async fn start() -> Site {
         Site::first(World::start(None, EVENT_LOG).await).await

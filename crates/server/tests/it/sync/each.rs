@@ -212,8 +212,7 @@ async fn people_and_the_site_follow() {
         .all_in_step("somebody new comes", async || {
             let dora = site.member("dora").await;
             dora.socket().await.leave().await;
-            let id = parvis::platform::ids::read(&dora.id).unwrap();
-            crate::harness::eventually("gone", || async { !site.app.hub.is_connected(id) }).await;
+            site.shows_gone(&dora.id).await;
         })
         .await;
     scene.all_in_step("another tab comes and goes", async || anna.socket().await.leave().await).await;

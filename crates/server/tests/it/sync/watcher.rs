@@ -1,5 +1,5 @@
 use super::state::{Ask, Held};
-use crate::harness::{Member, Site, Socket, eventually};
+use crate::harness::{Member, Site, Socket};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -59,8 +59,7 @@ impl Watcher {
     }
 
     async fn is_gone(&self, site: &Site) {
-        let id = parvis::platform::ids::read(&self.member.id).unwrap();
-        eventually("the server notices who is gone", || async { !site.app.hub.is_connected(id) }).await;
+        site.shows_gone(&self.member.id).await;
     }
 
     /// Comes back and is told what it missed.
