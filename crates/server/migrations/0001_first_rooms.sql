@@ -107,6 +107,7 @@ CREATE TABLE participant (
 CREATE INDEX participant_by_member ON participant (member_id, conversation_id);
 
 -- author_kind: 'member' or 'operator'. author_name: an operator's name of that day.
+-- Rows lie in the order they came, not by conversation: a commit of messages in many conversations writes half the pages.
 CREATE TABLE message (
     site_id BIGINT NOT NULL,
     conversation_id BIGINT NOT NULL,
@@ -122,7 +123,7 @@ CREATE TABLE message (
     removed_by TEXT,
     removed_at BIGINT,
     PRIMARY KEY (conversation_id, seq)
-){clustered};
+);
 -- client_id first: clients that make time-ordered UUIDs (version 7) add at the end of this index, so that a batch of
 -- messages in many conversations touches few of its pages.
 CREATE UNIQUE INDEX message_once ON message (client_id, author_id, conversation_id);

@@ -46,6 +46,9 @@ impl Default for Members {
 impl Members {
     /// One member of a site.
     pub async fn get(&self, db: &Db, site: SiteId, id: i64) -> Result<Option<Arc<Member>>, DbError> {
+        if let Some(member) = self.by_id.get(&id) {
+            return Ok(Some(member).filter(|m| m.site == site));
+        }
         Ok(self.get_all(db, site, &[id]).await?.remove(&id))
     }
 

@@ -119,14 +119,14 @@ impl Db {
     /// A connection to read with.
     pub async fn read(&self) -> Result<Reader, DbError> {
         Ok(match self {
-            Db::Sqlite(db) => Reader::Sqlite(db.readers.acquire().await?),
-            Db::Postgres(pool) => Reader::Postgres(pool.acquire().await?),
+            Db::Sqlite(db) => Reader::Sqlite(Box::pin(db.readers.acquire()).await?),
+            Db::Postgres(pool) => Reader::Postgres(Box::pin(pool.acquire()).await?),
         })
     }
 
     /// Begins a transaction; `name` says in logs and figures what it was for.
     pub async fn write(&self, name: &'static str) -> Result<Tx, DbError> {
-        Tx::begin(self, name).await
+        Box::pin(Tx::begin(self, name)).await
     }
 
     /// Makes sure that no other server works on the same PostgreSQL database: without a bus between them they

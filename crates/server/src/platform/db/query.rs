@@ -117,7 +117,12 @@ impl Sql {
 
     /// Runs it; how many rows it touched.
     pub async fn run(self, on: impl Into<Link<'_>>) -> Result<u64, DbError> {
-        Ok(match on.into() {
+        // Boxed: the driver's futures are kilobytes, and would be part of every future that might ask the database.
+        Box::pin(self.run_on(on.into())).await
+    }
+
+    async fn run_on(self, link: Link<'_>) -> Result<u64, DbError> {
+        Ok(match link {
             Link::Sqlite(c) => {
                 let text = AssertSqlSafe(for_sqlite(self.text, self.values.len()));
                 let query: Query<'_, sqlx::Sqlite, _> = bind_all!(sqlx::query(text), self.values);
@@ -133,7 +138,11 @@ impl Sql {
 
     /// All its rows.
     pub async fn all<T: Row>(self, on: impl Into<Link<'_>>) -> Result<Vec<T>, DbError> {
-        Ok(match on.into() {
+        Box::pin(self.all_on(on.into())).await
+    }
+
+    async fn all_on<T: Row>(self, link: Link<'_>) -> Result<Vec<T>, DbError> {
+        Ok(match link {
             Link::Sqlite(c) => {
                 let text = AssertSqlSafe(for_sqlite(self.text, self.values.len()));
                 let query: QueryAs<'_, sqlx::Sqlite, T, _> = bind_all!(sqlx::query_as(text), self.values);
