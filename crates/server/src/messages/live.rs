@@ -59,8 +59,8 @@ pub async fn send(app: &App, from: Sender, command: &Command<'_>, lang: Lang) ->
     let Send { conversation_id, client_id, body, reply_to, .. } = command.read()?;
     let draft = Draft { client_id, body, reply_to };
     let id = id_of(&conversation_id)?;
-    let connection = command.connection.clone();
-    let answering = Answering::Socket { connection, reference: command.reference.into(), lang };
+    let to = command.connection.owe(command.frame.len());
+    let answering = Answering::Socket { to, reference: command.reference.into(), lang };
     match from {
         Sender::Member(me) => post::by_member(app, &me.site, &me.member, id, &draft, answering).await?,
         Sender::Operator(me) => post::by_operator(app, &me.site, &me.operator, id, &draft, answering).await?,

@@ -12,7 +12,7 @@ use crate::platform::clock::{Millis, stopwatch};
 use crate::platform::db::{DbError, Sql, Tx, dialect, list, placeholders};
 use crate::platform::http::{Answer, Code, Lang, Problem};
 use crate::platform::ids;
-use crate::platform::live::{Audience, Connection, Event, error_frame, ok_frame};
+use crate::platform::live::{Audience, Event, UnderWay, error_frame, ok_frame};
 use crate::rules::Permit;
 use std::collections::BTreeMap;
 use std::collections::hash_map::{Entry, HashMap};
@@ -57,7 +57,7 @@ pub enum Answering {
     /// To a socket.
     Socket {
         /// Which.
-        connection: Arc<Connection>,
+        to: UnderWay,
         /// The command's `ref`.
         reference: Box<str>,
         /// For problems.
@@ -69,7 +69,7 @@ impl Answering {
     fn answer(self, outcome: Answer<(String, bool)>) {
         match self {
             Answering::Request(waiting) => drop(waiting.send(outcome)),
-            Answering::Socket { connection, reference, lang } => connection.push(match outcome {
+            Answering::Socket { to, reference, lang } => to.arrives().push(match outcome {
                 Ok((message, _)) => ok_frame(&reference, &format!("\"message\":{message}")).into(),
                 Err(problem) => error_frame(&reference, &problem, lang).into(),
             }),

@@ -337,6 +337,25 @@ async fn nothing_falls_between_coming_and_going() {
     assert_eq!(got, (1..=i64::try_from(MESSAGES).unwrap()).collect::<Vec<_>>());
 }
 
+/// Who sends as fast as they can is slowed down, not cut off by what comes back to them.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_flood_of_ones_own_is_answered_to_the_last() {
+    const MESSAGES: usize = 600;
+    let (site, anna, _, between) = two().await;
+    site.lift_limits().await;
+    let mut socket = anna.socket().await;
+    let large = "x".repeat(4_000);
+    // About 5 MiB come back: several times what may wait for one connection.
+    for number in 0..MESSAGES {
+        let mut command = send(&between, &client_id(), &large);
+        command["ref"] = number.into();
+        socket.say(command).await;
+    }
+    for number in 0..MESSAGES {
+        Socket::accepted(socket.answer_to(&number.into()).await);
+    }
+}
+
 /// A reader who takes nothing is dropped, disturbs nobody, and has lost nothing when it comes back.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_reader_too_slow_is_closed_and_resumes_without_loss() {

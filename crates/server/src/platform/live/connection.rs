@@ -1,12 +1,15 @@
 use axum::extract::ws::Utf8Bytes;
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Notify;
 
 /// Frames waiting for a slow reader; beyond either bound the connection is closed with 4408.
 const MOST_BYTES: usize = 1 << 20;
 const MOST_FRAMES: usize = 8_192;
+/// While a client's own commands may come to so many bytes of answers, no more of them are read: who sends fast must
+/// not overflow the outbox by what comes back.
+const MOST_UNDER_WAY: usize = MOST_BYTES / 2;
 
 /// Who is at the other end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -93,13 +96,33 @@ pub struct Connection {
     outbox: Mutex<Outbox>,
     wake: Notify,
     heard: AtomicI64,
+    under_way: AtomicUsize,
+}
+
+/// A command whose answer is still to come; it counts until it is dropped.
+pub struct UnderWay {
+    connection: Arc<Connection>,
+    bytes: usize,
+}
+
+impl UnderWay {
+    /// Where the answer goes, which counts as waiting there from now on.
+    pub fn arrives(self) -> Arc<Connection> {
+        self.connection.clone()
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.connection.under_way.fetch_sub(self.bytes, Ordering::Relaxed);
+    }
 }
 
 impl Connection {
     /// A connection that just said hello.
     pub fn new(id: u64, person: Person, site: i64, session: [u8; 32], now: i64) -> Connection {
         let outbox = Mutex::new(Outbox::default());
-        Connection { id, person, site, session, outbox, wake: Notify::new(), heard: AtomicI64::new(now) }
+        Connection { id, person, site, session, outbox, wake: Notify::new(), heard: AtomicI64::new(now), under_way: AtomicUsize::new(0) }
     }
 
     /// Queues a frame for writing.
@@ -115,6 +138,18 @@ impl Connection {
 
     pub(super) fn ping(&self) {
         self.queue(Out::Ping, 0);
+    }
+
+    /// A command of so many bytes is answered later: with the message, after the same message as an event.
+    pub fn owe(self: &Arc<Self>, command: usize) -> UnderWay {
+        let bytes = 2 * command + 1_200;
+        self.under_way.fetch_add(bytes, Ordering::Relaxed);
+        UnderWay { connection: self.clone(), bytes }
+    }
+
+    /// Whether the next command may be read.
+    pub(super) fn listens(&self) -> bool {
+        self.under_way.load(Ordering::Relaxed) < MOST_UNDER_WAY
     }
 
     /// Asks for the connection to be closed, before anything that still waits.

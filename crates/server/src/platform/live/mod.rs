@@ -11,7 +11,7 @@ mod hub;
 mod log;
 mod socket;
 
-pub use connection::{Close, Connection, Person};
+pub use connection::{Close, Connection, Person, UnderWay};
 pub use event::{Audience, Event};
 pub use here::Comings;
 pub use hub::{Entered, Hub};

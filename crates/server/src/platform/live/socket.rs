@@ -134,7 +134,7 @@ async fn converse<D: Door>(
                 }
                 Err(why) => return Some(why),
             },
-            received = socket.recv() => {
+            received = socket.recv(), if connection.listens() => {
                 connection.hear(door.clock().now());
                 match received {
                     Some(Ok(Message::Text(text))) => Box::pin(answer(door, connection, lang, &text)).await,
