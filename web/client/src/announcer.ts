@@ -14,7 +14,11 @@ export class Announcer extends EventTarget {
   }
 
   /** For what no caller waits for. */
-  protected complain(problem: Problem): void {
-    if (!problem.passing) this.dispatchEvent(new CustomEvent("problem", { detail: problem }));
+  protected readonly complain = (problem: Problem): void => {
+    if (!problem.passing) this.tell("problem", problem);
+  };
+
+  protected tell<T>(name: string, detail: T): void {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 }

@@ -2,12 +2,16 @@
 import type { Call, Http } from "./http.ts";
 import type { MemberQuery, PendingMessage } from "./types.ts";
 import type {
+  Block,
+  ContactRequest,
   Conversation,
   Me,
   MemberWithRelation,
   MePatch,
   Message,
   Page,
+  RequestAnswer,
+  RequestBox,
   SiteInfo,
 } from "./wire.ts";
 
@@ -63,8 +67,13 @@ export class Api {
     return this.#call("/conversations", { method: "POST", body: what });
   }
 
-  remove(id: string): Promise<void> {
-    return this.#call(`/conversations/${path(id)}`, { method: "DELETE" });
+  remove(id: string, clear: boolean): Promise<void> {
+    const query = { clear: clear || undefined };
+    return this.#call(`/conversations/${path(id)}`, { method: "DELETE", query });
+  }
+
+  restore(id: string): Promise<Conversation> {
+    return this.#call(`/conversations/${path(id)}`, { method: "PATCH", body: { listed: true } });
   }
 
   history(id: string, before: number | undefined): Promise<Page<Message>> {
@@ -85,5 +94,29 @@ export class Api {
 
   read(id: string, seq: number): Promise<unknown> {
     return this.#call(`/conversations/${path(id)}/read`, { method: "POST", body: { seq } });
+  }
+
+  unread(id: string): Promise<void> {
+    return this.#call(`/conversations/${path(id)}/unread`, { method: "POST" });
+  }
+
+  requests(box: RequestBox, cursor: string | undefined): Promise<Page<ContactRequest>> {
+    return this.#call("/contact-requests", { query: { box, state: "pending", cursor } });
+  }
+
+  ask(member: string, note: string | undefined): Promise<ContactRequest> {
+    return this.#call("/contact-requests", { method: "POST", body: { member, note } });
+  }
+
+  answer(id: string, answer: RequestAnswer): Promise<ContactRequest> {
+    return this.#call(`/contact-requests/${path(id)}/${answer}`, { method: "POST" });
+  }
+
+  blocks(cursor: string | undefined, limit?: number): Promise<Page<Block>> {
+    return this.#call("/blocks", { query: { cursor, limit } });
+  }
+
+  setBlock(member: string, blocked: boolean): Promise<void> {
+    return this.#call(`/blocks/${path(member)}`, { method: blocked ? "PUT" : "DELETE" });
   }
 }

@@ -1,7 +1,9 @@
 import { Announcer } from "./announcer.ts";
 import { Api } from "./api.ts";
+import { ContactsKeeper } from "./contacts/contacts.ts";
 import { type Environment, pageEnvironment } from "./environment.ts";
 import { Http } from "./http.ts";
+import { OwnList } from "./list.ts";
 import { Outbox } from "./outbox.ts";
 import { Outgoing } from "./outgoing.ts";
 import { Problem } from "./problem.ts";
@@ -33,6 +35,7 @@ export function createClient(
 class ParvisClient extends Announcer implements Client {
   readonly options: Readonly<ParvisOptions>;
   problem: Problem | null = null;
+  readonly contacts: ContactsKeeper;
   readonly #environment: Environment;
   readonly #store: Store;
   readonly #session: SessionKeeper;
@@ -40,6 +43,7 @@ class ParvisClient extends Announcer implements Client {
   readonly #sync: Sync;
   readonly #socket: LiveSocket;
   readonly #outgoing: Outgoing;
+  readonly #list: OwnList;
   #outbox: Outbox | null = null;
   #publicSite: SiteInfo | null = null;
   #starting = true;
@@ -56,7 +60,11 @@ class ParvisClient extends Announcer implements Client {
       renewed: () => this.#onRenewed(),
     });
     this.#api = new Api(http, (where, call) => this.#session.call(where, call));
-    this.#sync = new Sync(environment, this.#api, this.#store, (problem) => this.complain(problem));
+    this.#sync = new Sync(environment, this.#api, this.#store, this.complain);
+    this.contacts = new ContactsKeeper(this.#api, this.#store, this.#sync, {
+      told: (member) => this.tell("relations", member),
+      complain: this.complain,
+    });
     this.#socket = new LiveSocket(environment, options.origin, {
       token: () => this.#session.current?.access_token ?? null,
       event: (event) => this.#onEvent(event),
@@ -65,6 +73,7 @@ class ParvisClient extends Announcer implements Client {
       unauthorized: () => void this.#session.lost(),
     });
     this.#outgoing = new Outgoing(environment, this.#api, this.#socket);
+    this.#list = new OwnList(this.#api, this.#store, this.#outgoing);
     void this.#session.start();
   }
 
@@ -124,9 +133,8 @@ class ParvisClient extends Announcer implements Client {
     return this.#sync.loadConversations(undefined);
   }
 
-  async loadMoreConversations(): Promise<void> {
-    const cursor = this.state.nextConversations;
-    if (cursor !== null) await this.#sync.loadConversations(cursor);
+  loadMoreConversations(): Promise<void> {
+    return this.#sync.loadMore();
   }
 
   openDirect(memberId: string): Promise<Conversation> {
@@ -146,13 +154,8 @@ class ParvisClient extends Announcer implements Client {
     return this.#outbox.add(conversationId, body, replyTo ?? null);
   }
 
-  retry(clientId: string): void {
-    this.#outbox?.retry(clientId);
-  }
-
-  discard(clientId: string): void {
-    this.#outbox?.discard(clientId);
-  }
+  readonly retry = (clientId: string): void => this.#outbox?.retry(clientId);
+  readonly discard = (clientId: string): void => this.#outbox?.discard(clientId);
 
   async edit(conversationId: string, messageId: string, body: string): Promise<void> {
     const message = await this.#api.edit(conversationId, messageId, body);
@@ -165,25 +168,23 @@ class ParvisClient extends Announcer implements Client {
   }
 
   markRead(conversationId: string, seq: number): void {
-    const me = this.me?.id;
-    const conversation = this.state.conversations.find((one) => one.id === conversationId);
-    if (!me || (conversation && seq <= conversation.read_seq)) return;
-    this.#store.dispatch({
-      type: "conversation.read",
-      conversation_id: conversationId,
-      member_id: me,
-      seq,
-    });
-    this.#outgoing.reads.mark(conversationId, seq);
+    this.#list.markRead(conversationId, seq);
+  }
+
+  markUnread(conversationId: string): Promise<void> {
+    return this.#list.markUnread(conversationId);
   }
 
   typing(conversationId: string): void {
     this.#outgoing.typing(conversationId);
   }
 
-  async remove(conversationId: string): Promise<void> {
-    await this.#api.remove(conversationId);
-    this.#store.dispatch({ type: "conversation.removed", conversation_id: conversationId });
+  remove(conversationId: string, clear?: boolean): Promise<void> {
+    return this.#list.remove(conversationId, clear);
+  }
+
+  restore(conversationId: string): Promise<void> {
+    return this.#list.restore(conversationId);
   }
 
   async updateMe(patch: MePatch): Promise<void> {
@@ -205,6 +206,7 @@ class ParvisClient extends Announcer implements Client {
     this.#wasOnline = false;
     this.problem = problem;
     this.#store.begin(session);
+    this.contacts.begin();
     if (!session) return void this.#loadSite();
     this.#outbox = this.#outboxOf(session.member);
     this.#store.dispatch({ type: "local.pending", pending: this.#outbox.entries() });
@@ -222,12 +224,6 @@ class ParvisClient extends Announcer implements Client {
     });
   }
 
-  async #loadMe(): Promise<void> {
-    const member = await this.#api.me().catch(() => null);
-    if (member && member.id === this.me?.id) this.#session.update({ member });
-    this.changed();
-  }
-
   /** What anybody may know of the site: how to sign in to it, its texts; or that this page may not use it. */
   async #loadSite(): Promise<void> {
     try {
@@ -239,6 +235,11 @@ class ParvisClient extends Announcer implements Client {
       const problem = Problem.of(error);
       if (!problem.passing && !this.#session.current) this.problem ??= problem;
     }
+    this.changed();
+  }
+
+  #onMe(member: Me): void {
+    if (member.id === this.me?.id) this.#session.update({ member });
     this.changed();
   }
 
@@ -258,6 +259,7 @@ class ParvisClient extends Announcer implements Client {
 
   #onReady(fresh: boolean, member: Me | undefined): void {
     if (fresh && (this.#wasOnline || this.#session.taken)) void this.#loadSite();
+    if (fresh && this.#wasOnline) this.contacts.refresh();
     this.#wasOnline = true;
     if (member) this.#session.update({ member });
     this.changed();
@@ -268,17 +270,23 @@ class ParvisClient extends Announcer implements Client {
 
   #onEvent(event: ServerEvent): void {
     const news = event.type === "message.created" && isNews(this.state, event.message);
+    const before = this.state;
     this.#store.dispatch(event);
+    this.contacts.heard(event, before);
     switch (event.type) {
       case "message.created":
         // The server has it, whether or not its answer arrived.
         if (isMine(this.state, event.message) && event.message.client_id)
           this.#outbox?.discard(event.message.client_id);
-        if (news) this.dispatchEvent(new CustomEvent("message", { detail: event.message }));
+        if (news) this.tell("message", event.message);
         break;
       case "member.updated":
         // It tells what everybody sees; one's own profile says more.
-        if (event.member.id === this.me?.id) void this.#loadMe();
+        if (event.member.id === this.me?.id)
+          this.#api.me().then(
+            (member) => this.#onMe(member),
+            () => {},
+          );
         this.#sync.memberChanged(event.member.id);
         break;
       case "site.updated":

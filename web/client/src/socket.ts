@@ -161,7 +161,9 @@ export class LiveSocket {
       case "ready":
         return this.#becomeReady(frame.cursor, frame.member);
       case "resync":
-        this.#resync = true;
+        // On an open connection too: what was missed is gone.
+        if (this.#ready) this.#host.ready(true, undefined);
+        else this.#resync = true;
         return;
       case "ok":
         return this.#answered(frame.ref, (waiting) => waiting.resolve(frame.message));

@@ -63,7 +63,11 @@ export class Sync {
     const life = this.#life;
     clearTimeout(this.#timer);
     try {
+      const before = this.#store.state.conversations;
       await this.loadConversations(undefined);
+      // Those further down that stand open were kept as they were.
+      for (const one of this.#store.state.conversations)
+        if (before.includes(one)) this.#once(one.id, () => this.#loadConversation(one.id));
       this.#backoff.reset();
     } catch (error) {
       const problem = Problem.of(error);
@@ -97,6 +101,11 @@ export class Sync {
         append: cursor !== undefined,
       }),
     );
+  }
+
+  async loadMore(): Promise<void> {
+    const cursor = this.#store.state.nextConversations;
+    if (cursor !== null) await this.loadConversations(cursor);
   }
 
   async loadHistory(conversation: string, before?: number): Promise<void> {

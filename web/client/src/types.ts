@@ -1,12 +1,17 @@
 // What the elements build on. Methods that ask the server reject with `Problem`.
 import type { Problem } from "./problem.ts";
 import type {
+  Block,
+  Contact,
+  ContactRequest,
   Conversation,
   Me,
   MemberWithRelation,
   MePatch,
   Message,
   Page,
+  RequestAnswer,
+  RequestBox,
   SiteInfo,
 } from "./wire.ts";
 
@@ -78,22 +83,49 @@ export interface State {
   readonly threads: ReadonlyMap<string, Thread>;
   /** Ids of members known to be connected, as far as the directory or a conversation showed them. */
   readonly connected: ReadonlySet<string>;
-  /** Total of unread messages, for the badge. */
+  /** Total of unread messages, for the badge; a conversation marked by hand counts as one. */
   readonly unread: number;
+  /** Contact requests that wait for an answer, newest first; null until somebody looked. */
+  readonly requests: Readonly<Record<RequestBox, Requests | null>>;
+  /** Ids of the members whom one blocks; null until somebody needed to know. */
+  readonly blocks: ReadonlySet<string> | null;
+}
+
+export interface Requests {
+  readonly items: readonly ContactRequest[];
+  /** Cursor of the next page, or null. */
+  readonly next: string | null;
 }
 
 export interface MemberQuery {
   query?: string;
   population?: string;
   connected?: boolean;
+  contact?: Exclude<Contact, "none">;
   cursor?: string;
   limit?: number;
+}
+
+/** Becoming contacts, and blocking. Both sides' changes arrive in `state`. */
+export interface Contacts {
+  /** Fills `state.requests`; with `more` the next page. */
+  loadRequests(box: RequestBox, more?: boolean): Promise<void>;
+  /** Asks somebody; accepted at once when they had asked already. */
+  ask(memberId: string, note?: string): Promise<ContactRequest>;
+  answer(requestId: string, answer: RequestAnswer): Promise<ContactRequest>;
+  blocks(cursor?: string): Promise<Page<Block>>;
+  block(memberId: string): Promise<void>;
+  unblock(memberId: string): Promise<void>;
+  /** Fills `state.blocks`, once. */
+  knowBlocks(): void;
 }
 
 /**
  * Events: "change" after every change of `state`, `status`, `me` or `site` (once per microtask);
  * "message" (CustomEvent, detail: Message) for each message of somebody else that arrives live;
- * "problem" (CustomEvent, detail: Problem) for what no caller waits for.
+ * "problem" (CustomEvent, detail: Problem) for what no caller waits for;
+ * "relations" (CustomEvent, detail: a member's id, or null for everybody) when what one may do towards them may be
+ * another than before: who shows it asks again.
  */
 export interface Client extends EventTarget {
   readonly options: Readonly<ParvisOptions>;
@@ -104,6 +136,7 @@ export interface Client extends EventTarget {
   /** Also while nobody is signed in: how to sign in, the site's texts. */
   readonly site: SiteInfo | null;
   readonly state: State;
+  readonly contacts: Contacts;
   signIn(token: string): Promise<void>;
   signInWithPassword(login: string, password: string): Promise<void>;
   signOut(): Promise<void>;
@@ -125,8 +158,12 @@ export interface Client extends EventTarget {
   markRead(conversationId: string, seq: number): void;
   /** Throttled. */
   typing(conversationId: string): void;
-  /** Takes the conversation out of the caller's own list. */
-  remove(conversationId: string): Promise<void>;
+  /** Until it is read again. */
+  markUnread(conversationId: string): Promise<void>;
+  /** Takes the conversation out of the caller's own list; with `clear` its old messages are gone for the caller. */
+  remove(conversationId: string, clear?: boolean): Promise<void>;
+  /** Puts back what was taken out. */
+  restore(conversationId: string): Promise<void>;
   updateMe(patch: MePatch): Promise<void>;
   /** Stops everything (timers, socket) without signing out. */
   close(): void;

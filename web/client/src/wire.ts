@@ -30,7 +30,10 @@ export interface MePatch {
 }
 
 export type Contact = "none" | "requested" | "received" | "accepted";
-export type Relation = Extended<Schemas["Relation"], { contact: Contact }>;
+export type Relation = Extended<
+  Schemas["Relation"],
+  { contact: Contact; contact_request_id?: string | null }
+>;
 
 /** A member as another sees them. */
 export type MemberWithRelation = Extended<Schemas["MemberView"], { relation: Relation }>;
@@ -40,7 +43,14 @@ export type ConversationKind = "direct" | "group" | "room" | "organizer";
 export type Peer = Schemas["Peer"];
 export type Conversation = Extended<
   Schemas["ConversationView"],
-  { kind: ConversationKind; last_message: Message | null; blocked?: boolean }
+  {
+    kind: ConversationKind;
+    last_message: Message | null;
+    /** The reader blocks the peer. */
+    blocked?: boolean;
+    /** Marked by hand, until it is read. */
+    marked_unread?: boolean;
+  }
 >;
 
 export interface Author {
@@ -55,10 +65,33 @@ export interface Author {
 
 export type Message = Extended<Schemas["MessageView"], { author: Author }>;
 
+export type RequestBox = "received" | "sent";
+export type RequestAnswer = "accept" | "decline" | "cancel" | "undo";
+
+/** A member asks another to become a contact. Who asked never sees "declined". */
+export interface ContactRequest {
+  id: string;
+  from: MemberCard;
+  to: MemberCard;
+  note: string | null;
+  state: "pending" | "accepted" | "declined" | "cancelled";
+  created_at: string;
+  answered_at: string | null;
+}
+
+/** Somebody whom one has blocked. */
+export interface Block {
+  member: MemberCard;
+  blocked_at: string;
+}
+
 export type Features = Schemas["Features"];
 /** What members may know of a site. */
-export type SiteInfo = Schemas["SiteInfo"];
-export type Session = Schemas["MemberSession"];
+export type SiteInfo = Extended<
+  Schemas["SiteInfo"],
+  { populations?: { slug: string; name: string }[] }
+>;
+export type Session = Extended<Schemas["MemberSession"], { site: SiteInfo }>;
 
 export interface Page<T> {
   items: T[];
@@ -97,6 +130,7 @@ export type ServerEvent = Cursor &
     | { type: "presence"; member_id: string; connected: boolean }
     | { type: "member.updated"; member: MemberCard }
     | { type: "site.updated"; site: SiteInfo }
+    | { type: "contact_request.updated"; contact_request: ContactRequest }
   );
 
 export type ServerFrame =

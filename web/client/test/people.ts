@@ -1,5 +1,5 @@
 // Shapes for the tests of the pure parts.
-import type { Conversation, Member, Message, SiteInfo } from "../src/wire.ts";
+import type { ContactRequest, Conversation, Member, Message, SiteInfo } from "../src/wire.ts";
 
 export function member(id: string): Member {
   return {
@@ -50,6 +50,20 @@ export function conversation(id: string, more: Partial<Conversation> = {}): Conv
     listed: true,
     can_write: true,
     cannot_write: null,
+    ...more,
+  };
+}
+
+/** Bob asks Alice, unless it says otherwise. */
+export function request(id: string, more: Partial<ContactRequest> = {}): ContactRequest {
+  return {
+    id,
+    from: member("bob"),
+    to: member("alice"),
+    note: null,
+    state: "pending",
+    created_at: "2026-01-01T00:00:00.000Z",
+    answered_at: null,
     ...more,
   };
 }

@@ -1,5 +1,12 @@
 import type { PendingMessage, State, Thread } from "../types.ts";
-import type { Conversation, Message, ServerEvent, SiteInfo } from "../wire.ts";
+import type {
+  ContactRequest,
+  Conversation,
+  Message,
+  RequestBox,
+  ServerEvent,
+  SiteInfo,
+} from "../wire.ts";
 
 /** Everything that changes the state: what the server tells, and what this client did or asked for. */
 export type Action =
@@ -17,6 +24,15 @@ export type Action =
     }
   | { type: "local.pending"; pending: readonly PendingMessage[] }
   | { type: "local.presence"; seen: readonly { id: string; connected: boolean }[] }
+  | {
+      type: "local.requests";
+      box: RequestBox;
+      items: ContactRequest[];
+      next: string | null;
+      append: boolean;
+    }
+  | { type: "local.blocks"; members: readonly string[] }
+  | { type: "local.block"; member: string; blocked: boolean }
   | { type: "local.stale" }
   | { type: "local.tick" };
 
@@ -39,4 +55,6 @@ export const EMPTY_STATE: State = {
   threads: new Map(),
   connected: new Set(),
   unread: 0,
+  requests: { received: null, sent: null },
+  blocks: null,
 };

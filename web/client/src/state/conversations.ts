@@ -14,12 +14,17 @@ function compare(a: Conversation, b: Conversation, oldestFirst: boolean): number
 
 /** Puts the list in order and counts the badge. */
 export function arranged(state: State, conversations: readonly Conversation[]): State {
-  const unread = conversations.reduce((sum, one) => sum + one.unread, 0);
+  const unread = conversations.reduce((sum, one) => sum + news(one), 0);
   return {
     ...state,
     conversations: [...conversations].sort((a, b) => compare(a, b, state.oldestFirst)),
     unread,
   };
+}
+
+/** What the badge counts: a mark made by hand is one. */
+function news({ unread, marked_unread, blocked }: Conversation): number {
+  return blocked ? 0 : unread || Number(marked_unread ?? false);
 }
 
 export function put(state: State, conversation: Conversation): State {
@@ -67,7 +72,7 @@ export function noticed(
   const { seq, author, sent_at: last_at } = message;
   if (seq <= conversation.last_seq) return conversation;
   const seen = { ...conversation, last_seq: seq, last_at, last_message: message, listed: true };
-  if (author.kind === "member" && author.id === me) return marked(seen, seq);
+  if (author.kind === "member" && author.id === me) return seenBy(seen, seq);
   const peer = conversation.kind === "direct" || author.kind === "operator";
   const counted = marked(seen, seen.read_seq);
   return peer && seen.peer_read_seq !== null ? { ...counted, peer_read_seq: seq } : counted;
@@ -77,6 +82,11 @@ export function noticed(
 export function marked(conversation: Conversation, seq: number): Conversation {
   const read_seq = Math.max(conversation.read_seq, Math.min(seq, conversation.last_seq));
   return { ...conversation, read_seq, unread: conversation.last_seq - read_seq };
+}
+
+/** Read by its reader: a mark made by hand goes too. */
+export function seenBy(conversation: Conversation, seq: number): Conversation {
+  return { ...marked(conversation, seq), marked_unread: conversation.marked_unread && false };
 }
 
 /** An edit or a withdrawal, where the list shows that message. */

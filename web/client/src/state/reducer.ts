@@ -3,7 +3,8 @@
 import type { State, Thread } from "../types.ts";
 import type { Conversation, MemberCard, Message, SiteInfo } from "../wire.ts";
 import { type Action, EMPTY_STATE, EMPTY_THREAD } from "./actions.ts";
-import { arranged, marked, noticed, patch, put, revised, take, unknown } from "./conversations.ts";
+import * as contacts from "./contacts.ts";
+import { arranged, noticed, patch, put, revised, seenBy, take, unknown } from "./conversations.ts";
 import * as thread from "./thread.ts";
 
 export function reduce(state: State, action: Action, now: number): State {
@@ -14,7 +15,7 @@ export function reduce(state: State, action: Action, now: number): State {
       return onUpdated(state, action.message);
     case "conversation.updated":
     case "local.conversation":
-      return withPeers(put(state, action.conversation), [action.conversation]);
+      return onConversation(state, action.conversation);
     case "conversation.removed":
       return take(state, action.conversation_id);
     case "conversation.read":
@@ -42,6 +43,12 @@ export function reduce(state: State, action: Action, now: number): State {
       return onPending(state, action.pending);
     case "local.presence":
       return withPresence(state, action.seen);
+    case "contact_request.updated":
+      return contacts.requested(state, action.contact_request);
+    case "local.requests":
+    case "local.blocks":
+    case "local.block":
+      return contacts.known(state, action);
     case "local.stale":
       return everyThread({ ...state, connected: new Set() }, (one) =>
         one.loaded ? { ...one, gap: true, typing: [] } : one,
@@ -88,10 +95,18 @@ function onUpdated(state: State, message: Message): State {
   return patch(told, id, (one) => revised(one, message));
 }
 
+/** As the server has it now. After a block its thread misses what was said meanwhile. */
+function onConversation(state: State, conversation: Conversation): State {
+  const before = state.conversations.find(({ id }) => id === conversation.id);
+  const all = withPeers(put(state, conversation), [conversation]);
+  if (!before?.blocked || conversation.blocked) return all;
+  return onThread(all, conversation.id, (one) => (one.loaded ? { ...one, gap: true } : one));
+}
+
 /** Of this member, in any tab, or of the other side: the peer, the organizers. */
 function onRead(state: State, id: string, member: string | null, seq: number): State {
   return patch(state, id, (one) => {
-    if (member === state.me) return marked(one, seq);
+    if (member === state.me) return seenBy(one, seq);
     if (one.peer_read_seq === null) return one;
     return { ...one, peer_read_seq: Math.max(one.peer_read_seq, seq) };
   });
@@ -150,7 +165,9 @@ function onConversations(
   append: boolean,
 ): State {
   const fresh = new Set(items.map((one) => one.id));
-  const kept = append ? state.conversations.filter((one) => !fresh.has(one.id)) : [];
+  // What stands open further down than the first page stays: whoever reads it loses nothing by a fresh list.
+  const open = (id: string) => next !== null && state.threads.get(id)?.loaded;
+  const kept = state.conversations.filter(({ id }) => !fresh.has(id) && (append || open(id)));
   const loaded = { ...state, loaded: true, nextConversations: next, unknown: new Set<string>() };
   const all = withPeers(arranged(loaded, [...kept, ...items]), items);
   return next === null ? onlyListed(all) : all;
