@@ -7,8 +7,10 @@ import { precompress } from "./scripts/precompress.js";
 const here = (path: string) => resolve(import.meta.dirname, path);
 
 const CORE =
-  /\/node_modules\/(lit|@lit|lit-[a-z]+)\/|\/client\/src\/|\/ui\/src\/(theme|icon|button|badge|skeleton|define)|\/widget\/src\/((?!panel|part|face|clock)[a-z.-]+\.ts$|i18n\/(i18n|dates|texts)|messenger|direct-messages|organizer|members\/message-button)/;
-const PANEL = /\/(ui|widget)\/src\/(?!i18n\/(en|fr)\.ts)/;
+  /\/node_modules\/(lit|@lit|lit-[a-z]+)\/|\/client\/src\/|\/ui\/src\/(theme|icon|button|badge|skeleton|define)|\/widget\/src\/((?!panel|more|part|face|clock)[a-z.-]+\.ts$|i18n\/(i18n|dates|texts)|messenger|direct-messages|organizer|members\/(message-button|followed))/;
+const PANEL =
+  /\/(ui|widget)\/src\/(?!i18n\/(en|fr)\.ts|more|windowed|switch|contacts|sign-in|members\/(?!followed))/;
+const MORE = /\/(ui\/src\/(windowed|switch)|widget\/src\/(more|contacts|sign-in|members))/;
 
 export default defineConfig(({ mode }) => ({
   root: import.meta.dirname,
@@ -38,11 +40,13 @@ export default defineConfig(({ mode }) => ({
         entryFileNames: (chunk) =>
           chunk.name === "embed" ? "embed.js" : "assets/[name]-[hash].js",
         chunkFileNames: "assets/[name]-[hash].js",
-        // Two files beside the languages: what a page shows at once, and what opens. More pieces compress worse.
+        // Three files beside the languages: what a page shows at once, what opens, and what one goes to now and then.
+        // More pieces compress worse.
         advancedChunks: {
           groups: [
             { name: "core", test: CORE, priority: 2 },
             { name: "panel", test: PANEL, priority: 1 },
+            { name: "contacts", test: MORE, priority: 0 },
           ],
         },
         assetFileNames: "assets/[name]-[hash][extname]",

@@ -8,6 +8,7 @@ import {
   type Page,
 } from "@playwright/test";
 import { type AdminCall, ServerProcess, SITE } from "../../client/test/real/process.ts";
+import { freshParts } from "./fresh.ts";
 import { Host, type HostPage } from "./host.ts";
 
 export type { Locator, Page };
@@ -32,6 +33,7 @@ export class World {
   async window(options: BrowserContextOptions = {}): Promise<Page> {
     const context = await this.#newContext(options);
     this.#contexts.push(context);
+    await freshParts(context);
     return context.newPage();
   }
 
@@ -116,6 +118,14 @@ export const test = base.extend<{ world: World }>({
     await world.end();
   },
 });
+
+/** Live: from here on everything is told as it happens. */
+export async function online(page: Page): Promise<void> {
+  type Element = HTMLElement & { client?: { status: string } };
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll<Element>("*")].some((one) => one.client?.status === "online"),
+  );
+}
 
 /** The floating box, opened at one conversation. */
 export async function openWith(page: Page, name: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { expect, log, openWith, SITE, send, test, writing } from "../harness/index.ts";
+import { expect, log, online, openWith, SITE, send, test, writing } from "../harness/index.ts";
 
 test("the organizers answer a lone first member", async ({ world }) => {
   const operator = await world.server.operator();
@@ -71,6 +71,7 @@ test("the page's own code opens a conversation and hears what happens", async ({
     for (const type of ["parvis-unread", "parvis-message"])
       document.addEventListener(type, (event) => heard.push([type, (event as CustomEvent).detail]));
   });
+  await online(ada);
   await world.say("bob", id, "Psst");
   await expect
     .poll(() => ada.evaluate(() => JSON.stringify((window as unknown as { heard: unknown }).heard)))

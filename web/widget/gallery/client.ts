@@ -8,6 +8,7 @@ import {
   type Status,
   type Thread,
 } from "#client";
+import { GalleryContacts } from "./contacts.ts";
 import { by, me, message, people, site } from "./people.ts";
 import { history } from "./states.ts";
 
@@ -26,6 +27,7 @@ export class GalleryClient extends EventTarget implements Client {
   me: Client["me"];
   site: Client["site"];
   state: State;
+  readonly contacts = new GalleryContacts(this);
   #from = 360;
 
   constructor(fixed: Fixed) {
@@ -130,6 +132,8 @@ export class GalleryClient extends EventTarget implements Client {
     const unread = conversations.reduce((sum, one) => sum + one.unread, 0);
     this.change({ state: { ...this.state, conversations, unread } });
   }
+  async markUnread() {}
+  async restore() {}
   typing() {}
   async remove(id: string) {
     this.change({

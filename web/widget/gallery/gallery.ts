@@ -37,6 +37,7 @@ const screens: Record<string, Screen> = {
   organizer: { name: "conversation", id: "c3" },
   readonly: { name: "conversation", id: "c6" },
   people: { name: "people" },
+  requests: { name: "requests" },
   settings: { name: "settings" },
 };
 
@@ -45,7 +46,14 @@ await defineElements();
 const shown = Object.assign(document.createElement(`parvis-${element}`), {
   client,
 }) as HTMLElement & { show?: (screen: Screen) => void; open?: boolean };
-for (const attribute of ["theme", "member", "position", "list-template", "detail-template"]) {
+for (const attribute of [
+  "theme",
+  "member",
+  "position",
+  "list-template",
+  "detail-template",
+  "contact-requests",
+]) {
   const value = asked.get(attribute);
   if (value) shown.setAttribute(attribute, value);
 }

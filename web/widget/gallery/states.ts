@@ -104,6 +104,8 @@ export const empty: State = {
   threads: new Map(),
   connected: new Set(people.filter((one) => one.connected).map(({ id }) => id)),
   unread: 0,
+  requests: { received: null, sent: null },
+  blocks: null,
 };
 
 const threads = new Map<string, Thread>([

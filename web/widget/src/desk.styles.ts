@@ -21,6 +21,20 @@ export const deskStyles = css`
     inline-size: 18px;
     block-size: 18px;
   }
+  .badged {
+    position: relative;
+    display: flex;
+  }
+  .badged .count {
+    position: absolute;
+    inset-block-start: 0;
+    inset-inline-end: -2px;
+    min-inline-size: 18px;
+    block-size: 18px;
+    padding-inline: 5px;
+    font-size: 11px;
+    pointer-events: none;
+  }
   @keyframes arrive {
     from {
       opacity: 0;

@@ -1,10 +1,14 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import type { Client, MemberWithRelation } from "#client";
+import type { ParvisDialog } from "#ui/dialog/dialog.ts";
 import { icon } from "#ui/icon/icon.ts";
 import { skeletonRows } from "#ui/skeleton/skeleton.ts";
+import type { ParvisToast } from "#ui/toast/toast.ts";
 import { roundButton } from "./bar.ts";
 import type { Context } from "./context.ts";
+import type { Done } from "./conversations/actions.ts";
 import { ParvisElement } from "./element.ts";
+import type { ProfileRequest } from "./members/person-row.ts";
 import { addDoor, conversationFor, type Door, removeDoor, type Screen } from "./navigation.ts";
 import { notice } from "./notice.ts";
 import { sentenceFor } from "./problems.ts";
@@ -16,11 +20,18 @@ export abstract class Desk extends ParvisElement implements Door {
   static override properties: PropertyDeclarations = {
     screen: { state: true },
     fetched: { state: true },
+    fetchedMore: { state: true },
     complaint: { state: true },
+    profile: { state: true },
   };
   protected screen: Screen = { name: "list" };
   private fetched = false;
+  private fetchedMore = false;
   private complaint: string | null = null;
+  private profile: ProfileRequest | null = null;
+  #fetching: Promise<void> | null = null;
+  /** Whose contact requests were asked for. */
+  #requestsOf = "";
   /** The focus goes to what is shown, once that is there. */
   #focusAfter = false;
 
@@ -42,25 +53,60 @@ export abstract class Desk extends ParvisElement implements Door {
     this.screen = screen;
     this.complaint = null;
     this.#focusAfter = true;
-    this.fetch();
+    void this.fetch();
+    if (screen.name !== "list" && screen.name !== "conversation") this.fetchMore();
   }
 
   /** Fetches the code of the screens; until it is there, grey rows stand in their place. */
-  protected fetch(): void {
-    if (this.fetched) return;
-    import("./panel.ts").then(
+  protected fetch(): Promise<void> {
+    this.#fetching ??= import("./panel.ts").then(
       () => {
         this.fetched = true;
+      },
+      (error) => {
+        this.#fetching = null;
+        this.fail(error);
+      },
+    );
+    return this.#fetching;
+  }
+
+  /** And of those that are seldom seen. */
+  protected fetchMore(): void {
+    import("./more.ts").then(
+      () => {
+        this.fetchedMore = true;
       },
       (error) => this.fail(error),
     );
   }
 
+  /** Whether contact requests have a place here: the site's switch wins over everything. */
+  protected get requests(): boolean {
+    // A server that tells no populations has no contact requests yet.
+    const { site } = this.client ?? {};
+    return Boolean(site?.features.contact_requests && site.populations);
+  }
+
   protected override onClientChange(client: Client): void {
-    if (!client.me) this.screen = { name: "list" };
+    if (!client.me) {
+      this.screen = { name: "list" };
+      this.profile = null;
+    }
+    this.#knowRequests(client);
+  }
+
+  /** For the badge, once, where there is one; it is not worth a complaint. */
+  #knowRequests(client: Client): void {
+    const me = client.me?.id ?? "";
+    if (me === this.#requestsOf || (me && !(this.fetched && this.requests))) return;
+    this.#requestsOf = me;
+    if (me) client.contacts.loadRequests("received").catch(() => {});
   }
 
   protected override updated(): void {
+    if (this.client) this.#knowRequests(this.client);
+    if (this.fetched && this.client?.status === "signed-out") this.fetchMore();
     if (!this.#focusAfter) return;
     const shown = this.renderRoot.querySelector<
       HTMLElement & { updateComplete?: Promise<unknown> }
@@ -108,23 +154,41 @@ export abstract class Desk extends ParvisElement implements Door {
     options: { template: number; contacts: boolean; current: string | null },
   ) {
     if (!this.fetched) return skeletonRows(6);
-    return html`<parvis-conversation-list exportparts=${PARTS} ?data-shown=${shown} ?contacts=${options.contacts} .ctx=${ctx}
+    return html`<parvis-conversation-list exportparts=${PARTS} ?data-shown=${shown} ?contacts=${options.contacts} .asks=${this.requests} .ctx=${ctx}
       .template=${options.template} .current=${options.current}></parvis-conversation-list>`;
   }
 
   /** Every screen but the list. `back` has the class that hides it where it is not needed. */
-  protected detail(ctx: Context, template: number, before: unknown, after: unknown) {
+  protected detail(
+    ctx: Context,
+    { template, dots }: { template: number; dots: boolean },
+    before: unknown,
+    after: unknown,
+  ) {
     const { screen } = this;
     if (!this.fetched) return skeletonRows(6);
     if (screen.name === "conversation") {
-      return html`<parvis-conversation exportparts=${PARTS} data-shown .ctx=${ctx} .conversation=${screen.id} .template=${template}
+      return html`<parvis-conversation exportparts=${PARTS} data-shown .ctx=${ctx} .conversation=${screen.id} .template=${template} .dots=${dots}
         .leading=${before} .trailing=${after}></parvis-conversation>`;
     }
-    if (screen.name === "people")
-      return html`<parvis-people exportparts=${PARTS} data-shown .ctx=${ctx} .leading=${before} .trailing=${after}></parvis-people>`;
-    if (screen.name === "settings")
-      return html`<parvis-settings exportparts=${PARTS} data-shown .ctx=${ctx} .leading=${before} .trailing=${after}></parvis-settings>`;
-    return nothing;
+    if (!this.fetchedMore) return skeletonRows(6);
+    return screenPart(ctx, screen, this.requests, before, after);
+  }
+
+  /** What was just done, and how to take it back. */
+  protected toast() {
+    return html`<parvis-toast exportparts="toast" @left=${() => this.refocus()}></parvis-toast>`;
+  }
+
+  protected dialogs(ctx: Context) {
+    const { profile } = this;
+    return html`<parvis-dialog exportparts="dialog"></parvis-dialog>
+      ${
+        profile
+          ? html`<parvis-profile-card exportparts="dialog, profile, button" .ctx=${ctx} .person=${profile.member} .asking=${profile.asking ?? false}
+            .asks=${this.requests} @closed=${this.onClosed}></parvis-profile-card>`
+          : nothing
+      }`;
   }
 
   protected backButton(ctx: Context, extra = "") {
@@ -136,31 +200,84 @@ export abstract class Desk extends ParvisElement implements Door {
     );
   }
 
-  protected listButtons({ client, i18n }: Context) {
+  protected listButtons(ctx: Context) {
+    const { client, i18n } = ctx;
     if (!client.me || !client.site?.features.messaging) return nothing;
     const canCompose = client.site.features.member_chat || client.site.features.contact_organizer;
     return html`${canCompose ? roundButton("compose", i18n.t("conversations.compose"), () => this.show({ name: "people" })) : nothing}
+      ${this.requestsButton(ctx)}
       ${roundButton("settings", i18n.t("settings.title"), () => this.show({ name: "settings" }))}`;
+  }
+
+  private requestsButton({ client, i18n }: Context) {
+    const received = client.state.requests.received;
+    if (!this.requests || !received) return nothing;
+    const waiting = received.items.length;
+    const title = i18n.t("contacts.requests");
+    const label = waiting ? `${title}, ${i18n.plural("contacts.waiting", waiting)}` : title;
+    const more = received.next === null ? "" : "+";
+    return html`<span class="badged">${roundButton("ask", label, () => this.show({ name: "requests" }))}
+      ${waiting ? html`<span class="count" part="badge" aria-hidden="true">${i18n.number(waiting)}${more}</span>` : nothing}</span>`;
+  }
+
+  async asksToUnblock({ name }: MemberWithRelation): Promise<boolean> {
+    await this.fetch();
+    const i18n = this.ctx?.i18n;
+    const dialog = this.renderRoot.querySelector<ParvisDialog>("parvis-dialog");
+    if (!i18n || !dialog) return false;
+    return dialog.ask({
+      title: i18n.t("contacts.unblock.title", { name }),
+      text: i18n.t("contacts.unblock.text"),
+      yes: i18n.t("contacts.unblock.yes"),
+      no: i18n.t("screen.cancel"),
+      mild: true,
+    });
   }
 
   protected onGo = (event: CustomEvent<Screen>): void => this.show(event.detail);
 
-  protected onPerson = (event: CustomEvent<MemberWithRelation>): Promise<void> =>
-    this.openTo({ member: event.detail.login });
+  protected onPerson = async (event: CustomEvent<MemberWithRelation>): Promise<void> => {
+    this.profile = null;
+    await this.openTo({ member: event.detail.login });
+  };
 
   protected onOrganizer = (): Promise<void> => this.openTo({ organizer: true });
+
+  protected onProfile = (event: CustomEvent<ProfileRequest>): void => {
+    this.profile = event.detail;
+    this.fetchMore();
+  };
+
+  private onClosed = (): void => {
+    this.profile = null;
+    this.refocus();
+  };
 
   protected onRemoved = (event: CustomEvent<string>): void => {
     if (this.screen.name === "conversation" && this.screen.id === event.detail)
       this.show({ name: "list" });
   };
 
+  protected onDone = ({ detail }: CustomEvent<Done>): void => {
+    const { text, undo } = detail;
+    const label = this.ctx?.i18n.t("screen.undo") ?? "";
+    const run = () => void undo?.().catch((error) => this.complain(error));
+    this.renderRoot
+      .querySelector<ParvisToast>("parvis-toast")
+      ?.show({ text, undo: undo && { label, run } });
+  };
+
   protected onFailed = (event: CustomEvent<unknown>): void => this.complain(event.detail);
+
+  private refocus(): void {
+    this.renderRoot.querySelector<HTMLElement>("[data-shown]")?.focus();
+  }
 
   private async openTo(target: Parameters<typeof conversationFor>[1]): Promise<void> {
     if (!this.client) return;
     try {
-      this.show({ name: "conversation", id: await conversationFor(this.client, target) });
+      const id = await conversationFor(this.client, target, (member) => this.asksToUnblock(member));
+      if (id !== null) this.show({ name: "conversation", id });
     } catch (error) {
       this.complain(error);
     }
@@ -170,4 +287,21 @@ export abstract class Desk extends ParvisElement implements Door {
     this.complaint = this.ctx && sentenceFor(error, this.ctx.i18n);
     this.fail(error);
   }
+}
+
+/** The screens that are fetched when one goes there. */
+function screenPart(
+  ctx: Context,
+  { name }: Screen,
+  asks: boolean,
+  before: unknown,
+  after: unknown,
+) {
+  if (name === "people")
+    return html`<parvis-people exportparts=${PARTS} data-shown .ctx=${ctx} .asks=${asks} .leading=${before} .trailing=${after}></parvis-people>`;
+  if (name === "settings")
+    return html`<parvis-settings exportparts=${PARTS} data-shown .ctx=${ctx} .leading=${before} .trailing=${after}></parvis-settings>`;
+  if (name === "requests")
+    return html`<parvis-requests exportparts=${PARTS} data-shown .ctx=${ctx} .leading=${before} .trailing=${after}></parvis-requests>`;
+  return nothing;
 }

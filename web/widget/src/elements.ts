@@ -12,7 +12,7 @@ export async function defineElements(): Promise<void> {
   define("parvis-message-button", MessageButton);
   define("parvis-contact-organizer", ContactOrganizer);
   if (!document.querySelector("parvis-members")) await quietMoment();
-  const { Members } = await import("./panel.ts");
+  const { Members } = await import("./more.ts");
   define("parvis-members", Members);
 }
 

@@ -1,4 +1,4 @@
-import { type Client, Problem } from "#client";
+import { type Client, type MemberWithRelation, Problem } from "#client";
 import type { OpenTarget } from "../../loader/src/contract.ts";
 
 /** Where one is inside the messenger or the section. */
@@ -6,12 +6,15 @@ export type Screen =
   | { name: "list" }
   | { name: "conversation"; id: string }
   | { name: "people" }
+  | { name: "requests" }
   | { name: "settings" };
 
 /** Something that can show a conversation: the floating messenger or the section. */
 export interface Door extends HTMLElement {
   client: Client | null;
   show(screen: Screen): void;
+  /** Whether somebody whom one has blocked is unblocked, to write to them. */
+  asksToUnblock(member: MemberWithRelation): Promise<boolean>;
 }
 
 const doors = new Set<Door>();
@@ -35,8 +38,12 @@ export function door(client: Client): Door {
   return made;
 }
 
-/** Finds the conversation meant, making it if need be. */
-export async function conversationFor(client: Client, target: OpenTarget): Promise<string> {
+/** Finds the conversation meant, making it if need be; null when one rather not unblocks who is meant. */
+export async function conversationFor(
+  client: Client,
+  target: OpenTarget,
+  asks: Door["asksToUnblock"] = (member) => door(client).asksToUnblock(member),
+): Promise<string | null> {
   if ("conversation" in target) return listed(client, target.conversation);
   if ("organizer" in target) {
     const known = client.state.conversations.find((one) => one.kind === "organizer");
@@ -45,7 +52,22 @@ export async function conversationFor(client: Client, target: OpenTarget): Promi
   const known = client.state.conversations.find(
     (one) => one.kind === "direct" && matches(one.peer, target.member),
   );
-  return known?.id ?? (await client.openDirect(await memberId(client, target.member))).id;
+  return known?.id ?? withMember(client, await member(client, target.member), asks);
+}
+
+async function withMember(
+  client: Client,
+  member: MemberWithRelation,
+  asks: Door["asksToUnblock"],
+): Promise<string | null> {
+  try {
+    return (await client.openDirect(member.id)).id;
+  } catch (error) {
+    if (Problem.of(error).code !== "blocked_by_you") throw error;
+    if (!(await asks(member))) return null;
+    await client.contacts.unblock(member.id);
+    return (await client.openDirect(member.id)).id;
+  }
 }
 
 /** An old conversation may stand on a page of the list that is not loaded yet. */
@@ -70,16 +92,16 @@ function bare(login: string): string {
 }
 
 /** A page says a login, with or without "@", or an id. */
-async function memberId(client: Client, member: string): Promise<string> {
-  const found = await client.member(`@${bare(member)}`).catch((error) => {
+function member(client: Client, who: string): Promise<MemberWithRelation> {
+  return client.member(`@${bare(who)}`).catch((error) => {
     if (Problem.of(error).status !== 404) throw error;
-    return client.member(member);
+    return client.member(who);
   });
-  return found.id;
 }
 
 export async function openTarget(client: Client, target: OpenTarget): Promise<void> {
   const id = await conversationFor(client, target);
+  if (id === null) return;
   const place = door(client);
   place.show({ name: "conversation", id });
   if (place.localName !== "parvis-messenger") place.scrollIntoView({ block: "nearest" });

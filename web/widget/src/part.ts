@@ -38,6 +38,9 @@ export abstract class Part extends LitElement {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
   }
 
+  /** What a part inside this one tells goes on to the element around. */
+  protected pass = ({ type, detail }: CustomEvent<unknown>): void => this.tell(type, detail);
+
   #follow(): void {
     const client = this.ctx?.client ?? null;
     if (client === this.#client || !this.isConnected) return;

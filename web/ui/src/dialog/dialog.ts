@@ -8,6 +8,8 @@ export interface Question {
   text: string;
   yes: string;
   no: string;
+  /** Nothing is lost by a yes. */
+  mild?: boolean;
 }
 
 /** Asks before something that cannot be undone: `await dialog.ask(question)`. */
@@ -84,7 +86,7 @@ export class ParvisDialog extends LitElement {
       <p id="text">${question.text}</p>
       <div class="choices">
         <button type="button" class="button plain" @click=${() => this.close("")}>${question.no}</button>
-        <button type="button" class="button danger" @click=${() => this.close("yes")}>${question.yes}</button>
+        <button type="button" class="button ${question.mild ? "" : "danger"}" @click=${() => this.close("yes")}>${question.yes}</button>
       </div>
     </dialog>`;
   }

@@ -7,7 +7,7 @@ export interface MenuItem {
   label: string;
   icon: IconName;
   danger?: boolean;
-  run: () => void;
+  run: () => unknown;
 }
 
 const MARGIN = 8;
@@ -84,7 +84,7 @@ export class ParvisMenu extends LitElement {
     await this.updateComplete;
     const box = this.box;
     if (!box || items.length === 0) return;
-    box.showPopover();
+    if (!box.matches(":popover-open")) box.showPopover();
     this.place(box, anchor.getBoundingClientRect());
     anchor.setAttribute("aria-expanded", "true");
     box.querySelector("button")?.focus();

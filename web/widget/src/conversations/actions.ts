@@ -1,47 +1,144 @@
+// What can be done with a conversation: from its row (drawn aside, menu, keyboard), and from itself when it is open.
 import type { Conversation } from "#client";
-import type { ParvisDialog } from "#ui/dialog/dialog.ts";
+import type { Question } from "#ui/dialog/dialog.ts";
 import type { MenuItem } from "#ui/menu/menu.ts";
 import type { Context } from "../context.ts";
+import { titleOf } from "./naming.ts";
 
-/** What can be done with a conversation from its menu. */
-export function menuFor(
-  ctx: Context,
-  one: Conversation,
-  dots: boolean,
-  remove: () => void,
-): MenuItem[] {
-  const { i18n, client } = ctx;
-  const items: MenuItem[] = [];
-  const last = one.last_message?.seq;
-  if (dots && one.unread > 0 && last) {
-    items.push({
-      label: i18n.t("conversations.read"),
-      icon: "checks",
-      run: () => client.markRead(one.id, last),
-    });
-  }
-  items.push({ label: i18n.t("conversations.delete"), icon: "trash", danger: true, run: remove });
-  return items;
+/** What was done, as the element around tells it; `undo` takes it back. */
+export interface Done {
+  text: string;
+  undo?: () => Promise<unknown>;
 }
 
-/** True when it was asked, answered yes, and done. */
-export async function askToDelete(
-  dialog: ParvisDialog,
-  { i18n, client }: Context,
-  one: Conversation,
+/** What the actions need of the part that they are offered in. */
+export interface Stage {
+  ctx: Context;
+  ask: (question: Question) => Promise<boolean>;
+  tell: (name: "done" | "failed" | "removed", detail: unknown) => void;
+}
+
+export interface Action extends MenuItem {
+  /** One word, for where a row is drawn aside. */
+  brief?: string;
+}
+
+/** In the order of the menu. `dots`: the list shows what is unread. */
+export function actionsFor(stage: Stage, one: Conversation, dots: boolean): Action[] {
+  return [
+    ...(dots ? readAction(stage, one) : []),
+    ...blockAction(stage, one),
+    removeAction(stage, one),
+    ...clearAction(stage, one),
+  ];
+}
+
+function readAction(stage: Stage, one: Conversation): Action[] {
+  const { i18n, client } = stage.ctx;
+  const read = async () => client.markRead(one.id, one.last_seq);
+  const unread = () => client.markUnread(one.id);
+  const marks = one.marked_unread !== undefined;
+  if (one.unread > 0 || one.marked_unread)
+    return [
+      {
+        label: i18n.t("conversations.read"),
+        brief: i18n.t("conversations.read.brief"),
+        icon: "checks",
+        run: () =>
+          attempt(stage, read, {
+            text: i18n.t("conversations.read.done"),
+            undo: marks ? unread : undefined,
+          }),
+      },
+    ];
+  if (!marks || one.last_seq === 0) return [];
+  const text = i18n.t("conversations.unread.done");
+  return [
+    {
+      label: i18n.t("conversations.unread.mark"),
+      brief: i18n.t("conversations.unread.brief"),
+      icon: "unread",
+      run: () => attempt(stage, unread, { text, undo: read }, one.id),
+    },
+  ];
+}
+
+function blockAction(stage: Stage, one: Conversation): Action[] {
+  const { i18n } = stage.ctx;
+  // A server that says nothing of blocks knows none.
+  if (!one.peer || one.blocked === undefined) return [];
+  const { id } = one.peer;
+  return [
+    {
+      label: i18n.t(one.blocked ? "contacts.unblock" : "contacts.block"),
+      brief: i18n.t(one.blocked ? "contacts.unblock" : "contacts.block"),
+      icon: "block",
+      danger: !one.blocked,
+      run: () => setBlock(stage, { id, name: titleOf(one, stage.ctx) }, !one.blocked),
+    },
+  ];
+}
+
+/** Blocks or unblocks somebody, and offers the way back. */
+export function setBlock(
+  stage: Pick<Stage, "ctx" | "tell">,
+  { id, name }: { id: string; name: string },
+  blocked: boolean,
 ): Promise<boolean> {
-  const yes = await dialog.ask({
-    title: i18n.t("conversations.delete.title"),
-    text: i18n.t("conversations.delete.text"),
-    yes: i18n.t("conversations.delete.yes"),
+  const { i18n, client } = stage.ctx;
+  const block = () => client.contacts.block(id);
+  const unblock = () => client.contacts.unblock(id);
+  return blocked
+    ? attempt(stage, block, { text: i18n.t("contacts.blocked.done", { name }), undo: unblock })
+    : attempt(stage, unblock, { text: i18n.t("contacts.unblocked.done", { name }), undo: block });
+}
+
+function removeAction(stage: Stage, one: Conversation): Action {
+  const { i18n, client } = stage.ctx;
+  return {
+    label: i18n.t("conversations.delete"),
+    brief: i18n.t("conversations.delete.yes"),
+    icon: "trash",
+    danger: true,
+    run: () => {
+      const text = i18n.t("conversations.delete.done");
+      const undo = one.blocked === undefined ? undefined : () => client.restore(one.id);
+      return attempt(stage, () => client.remove(one.id), { text, undo }, one.id);
+    },
+  };
+}
+
+function clearAction(stage: Stage, one: Conversation): Action[] {
+  const { i18n, client } = stage.ctx;
+  if (one.blocked === undefined) return [];
+  const question = {
+    title: i18n.t("conversations.clear.title"),
+    text: i18n.t("conversations.clear.text"),
+    yes: i18n.t("conversations.clear.yes"),
     no: i18n.t("screen.cancel"),
-  });
-  if (!yes) return false;
+  };
+  const run = async () => {
+    if (!(await stage.ask(question))) return;
+    const text = i18n.t("conversations.clear.done");
+    await attempt(stage, () => client.remove(one.id, true), { text }, one.id);
+  };
+  return [{ label: i18n.t("conversations.clear"), icon: "close", danger: true, run }];
+}
+
+/** Does it and tells; `gone` is the conversation that one leaves by it. */
+export async function attempt(
+  { tell }: Pick<Stage, "tell">,
+  work: () => Promise<unknown>,
+  done: Done,
+  gone?: string,
+): Promise<boolean> {
   try {
-    await client.remove(one.id);
-    return true;
+    await work();
   } catch (error) {
-    client.dispatchEvent(new CustomEvent("problem", { detail: error }));
+    tell("failed", error);
     return false;
   }
+  if (gone) tell("removed", gone);
+  tell("done", done);
+  return true;
 }

@@ -6,7 +6,7 @@ import "#ui/dialog/dialog.ts";
 import type { ParvisDialog } from "#ui/dialog/dialog.ts";
 import { iconStyles } from "#ui/icon/icon.ts";
 import "#ui/menu/menu.ts";
-import type { ParvisMenu } from "#ui/menu/menu.ts";
+import type { MenuItem, ParvisMenu } from "#ui/menu/menu.ts";
 import { skeletonBubbles, skeletonStyles } from "#ui/skeleton/skeleton.ts";
 import { base } from "#ui/theme/tokens.ts";
 import { barStyles, roundButton } from "../bar.ts";
@@ -17,7 +17,7 @@ import "../messages/log.ts";
 import { notice, noticeStyles } from "../notice.ts";
 import { Part } from "../part.ts";
 import { sentenceFor } from "../problems.ts";
-import { askToDelete, menuFor } from "./actions.ts";
+import { actionsFor, type Stage, setBlock } from "./actions.ts";
 import { conversationStyles } from "./conversation.styles.ts";
 import { isMine, titleOf } from "./naming.ts";
 
@@ -37,6 +37,7 @@ export class ConversationView extends Part {
     template: { type: Number, reflect: true },
     leading: { attribute: false },
     trailing: { attribute: false },
+    dots: { attribute: false },
     editing: { state: true },
     error: { state: true },
   };
@@ -46,8 +47,11 @@ export class ConversationView extends Part {
   /** What the element around it puts before and after: back, close. */
   leading: unknown = nothing;
   trailing: unknown = nothing;
+  /** The list shows what is unread. */
+  dots = true;
   private editing: Message | null = null;
   private error: string | null = null;
+  private focusWhenWritable = false;
 
   protected override watches({ state, me, site }: Client) {
     return [
@@ -65,6 +69,13 @@ export class ConversationView extends Part {
     if (changed.has("conversation")) this.stopEditing();
   }
 
+  protected override updated(): void {
+    if (!this.focusWhenWritable || !this.current?.can_write) return;
+    this.focusWhenWritable = false;
+    const { composer } = this;
+    void composer?.updateComplete.then(() => composer.focus());
+  }
+
   override focus(): void {
     // A keyboard that slides in by itself hides what one came to read.
     const target = matchMedia("(hover: hover)").matches ? this.composer : null;
@@ -79,7 +90,7 @@ export class ConversationView extends Part {
       <parvis-message-log exportparts="bubble, avatar, presence, menu" .ctx=${this.ctx} .conversation=${current} .pictures=${this.template !== 3}
         @edit=${this.onEdit} @withdraw=${this.onWithdraw}></parvis-message-log>
       <parvis-composer exportparts="composer, send" .ctx=${this.ctx} .conversation=${current} .editing=${this.editing} .error=${this.error}
-        @send=${this.onSend} @save=${this.onSave} @cancel=${this.onCancel} @edit-last=${this.onEditLast}></parvis-composer>
+        @send=${this.onSend} @save=${this.onSave} @cancel=${this.onCancel} @unblock=${() => this.unblock(current)} @edit-last=${this.onEditLast}></parvis-composer>
       <parvis-menu exportparts="menu"></parvis-menu><parvis-dialog exportparts="dialog"></parvis-dialog>`;
   }
 
@@ -104,6 +115,7 @@ export class ConversationView extends Part {
     const typing = client.state.threads.get(current.id)?.typing[0];
     if (typing && current.kind === "direct") return i18n.t("conversations.typing");
     if (current.kind === "organizer") return i18n.t("organizer.hint");
+    if (current.blocked) return i18n.t("contacts.is.blocked");
     if (isConnected(this.ctx, current)) return capital(i18n.t("conversations.connected"));
     return current.kind === "group"
       ? i18n.plural("conversations.participants", current.participants)
@@ -130,15 +142,35 @@ export class ConversationView extends Part {
   }
 
   private showMenu(anchor: HTMLElement, current: Conversation): void {
-    const items = menuFor(this.ctx, current, false, () => void this.takeOut(current));
+    const items = [...this.profileAction(current), ...actionsFor(this.stage, current, this.dots)];
     void this.renderRoot
       .querySelector<ParvisMenu>("parvis-menu")
       ?.show(anchor, anchor.ariaLabel ?? "", items);
   }
 
-  private async takeOut(current: Conversation): Promise<void> {
-    if (this.dialog && (await askToDelete(this.dialog, this.ctx, current)))
-      this.tell("removed", current.id);
+  /** Who one talks to; somebody whom one may not see any more has nothing to show. */
+  private profileAction({ peer }: Conversation): MenuItem[] {
+    if (!peer) return [];
+    const run = () =>
+      this.client.member(peer.id).then(
+        (member) => this.tell("profile", { member }),
+        (error) => this.tell("failed", error),
+      );
+    return [{ label: this.ctx.i18n.t("members.profile.see"), icon: "people", run }];
+  }
+
+  private get stage(): Stage {
+    return {
+      ctx: this.ctx,
+      ask: async (question) => this.dialog?.ask(question) ?? false,
+      tell: (name, detail) => this.tell(name, detail),
+    };
+  }
+
+  private async unblock({ peer }: Conversation): Promise<void> {
+    if (!peer || !(await setBlock(this.stage, peer, false))) return;
+    this.focusWhenWritable = true;
+    this.requestUpdate();
   }
 
   private stopEditing(): void {

@@ -40,8 +40,45 @@ export const listStyles = css`
     translate: calc(-1 * var(--p-drawn, 0px)) 0;
     transition: background-color 0.12s, translate 0.2s var(--p-ease);
   }
-  .row[style*="--p-drawn"] {
+  .row[data-drag] {
     transition: none;
+  }
+  li.drawn {
+    z-index: 0;
+    overflow: hidden;
+  }
+  li.drawn > .row:not([aria-current="true"]) {
+    background: var(--p-surface);
+  }
+  .acts {
+    position: absolute;
+    z-index: -1;
+    inset-block: 1px;
+    inset-inline-end: 0;
+    display: flex;
+  }
+  .acts button {
+    display: grid;
+    place-items: center;
+    align-content: center;
+    gap: 4px;
+    inline-size: 78px;
+    padding: 4px;
+    background: var(--p-sunken);
+    color: var(--p-text);
+    font-size: 12px;
+    font-weight: 600;
+    line-height: 1.2;
+    text-align: center;
+    overflow-wrap: anywhere;
+  }
+  .acts button.danger {
+    background: var(--p-danger-soft);
+    color: var(--p-danger);
+  }
+  .acts button:last-child {
+    border-start-end-radius: calc(var(--p-radius) * 0.75);
+    border-end-end-radius: calc(var(--p-radius) * 0.75);
   }
   .row:hover,
   li:focus-within > .row {
@@ -64,8 +101,14 @@ export const listStyles = css`
   .person parvis-avatar {
     --size: 40px;
   }
-  .blocked {
-    opacity: 0.55;
+  /* Grey, and still to be read. */
+  .blocked parvis-avatar {
+    filter: grayscale(1);
+    opacity: 0.5;
+  }
+  .blocked .name {
+    color: var(--p-muted);
+    font-weight: 500;
   }
   .text {
     min-inline-size: 0;
@@ -140,25 +183,46 @@ export const listStyles = css`
   .row:focus-visible .side {
     opacity: 0;
   }
+  .count.dot {
+    min-inline-size: 12px;
+    block-size: 12px;
+    padding: 0;
+    margin-block-start: 4px;
+  }
+  .side.can {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    padding: 0;
+  }
+  .mark .icon {
+    inline-size: 18px;
+    block-size: 18px;
+  }
+  .mark.contact,
+  .mark.ask {
+    color: var(--p-accent-text);
+  }
   @media (hover: none) {
-    /* Behind the row: drawing it to the left shows it. */
-    li > .more {
-      z-index: -1;
-      inline-size: var(--p-hit);
-      block-size: var(--p-hit);
-      background: none;
-      opacity: 1;
-    }
-    li {
-      z-index: 0;
-      overflow: hidden;
-    }
-    .row {
-      background: var(--p-surface);
+    /* A finger draws the row aside, or stays on it; whoever listens finds the button. */
+    li:not(.person-row) > .more:not([aria-expanded="true"]) {
+      inline-size: 1px;
+      block-size: 1px;
+      clip-path: inset(50%);
     }
     li:hover .side,
     li:has(.more) .side {
       opacity: 1;
+    }
+    .person-row > .more {
+      inline-size: var(--p-hit);
+      block-size: var(--p-hit);
+      inset-inline-end: 2px;
+      background: none;
+      opacity: 1;
+    }
+    .person-row > .row {
+      padding-inline-end: 48px;
     }
   }
   .load-more {

@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { Client, Conversation, MemberWithRelation } from "#client";
+import type { Client, Conversation } from "#client";
 import { badgeStyles } from "#ui/badge/badge.styles.ts";
 import { buttonStyles } from "#ui/button/button.styles.ts";
 import { define } from "#ui/define.ts";
@@ -14,14 +14,15 @@ import { rove } from "#ui/roving/roving.ts";
 import { skeletonRows, skeletonStyles } from "#ui/skeleton/skeleton.ts";
 import { base } from "#ui/theme/tokens.ts";
 import { Clock } from "../clock.ts";
-import { Directory } from "../members/directory.ts";
-import { notice, noticeStyles } from "../notice.ts";
+import type { DirectoryList } from "../members/directory-list.ts";
+import { noticeStyles } from "../notice.ts";
 import { Part } from "../part.ts";
 import { failure } from "../problems.ts";
-import { askToDelete, menuFor } from "./actions.ts";
+import { type Action, actionsFor } from "./actions.ts";
+import { emptyList } from "./empty.ts";
 import { listStyles } from "./list.styles.ts";
-import { titleOf } from "./naming.ts";
-import { conversationRow, lookOf, personRow } from "./row.ts";
+import { fold, titleOf } from "./naming.ts";
+import { conversationRow, lookOf } from "./row.ts";
 import { Swipe } from "./swipe.ts";
 
 /** Tells "go" with a screen when something is chosen. */
@@ -40,27 +41,36 @@ export class ConversationList extends Part {
     current: { attribute: false },
     template: { attribute: false },
     contacts: { type: Boolean },
+    asks: { attribute: false },
     query: { state: true },
     stop: { state: true },
+    drawn: { state: true },
     error: { state: true },
   };
 
   current: string | null = null;
   template = 2;
-  /** A search field, and the contacts under the conversations. */
+  /** A search field, and the people under the conversations. */
   contacts = false;
+  /** Among them, asking to become contacts is offered. */
+  asks = false;
+  drawn: string | null = null;
   private query = "";
   private stop: string | null = null;
   private error: unknown = null;
-  private readonly directory = new Directory(this, () => this.client);
-  private readonly swipe = new Swipe((row) => this.onSwiped(row));
-  private asked = false;
+  private readonly swipe = new Swipe(this);
   /** The focus waits for something to go to. */
   private focusWhenLoaded = false;
+  /** The row that had the focus is gone: the one that stands in its place gets it. */
+  private focusAt: number | null = null;
 
   constructor() {
     super();
     new Clock(this);
+  }
+
+  draw(id: string | null): void {
+    this.drawn = id;
   }
 
   protected override watches({ state, status, site, me }: Client) {
@@ -70,6 +80,7 @@ export class ConversationList extends Part {
       state.connected,
       state.threads,
       state.nextConversations,
+      state.blocks,
       status,
       site,
       me,
@@ -78,15 +89,17 @@ export class ConversationList extends Part {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    const ready = this.client.me !== null && this.client.site?.features.member_chat;
-    if (this.contacts && ready && !this.asked) {
-      this.asked = true;
-      void this.directory.load({});
-    }
+    // What somebody whom one has blocked says in a group stands in no preview.
+    const { conversations } = this.client.state;
+    if (conversations.some(({ kind }) => kind === "group")) this.client.contacts.knowBlocks();
   }
 
   protected override updated(): void {
     if (this.focusWhenLoaded && this.client.state.loaded) this.focus();
+    if (this.focusAt === null) return;
+    const rows = this.stops();
+    (rows[this.focusAt] ?? rows.at(-1))?.focus();
+    this.focusAt = null;
   }
 
   override focus(): void {
@@ -98,9 +111,10 @@ export class ConversationList extends Part {
   }
 
   override render() {
+    const { swipe } = this;
     return html`${this.contacts ? this.searchField() : nothing}
-      <div class="scroll" @pointerdown=${this.swipe.down} @pointermove=${this.swipe.move} @pointerup=${this.swipe.up}
-        @pointercancel=${this.swipe.cancel} @click=${this.swipe.click} @keydown=${this.onKey} @scroll=${this.onScroll} @focusin=${this.onFocus}>
+      <div class="scroll" @pointerdown=${swipe.down} @pointermove=${swipe.move} @pointerup=${swipe.up}
+        @pointercancel=${swipe.cancel} @click=${swipe.click} @keydown=${this.onKey} @scroll=${this.onScroll} @focusin=${this.onFocus}>
         ${this.content()}
       </div>
       <parvis-menu exportparts="menu"></parvis-menu><parvis-dialog exportparts="dialog"></parvis-dialog>`;
@@ -118,22 +132,21 @@ export class ConversationList extends Part {
   }
 
   private content() {
-    const { state } = this.client;
+    const { state, site } = this.client;
     if (this.error && !state.loaded) return failure(this.error, this.ctx.i18n, this.reload);
     if (!state.loaded)
       return html`<p class="quietly" role="status">${this.ctx.i18n.t("screen.loading")}</p>${skeletonRows(6)}`;
     const shown = this.found();
-    const people = this.people();
-    if (shown.length + people.length === 0) return this.nothing();
-    const stop = this.stop ?? shown[0]?.id ?? people[0]?.id;
-    return html`${this.conversations(shown, stop)}
-      ${people.length ? this.personList(people, stop) : nothing}`;
+    const people = this.contacts && site?.features.member_chat;
+    if (shown.length === 0 && !people) return this.nothing();
+    return html`${shown.length ? this.conversations(shown) : nothing}
+      ${people ? this.people(shown.length === 0) : nothing}`;
   }
 
-  private conversations(shown: readonly Conversation[], stop: string | undefined) {
-    if (shown.length === 0) return nothing;
+  private conversations(shown: readonly Conversation[]) {
     const look = lookOf(this.template);
     const now = Date.now();
+    const stop = shown.some(({ id }) => id === this.stop) ? this.stop : shown[0]?.id;
     return html`<ul role="list" part="list" aria-label=${this.ctx.i18n.t("conversations.title")}>
         ${repeat(
           shown,
@@ -146,23 +159,20 @@ export class ConversationList extends Part {
               tabbable: one.id === stop,
               open: () => this.tell("go", { name: "conversation", id: one.id }),
               menu: (anchor) => this.showMenu(anchor, one),
+              acts: one.id === this.drawn ? this.actions(one).filter(({ brief }) => brief) : null,
+              act: this.act,
             }),
         )}
       </ul>
       ${this.client.state.nextConversations && !this.query ? this.moreButton(() => this.loadMore()) : nothing}`;
   }
 
-  private personList(people: readonly MemberWithRelation[], stop: string | undefined) {
-    const { i18n } = this.ctx;
-    return html`<h3 id="people">${i18n.t(this.query ? "conversations.people" : "conversations.contacts")}</h3>
-      <ul role="list" aria-labelledby="people">
-        ${repeat(
-          people,
-          ({ id }) => id,
-          (one) => personRow(this.ctx, one, one.id === stop, () => this.tell("person", one)),
-        )}
-      </ul>
-      ${this.directory.hasMore ? this.moreButton(() => this.directory.more()) : nothing}`;
+  private people(alone: boolean) {
+    // Those with whom there is a conversation stand above already.
+    const without = new Set(this.client.state.conversations.map((one) => one.peer?.id));
+    return html`<h3>${this.ctx.i18n.t(this.query ? "conversations.people" : "conversations.contacts")}</h3>
+      <parvis-directory exportparts="row, menu, avatar, presence" .ctx=${this.ctx} .query=${this.query} .without=${without} .asks=${this.asks}
+        .empty=${alone ? this.nothing() : nothing} @before=${() => this.stops().at(-1)?.focus()} @person=${this.pass} @profile=${this.pass}></parvis-directory>`;
   }
 
   private moreButton(load: () => Promise<void>) {
@@ -170,26 +180,7 @@ export class ConversationList extends Part {
   }
 
   private nothing() {
-    const { i18n } = this.ctx;
-    if (this.query)
-      return this.directory.state === "done"
-        ? notice({ icon: "search", title: i18n.t("conversations.none", { query: this.query }) })
-        : skeletonRows(2);
-    const canCompose = this.client.site?.features.member_chat;
-    return notice({
-      icon: "chat",
-      title: i18n.t("conversations.empty.title"),
-      text: i18n.t("conversations.empty.text"),
-      action: canCompose
-        ? html`<button type="button" class="button" @click=${() => this.tell("go", { name: "people" })}>
-            ${i18n.t("conversations.compose")}</button>`
-        : this.organizerButton(),
-    });
-  }
-
-  private organizerButton() {
-    if (!this.client.site?.features.contact_organizer) return nothing;
-    return html`<button type="button" class="button" @click=${() => this.tell("organizer")}>${this.ctx.i18n.t("organizer.button")}</button>`;
+    return emptyList(this.ctx, this.query, (name, detail) => this.tell(name, detail));
   }
 
   private found(): readonly Conversation[] {
@@ -201,29 +192,29 @@ export class ConversationList extends Part {
     return wanted ? all.filter((one) => fold(titleOf(one, this.ctx)).includes(wanted)) : all;
   }
 
-  /** Those with whom there is a conversation stand above already. */
-  private people(): readonly MemberWithRelation[] {
-    if (!this.contacts) return [];
-    const known = new Set(this.client.state.conversations.map((one) => one.peer?.id));
-    return this.directory.people.filter((one) => one.relation.can_message && !known.has(one.id));
+  private actions(one: Conversation): Action[] {
+    const dialog = this.renderRoot.querySelector<ParvisDialog>("parvis-dialog");
+    return actionsFor(
+      {
+        ctx: this.ctx,
+        ask: async (question) => dialog?.ask(question) ?? false,
+        tell: (name, detail) => this.tell(name, detail),
+      },
+      one,
+      lookOf(this.template).dots,
+    );
   }
+
+  private act = (action: Action): void => {
+    this.swipe.close();
+    action.run();
+  };
 
   private showMenu(anchor: HTMLElement, one: Conversation): void {
-    const items = menuFor(this.ctx, one, lookOf(this.template).dots, () => void this.takeOut(one));
     const label = this.ctx.i18n.t("conversations.actions", { name: titleOf(one, this.ctx) });
-    void this.renderRoot.querySelector<ParvisMenu>("parvis-menu")?.show(anchor, label, items);
-  }
-
-  private onSwiped(row: HTMLElement): void {
-    const one = this.client.state.conversations.find(({ id }) => id === row.dataset.id);
-    if (one) this.showMenu(row, one);
-  }
-
-  private async takeOut(one: Conversation): Promise<void> {
-    const dialog = this.renderRoot.querySelector<ParvisDialog>("parvis-dialog");
-    if (!dialog || !(await askToDelete(dialog, this.ctx, one))) return;
-    this.stop = null;
-    this.tell("removed", one.id);
+    void this.renderRoot
+      .querySelector<ParvisMenu>("parvis-menu")
+      ?.show(anchor, label, this.actions(one));
   }
 
   private stops(): HTMLElement[] {
@@ -236,33 +227,58 @@ export class ConversationList extends Part {
   };
 
   private onKey = (event: KeyboardEvent): void => {
-    if (rove(event, this.stops())) return;
     const row = event.target as HTMLElement;
+    const rows = this.stops();
+    if (event.key === "ArrowDown" && row === rows.at(-1) && this.directory?.focusFirst())
+      return event.preventDefault();
+    if (event.key === "Escape" && this.drawn) {
+      event.stopPropagation();
+      this.swipe.close();
+    }
+    if (rove(event, rows)) return;
     const one = this.client.state.conversations.find(({ id }) => id === row.dataset.id);
-    if (one && event.key === "Delete") void this.takeOut(one);
+    if (!one) return;
+    if (event.key === "Delete") void this.takeOut(one, rows.indexOf(row));
+    if (event.key !== "ContextMenu" && !(event.key === "F10" && event.shiftKey)) return;
+    event.preventDefault();
+    this.showMenu(row, one);
   };
+
+  private async takeOut(one: Conversation, at: number): Promise<void> {
+    await this.actions(one)
+      .find(({ icon }) => icon === "trash")
+      ?.run();
+    this.focusAt = at;
+    this.requestUpdate();
+  }
+
+  private get directory(): DirectoryList | null {
+    return this.renderRoot.querySelector<DirectoryList>("parvis-directory");
+  }
 
   private onSearch = (event: Event): void => {
     this.query = (event.target as HTMLInputElement).value;
     this.stop = null;
-    if (this.client.site?.features.member_chat)
-      this.directory.loadSoon({ query: this.query.trim() || undefined });
   };
 
   private onSearchKey = (event: KeyboardEvent): void => {
-    if (event.key === "ArrowDown") this.stops()[0]?.focus();
-    if (event.key === "Escape" && this.query) {
-      event.stopPropagation();
-      this.query = "";
-      void this.directory.load({});
+    if (event.key === "ArrowDown") {
+      const first = this.stops()[0];
+      if (first) first.focus();
+      else this.directory?.focusFirst();
     }
+    if (event.key !== "Escape" || !this.query) return;
+    event.stopPropagation();
+    this.query = "";
   };
 
   private onScroll = (event: Event): void => {
     const box = event.currentTarget as HTMLElement;
-    const near = box.scrollHeight - box.scrollTop - box.clientHeight < 300;
+    this.swipe.close();
+    const list = box.querySelector("ul");
+    const end = (list?.offsetTop ?? 0) + (list?.offsetHeight ?? 0);
+    const near = end - box.scrollTop - box.clientHeight < 300;
     if (near && this.client.state.nextConversations && !this.query) void this.loadMore();
-    else if (near) void this.directory.more();
   };
 
   private loadMore = async (): Promise<void> => {
@@ -275,11 +291,6 @@ export class ConversationList extends Part {
       this.error = error;
     });
   };
-}
-
-/** Without accents and case, as people search. */
-function fold(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase();
 }
 
 define("parvis-conversation-list", ConversationList);

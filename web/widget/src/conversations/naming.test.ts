@@ -5,7 +5,11 @@ import { en } from "../i18n/en.ts";
 import { I18n } from "../i18n/i18n.ts";
 import { previewOf, titleOf } from "./naming.ts";
 
-const client = { me: { id: "me" }, site: { name: "Fair" } } as unknown as Client;
+const client = {
+  me: { id: "me" },
+  site: { name: "Fair" },
+  state: { blocks: new Set(["eve"]) },
+} as unknown as Client;
 const ctx: Context = { client, i18n: new I18n("en", "en", en) };
 const last = (author: Partial<Message["author"]>, more: Partial<Message> = {}) =>
   ({
@@ -37,4 +41,10 @@ test("the preview is one line and says who spoke where that is not plain", () =>
     previewOf(of({ last_message: last({}, { body: "", removed: { by: "author", at: "" } }) }), ctx),
   ).toBe("Message withdrawn");
   expect(previewOf(of({}), ctx)).toBe("No messages yet");
+});
+
+test("what a blocked member says where others talk too stands in no preview", () => {
+  const said = last({ id: "eve", name: "Eve" });
+  expect(previewOf(of({ kind: "group", last_message: said }), ctx)).toBe(en["messages.folded"]);
+  expect(previewOf(of({ kind: "direct", last_message: said }), ctx)).toBe("Hello you");
 });

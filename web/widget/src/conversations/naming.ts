@@ -1,4 +1,4 @@
-import type { Conversation, Message } from "#client";
+import type { Client, Conversation, Message } from "#client";
 import type { Context } from "../context.ts";
 
 /** What a conversation is called for this reader. */
@@ -12,6 +12,7 @@ export function titleOf(conversation: Conversation, { i18n, client }: Context): 
 export function previewOf(conversation: Conversation, { i18n, client }: Context): string {
   const last = conversation.last_message;
   if (!last) return i18n.t("preview.none");
+  if (isFolded(last, conversation, client)) return i18n.t("messages.folded");
   const text = last.removed ? i18n.t("preview.removed") : oneLine(last.body);
   if (isMine(last, client.me?.id)) return i18n.t("preview.you", { text });
   const several = conversation.kind !== "direct" && last.author.kind !== "system";
@@ -24,4 +25,15 @@ export function isMine(message: Message, me: string | null | undefined): boolean
 
 export function oneLine(text: string): string {
   return text.replace(/\s+/g, " ").trim();
+}
+
+/** Of somebody whom one has blocked, where others talk too: it is there, and not shown at once. */
+export function isFolded(message: Message, { kind }: Conversation, { state }: Client): boolean {
+  const { author } = message;
+  return kind !== "direct" && author.kind === "member" && (state.blocks?.has(author.id) ?? false);
+}
+
+/** Without accents and case, as people search. */
+export function fold(text: string): string {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase();
 }

@@ -1,8 +1,9 @@
 import { html, nothing } from "lit";
-import type { Conversation, MemberWithRelation } from "#client";
+import type { Conversation } from "#client";
 import { icon } from "#ui/icon/icon.ts";
 import type { Context } from "../context.ts";
-import { conversationFace, face, isConnected } from "../face.ts";
+import { conversationFace, isConnected } from "../face.ts";
+import type { Action } from "./actions.ts";
 import { previewOf, titleOf } from "./naming.ts";
 
 /** What a site chose: 1 has no dot for new messages, 3 has no pictures. */
@@ -22,37 +23,47 @@ export interface RowOptions {
   now: number;
   open: () => void;
   menu: (anchor: HTMLElement) => void;
+  /** What stands behind the row while it is drawn aside. */
+  acts: readonly Action[] | null;
+  act: (action: Action) => void;
 }
 
 export function conversationRow(ctx: Context, one: Conversation, options: RowOptions) {
   const { i18n } = ctx;
   const title = titleOf(one, ctx);
-  const unread = options.look.dots ? one.unread : 0;
+  const fresh = options.look.dots && !one.blocked && (one.unread > 0 || one.marked_unread);
   const tab = options.tabbable ? 0 : -1;
-  return html`<li>
+  return html`<li class=${options.acts ? "drawn" : ""}>
     <button type="button" part="row" data-id=${one.id} tabindex=${tab} aria-current=${options.current ? "true" : nothing}
-      class="row ${unread ? "unread" : ""} ${one.blocked ? "blocked" : ""}" @click=${options.open}
+      class="row ${fresh ? "unread" : ""} ${one.blocked ? "blocked" : ""}" @click=${options.open}
       @contextmenu=${(event: MouseEvent) => onContextMenu(event, options)}>
       ${options.look.pictures ? conversationFace(ctx, one, title) : html`<i></i>`}
       <span class="text">
         <span class="name" dir="auto">${title}</span>
         ${isConnected(ctx, one) ? html`<span class="quietly">, ${i18n.t("conversations.connected")}</span>` : nothing}
-        ${secondLine(ctx, one)}
+        ${one.blocked ? html`<span class="preview">${i18n.t("contacts.is.blocked")}</span>` : secondLine(ctx, one)}
       </span>
-      <span class="side">
-        ${when(ctx, one, options.now)}
-        ${
-          unread
-            ? html`<span class="count" aria-hidden="true">${unread > 99 ? "99+" : i18n.number(unread)}</span>
-              <span class="quietly">, ${i18n.plural("conversations.unread", unread)}</span>`
-            : nothing
-        }
-      </span>
+      <span class="side">${when(ctx, one, options.now)} ${fresh ? news(ctx, one) : nothing}</span>
     </button>
     <button type="button" class="round more" tabindex=${tab} aria-haspopup="menu"
       aria-label=${i18n.t("conversations.actions", { name: title })}
       @click=${(event: Event) => options.menu(event.currentTarget as HTMLElement)}>${icon("more")}</button>
+    ${options.acts ? behind(options.acts, options.act) : nothing}
   </li>`;
+}
+
+function news({ i18n }: Context, { unread }: Conversation) {
+  if (!unread)
+    return html`<span class="count dot"></span><span class="quietly">, ${i18n.t("conversations.unread.marked")}</span>`;
+  return html`<span class="count" aria-hidden="true">${unread > 99 ? "99+" : i18n.number(unread)}</span>
+    <span class="quietly">, ${i18n.plural("conversations.unread", unread)}</span>`;
+}
+
+function behind(acts: readonly Action[], act: (action: Action) => void) {
+  return html`<div class="acts">${acts.map(
+    (action) =>
+      html`<button type="button" class=${action.danger ? "danger" : ""} @click=${() => act(action)}>${icon(action.icon)}<span>${action.brief}</span></button>`,
+  )}</div>`;
 }
 
 function secondLine(ctx: Context, one: Conversation) {
@@ -76,24 +87,5 @@ function onContextMenu(event: MouseEvent, options: RowOptions): void {
   event.preventDefault();
   const row = event.currentTarget as HTMLElement;
   const more = row.parentElement?.querySelector<HTMLElement>(".more");
-  options.menu(more?.checkVisibility() ? more : row);
-}
-
-export function personRow(
-  ctx: Context,
-  person: MemberWithRelation,
-  tabbable: boolean,
-  open: () => void,
-) {
-  const online = ctx.client.state.connected.has(person.id);
-  return html`<li>
-    <button type="button" class="row person" part="row" data-id=${person.id} tabindex=${tabbable ? 0 : -1} @click=${open}>
-      ${face(ctx, person, online)}
-      <span class="text">
-        <span class="name" dir="auto">${person.name}</span>
-        ${online ? html`<span class="quietly">, ${ctx.i18n.t("conversations.connected")}</span>` : nothing}
-        ${person.headline ? html`<span class="preview" dir="auto">${person.headline}</span>` : nothing}
-      </span>
-    </button>
-  </li>`;
+  options.menu(more?.checkVisibility({ opacityProperty: true }) ? more : row);
 }

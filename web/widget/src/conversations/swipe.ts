@@ -1,21 +1,35 @@
-/** How far a row follows the finger, and from where letting go means it. */
-const FAR = 72;
-const ENOUGH = 48;
+/** From where letting go means it. */
+const ENOUGH = 56;
 /** Until it is plain that the finger goes sideways, it may be scrolling. */
 const SURE = 10;
 
-/** On a touch screen: a row drawn to the left shows what can be done with it. */
+export interface Drawing {
+  /** The row that is drawn aside. */
+  readonly drawn: string | null;
+  /** Shows what stands behind a row. */
+  draw(id: string | null): void;
+}
+
+/** On a touch screen: a row drawn to the left shows what can be done with it, and stays until one touches elsewhere. */
 export class Swipe {
   #start: { x: number; y: number; row: HTMLElement } | null = null;
+  #open: HTMLElement | null = null;
   #moved = 0;
   #sure = false;
+  #swallow = false;
 
-  constructor(private readonly done: (row: HTMLElement) => void) {}
+  constructor(private readonly host: Drawing) {}
 
   readonly down = (event: PointerEvent): void => {
-    const row = (event.target as Element).closest<HTMLElement>(".row[data-id]:not(.person)");
+    const target = event.target as Element;
+    if (target.closest(".acts")) return;
+    this.#swallow = this.#open !== null;
+    this.close();
+    const row = target.closest<HTMLElement>(".row[data-id]");
     this.#start =
-      row && event.pointerType === "touch" ? { x: event.clientX, y: event.clientY, row } : null;
+      row && event.pointerType === "touch" && !this.#swallow
+        ? { x: event.clientX, y: event.clientY, row }
+        : null;
     this.#sure = false;
     this.#moved = 0;
   };
@@ -23,37 +37,62 @@ export class Swipe {
   readonly move = (event: PointerEvent): void => {
     if (!this.#start) return;
     const { x, y, row } = this.#start;
-    const sideways =
-      getComputedStyle(row).direction === "rtl" ? event.clientX - x : x - event.clientX;
-    if (!this.#sure && Math.abs(event.clientY - y) > SURE) this.#end();
-    if (sideways > SURE) this.#sure = true;
+    const sideways = x - event.clientX;
+    if (!this.#sure && Math.abs(event.clientY - y) > SURE) this.#start = null;
+    if (!this.#sure && sideways > SURE && this.#start) {
+      this.#sure = true;
+      row.toggleAttribute("data-drag", true);
+      this.host.draw(row.dataset.id ?? null);
+    }
     if (!this.#sure || !this.#start) return;
-    this.#moved = Math.max(0, Math.min(FAR, sideways));
+    const width = this.#width(row);
+    // Beyond what there is to see it follows less and less.
+    this.#moved = Math.max(0, Math.min(sideways, width + (sideways - width) / 4));
     row.style.setProperty("--p-drawn", `${this.#moved}px`);
   };
 
   readonly up = (): void => {
     const row = this.#start?.row;
-    const meant = this.#sure && this.#moved >= ENOUGH;
-    this.#end();
-    if (row && meant) this.done(row);
+    this.#start = null;
+    setTimeout(() => {
+      this.#swallow = false;
+    });
+    if (!row || !this.#sure) return;
+    this.#swallow = true;
+    this.#open = row;
+    row.removeAttribute("data-drag");
+    if (this.#moved < ENOUGH) this.close();
+    else row.style.setProperty("--p-drawn", `${this.#width(row)}px`);
   };
 
-  readonly cancel = (): void => this.#end();
+  readonly cancel = (): void => {
+    const row = this.#start?.row ?? null;
+    this.#start = null;
+    if (!row || !this.#sure) return;
+    row.removeAttribute("data-drag");
+    this.#open = row;
+    this.close();
+  };
 
-  /** The press that ends a swipe opens nothing. */
+  /** The press that ends a swipe, or closes what it showed, opens nothing. */
   readonly click = {
     capture: true,
     handleEvent: (event: Event): void => {
-      if (!this.#sure) return;
-      this.#sure = false;
+      if (!this.#swallow) return;
+      this.#swallow = false;
       event.stopPropagation();
       event.preventDefault();
     },
   };
 
-  #end(): void {
-    this.#start?.row.style.removeProperty("--p-drawn");
-    this.#start = null;
+  readonly close = (): void => {
+    if (!this.#open) return;
+    this.#open.style.removeProperty("--p-drawn");
+    this.#open = null;
+    this.host.draw(null);
+  };
+
+  #width(row: HTMLElement): number {
+    return row.parentElement?.querySelector<HTMLElement>(".acts")?.offsetWidth ?? 0;
   }
 }

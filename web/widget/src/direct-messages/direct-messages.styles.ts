@@ -9,6 +9,7 @@ export const directMessagesStyles = css`
     container-type: inline-size;
   }
   .frame {
+    position: relative;
     display: grid;
     grid-template-columns: minmax(280px, 360px) minmax(0, 1fr);
     block-size: 100%;
@@ -30,6 +31,9 @@ export const directMessagesStyles = css`
   }
   .side {
     border-inline-end: 1px solid var(--p-line);
+  }
+  .frame.detail {
+    --p-toast-end: 88px;
   }
   .side > parvis-conversation-list,
   .main > [data-shown] {

@@ -1,4 +1,5 @@
 import { html, type PropertyDeclarations } from "lit";
+import { badgeStyles } from "#ui/badge/badge.styles.ts";
 import { buttonStyles } from "#ui/button/button.styles.ts";
 import { iconStyles } from "#ui/icon/icon.ts";
 import { skeletonStyles } from "#ui/skeleton/skeleton.ts";
@@ -17,6 +18,7 @@ export class DirectMessages extends Desk {
     base,
     iconStyles,
     buttonStyles,
+    badgeStyles,
     skeletonStyles,
     noticeStyles,
     barStyles,
@@ -26,21 +28,30 @@ export class DirectMessages extends Desk {
   static override properties: PropertyDeclarations = {
     listTemplate: { type: Number, attribute: "list-template" },
     detailTemplate: { type: Number, attribute: "detail-template" },
+    contactRequests: { type: Boolean, attribute: "contact-requests" },
   };
 
   listTemplate: number | null = null;
   detailTemplate: number | null = null;
+  /** Asking to become contacts has its button here. */
+  contactRequests = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.fetch();
+    void this.fetch();
+    this.fetchMore();
+  }
+
+  protected override get requests(): boolean {
+    return this.contactRequests && super.requests;
   }
 
   protected draw(ctx: Context) {
     const obstacle = this.obstacle(ctx);
     return html`<section class="root" lang=${ctx.i18n.lang} aria-label=${ctx.i18n.t("messenger.title")} @go=${this.onGo} @person=${this.onPerson} @organizer=${this.onOrganizer}
-      @removed=${this.onRemoved} @failed=${this.onFailed} @keydown=${this.onKey}>
+      @profile=${this.onProfile} @removed=${this.onRemoved} @done=${this.onDone} @failed=${this.onFailed} @keydown=${this.onKey}>
       ${obstacle ? html`<div class="frame alone" part="frame"><div class="main">${obstacle}</div></div>` : this.panes(ctx)}
+      ${this.dialogs(ctx)}
     </section>`;
   }
 
@@ -50,15 +61,18 @@ export class DirectMessages extends Desk {
     const inList = screen.name === "list";
     const current = screen.name === "conversation" ? screen.id : null;
     const template = valid(this.detailTemplate) ?? site?.detail_template ?? 2;
+    const listTemplate = valid(this.listTemplate) ?? site?.list_template ?? 2;
+    const look = { template, dots: listTemplate !== 1 };
     return html`<div class="frame ${inList ? "list" : "detail"}" part="frame">
       <div class="side" part="side">
         <div class="bar" part="header"><h2 class="title">${ctx.i18n.t("messenger.title")}</h2>${this.listButtons(ctx)}</div>
         ${this.banner(ctx)}
-        ${this.list(ctx, inList, { template: valid(this.listTemplate) ?? site?.list_template ?? 2, contacts: true, current })}
+        ${this.list(ctx, inList, { template: listTemplate, contacts: true, current })}
       </div>
       <div class="main" part="main">
-        ${inList ? this.invitation(ctx) : this.detail(ctx, template, this.backButton(ctx, "narrow"), null)}
+        ${inList ? this.invitation(ctx) : this.detail(ctx, look, this.backButton(ctx, "narrow"), null)}
       </div>
+      ${this.toast()}
     </div>`;
   }
 

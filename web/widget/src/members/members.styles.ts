@@ -20,36 +20,6 @@ export const membersStyles = css`
     background: var(--p-surface);
     border-color: var(--p-field-line);
   }
-  .segments {
-    display: inline-flex;
-    gap: 4px;
-    padding: 4px;
-    border-radius: calc(var(--p-radius) * 0.75);
-    background: var(--p-sunken);
-  }
-  .segments button {
-    display: flex;
-    align-items: center;
-    gap: 8px;
-    min-block-size: max(36px, calc(var(--p-hit) * 2 - 44px));
-    padding: 6px 14px;
-    border-radius: calc(var(--p-radius) * 0.5);
-    font-size: 14px;
-    font-weight: 600;
-    color: var(--p-muted);
-    transition: background-color 0.15s, color 0.15s;
-  }
-  .segments button[aria-pressed="true"] {
-    background: var(--p-raised);
-    color: var(--p-text);
-    box-shadow: 0 1px 3px rgb(16 20 30 / 14%);
-  }
-  .segments i {
-    inline-size: 9px;
-    block-size: 9px;
-    border-radius: 50%;
-    background: var(--p-online);
-  }
   .grid {
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(min(100%, 200px), 1fr));
@@ -61,9 +31,8 @@ export const membersStyles = css`
     align-items: center;
     gap: 2px;
     inline-size: 100%;
-    block-size: 100%;
-    min-block-size: 176px;
-    padding: 24px 16px 20px;
+    block-size: 240px;
+    padding: 24px 16px 16px;
     border: 1px solid var(--p-line);
     border-radius: var(--p-radius);
     background: var(--p-surface);
@@ -85,6 +54,31 @@ export const membersStyles = css`
     line-height: 1.3;
     max-inline-size: 100%;
     overflow-wrap: anywhere;
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    overflow: hidden;
+  }
+  .card .can {
+    display: flex;
+    justify-content: center;
+    gap: 12px;
+    min-block-size: 20px;
+    margin-block-start: auto;
+    padding-block-start: 8px;
+    color: var(--p-muted);
+  }
+  .can .icon {
+    inline-size: 18px;
+    block-size: 18px;
+  }
+  .mark.contact,
+  .mark.ask {
+    color: var(--p-accent-text);
+  }
+  .card.blocked parvis-avatar {
+    filter: grayscale(1);
+    opacity: 0.5;
   }
   .card .about {
     display: -webkit-box;
@@ -115,11 +109,11 @@ export const membersStyles = css`
     }
     .card {
       display: grid;
-      grid-template-columns: auto 1fr;
+      grid-template-columns: auto 1fr auto;
       align-content: center;
       justify-items: start;
       column-gap: 14px;
-      min-block-size: 80px;
+      block-size: 80px;
       padding: 12px 16px;
       text-align: start;
     }
@@ -134,8 +128,19 @@ export const membersStyles = css`
     .card:not(:has(.about)) .name {
       grid-row: span 2;
     }
-    .card .about {
+    .card .about,
+    .card .name {
       -webkit-line-clamp: 1;
+    }
+    .card .can {
+      grid-column: 3;
+      grid-row: 1 / span 2;
+      margin: 0;
+      padding: 0;
+      align-items: center;
+    }
+    .card .about {
+      grid-column: 2;
     }
   }
   .end {
@@ -148,37 +153,5 @@ export const membersStyles = css`
     border: 1px solid var(--p-line);
     border-radius: var(--p-radius);
     background: var(--p-surface);
-  }
-  dialog {
-    inline-size: min(400px, calc(100vw - 32px));
-    max-block-size: calc(100dvh - 32px);
-    padding: 32px 28px 28px;
-    border: 0;
-    border-radius: calc(var(--p-radius) * 1.25);
-    background: var(--p-raised);
-    color: var(--p-text);
-    box-shadow: var(--p-shadow);
-    overscroll-behavior: contain;
-  }
-  dialog[open] {
-    animation: rise 0.22s var(--p-ease);
-  }
-  dialog::backdrop {
-    background: rgb(12 14 20 / 45%);
-  }
-  dialog .close {
-    position: absolute;
-    inset-block-start: 12px;
-    inset-inline-end: 12px;
-  }
-  dialog .error {
-    justify-content: center;
-    margin-block-start: 12px;
-  }
-  @keyframes rise {
-    from {
-      opacity: 0;
-      translate: 0 12px;
-    }
   }
 `;

@@ -1,13 +1,13 @@
 import { html, nothing, type PropertyDeclarations } from "lit";
-import { repeat } from "lit/directives/repeat.js";
-import type { Client, MemberQuery, MemberWithRelation } from "#client";
+import type { Client, MemberWithRelation } from "#client";
 import { badgeStyles } from "#ui/badge/badge.styles.ts";
 import { buttonStyles } from "#ui/button/button.styles.ts";
+import "#ui/dialog/dialog.ts";
 import { fieldStyles } from "#ui/field/field.styles.ts";
 import { icon, iconStyles } from "#ui/icon/icon.ts";
 import { skeletonStyles } from "#ui/skeleton/skeleton.ts";
 import { base, tokens } from "#ui/theme/tokens.ts";
-import { roundButton } from "../bar.ts";
+import { Windowed } from "#ui/windowed/windowed.ts";
 import type { Context } from "../context.ts";
 import { ParvisElement } from "../element.ts";
 import { face } from "../face.ts";
@@ -15,8 +15,10 @@ import { openTarget } from "../navigation.ts";
 import { notice, noticeStyles } from "../notice.ts";
 import { failure, sentenceFor } from "../problems.ts";
 import { Directory } from "./directory.ts";
+import { filterStyles } from "./filters.styles.ts";
+import { type Filter, filterButtons, questionFor } from "./filters.ts";
 import { membersStyles } from "./members.styles.ts";
-import { profile, profileStyles } from "./profile.ts";
+import { marks, type ProfileRequest } from "./person-row.ts";
 
 /** The people of the site: who is here, who they are, and a way to write to them. */
 export class Members extends ParvisElement {
@@ -29,46 +31,38 @@ export class Members extends ParvisElement {
     fieldStyles,
     skeletonStyles,
     noticeStyles,
-    profileStyles,
+    filterStyles,
     membersStyles,
   ];
   static override properties: PropertyDeclarations = {
     query: { state: true },
-    hereOnly: { state: true },
+    filter: { state: true },
+    population: { state: true },
     shown: { state: true },
     error: { state: true },
   };
 
   private query = "";
-  private hereOnly = false;
-  private shown: MemberWithRelation | null = null;
+  private filter: Filter = "all";
+  private population = "";
+  private shown: ProfileRequest | null = null;
   private error: unknown = null;
-  private readonly directory = new Directory(this, () => this.client as Client);
   private askedFor: string | null = null;
-  private readonly bottom = new IntersectionObserver(
-    (seen) => {
-      if (seen.some((one) => one.isIntersecting)) void this.directory.more();
-    },
-    { rootMargin: "400px" },
+  private readonly windowed: Windowed = new Windowed(this, {
+    box: () => this.renderRoot?.querySelector<HTMLElement>("ul.grid") ?? null,
+    count: () => this.directory.people.length,
+  });
+  private readonly directory: Directory = new Directory(
+    this,
+    () => this.client as Client,
+    () => this.windowed.shown,
   );
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.bottom.disconnect();
-  }
 
   protected override onClientChange(client: Client): void {
     const me = client.me?.id ?? null;
-    if (me !== this.askedFor && me) void this.directory.load(this.question);
+    if (me !== this.askedFor && me) void this.load();
+    if (!me) this.shown = null;
     this.askedFor = me;
-  }
-
-  protected override updated(): void {
-    const end = this.renderRoot.querySelector(".end");
-    this.bottom.disconnect();
-    if (end) this.bottom.observe(end);
-    const dialog = this.renderRoot.querySelector("dialog");
-    if (dialog && !dialog.open) dialog.showModal();
   }
 
   protected draw(ctx: Context) {
@@ -79,56 +73,72 @@ export class Members extends ParvisElement {
     // Members do not see each other where they cannot talk to each other.
     if (features && !(features.messaging && features.member_chat)) return nothing;
     const busy = this.directory.state === "loading" ? "true" : "false";
-    return html`<section class="root" lang=${i18n.lang} aria-label=${i18n.t("members.title")}>
+    return html`<section class="root" lang=${i18n.lang} aria-label=${i18n.t("members.title")} @person=${this.onPerson}>
       ${this.tools(ctx)}
-      <div aria-busy=${busy}>${this.content(ctx)}</div>
-      ${this.shown ? this.card(ctx, this.shown) : nothing}
+      ${this.error ? html`<p class="error" role="alert">${icon("alert")}<span>${sentenceFor(this.error, i18n)}</span></p>` : nothing}
+      <div aria-busy=${busy} @keydown=${this.windowed.key.bind(this.windowed)} @focusin=${this.windowed.onFocus}>${this.content(ctx)}</div>
+      ${
+        this.shown
+          ? html`<parvis-profile-card exportparts="dialog, profile, button" .ctx=${ctx} .person=${this.shown.member} @closed=${this.onClosed}></parvis-profile-card>`
+          : nothing
+      }
     </section>`;
   }
 
-  private tools({ i18n }: Context) {
-    const label = i18n.t("members.search");
+  private tools(ctx: Context) {
+    const label = ctx.i18n.t("members.search");
     return html`<div class="tools" role="search" aria-label=${label}>
       <label class="search">${icon("search")}<span class="quietly">${label}</span>
-        <input class="input" type="search" autocomplete="off" placeholder=${label} .value=${this.query} @input=${this.onSearch} /></label>
-      <div class="segments">
-        <button type="button" aria-pressed=${this.hereOnly ? "false" : "true"} @click=${() => this.filter(false)}>${i18n.t("members.all")}</button>
-        <button type="button" aria-pressed=${this.hereOnly ? "true" : "false"} @click=${() => this.filter(true)}><i></i>${i18n.t("members.here")}</button>
-      </div>
+        <input class="input" type="search" autocomplete="off" placeholder=${label} .value=${this.query} @input=${this.onSearch} @keydown=${this.onSearchKey} /></label>
+      ${filterButtons(ctx, this.filter, (filter) => {
+        this.filter = filter;
+        void this.load();
+      })}
+      ${this.populations(ctx)}
     </div>`;
+  }
+
+  private populations({ client, i18n }: Context) {
+    const all = client.site?.populations ?? [];
+    if (all.length < 2) return nothing;
+    const choose = (event: Event) => {
+      this.population = (event.target as HTMLSelectElement).value;
+      void this.load();
+    };
+    return html`<select class="input" aria-label=${i18n.t("members.population")} @change=${choose}>
+      <option value="" ?selected=${!this.population}>${i18n.t("members.population.all")}</option>
+      ${all.map(({ slug, name }) => html`<option value=${slug} ?selected=${slug === this.population}>${name}</option>`)}
+    </select>`;
   }
 
   private content(ctx: Context) {
     const { directory } = this;
-    if (directory.state === "failed")
-      return failure(directory.error, ctx.i18n, () => directory.retry());
-    if (directory.people.length === 0)
-      return directory.state === "done" ? this.nobody(ctx) : this.bones(ctx);
-    return html`<ul class="grid" role="list" part="grid">${repeat(
-      directory.people,
+    const { i18n } = ctx;
+    const { people } = directory;
+    const failed = directory.state === "failed";
+    if (failed && people.length === 0)
+      return failure(directory.error, i18n, () => directory.retry());
+    if (people.length === 0) return directory.state === "done" ? this.nobody(ctx) : this.bones(ctx);
+    return html`<ul class="grid" role="list" part="grid">${this.windowed.draw(
+      people,
       ({ id }) => id,
-      (one) => this.tile(ctx, one),
+      (one, index) => this.tile(ctx, one, index),
     )}</ul>
-      ${directory.hasMore ? html`<p class="end">${ctx.i18n.t("screen.loading")}</p>` : nothing}`;
+      ${failed ? html`<p class="end"><button type="button" class="button soft" @click=${() => directory.retry()}>${i18n.t("screen.retry")}</button></p>` : nothing}
+      ${directory.state === "more" ? html`<p class="end">${i18n.t("screen.loading")}</p>` : nothing}`;
   }
 
-  private tile(ctx: Context, one: MemberWithRelation) {
+  private tile(ctx: Context, one: MemberWithRelation, index: number) {
+    const { directory, windowed } = this;
     const online = ctx.client.state.connected.has(one.id);
-    return html`<li><button type="button" class="card" part="card" aria-haspopup="dialog" @click=${() => this.open(one)}>
+    const size = directory.hasMore ? -1 : directory.people.length;
+    return html`<li aria-posinset=${index + 1} aria-setsize=${size}><button type="button" class="card ${one.relation.blocked ? "blocked" : ""}" part="card" data-index=${index}
+      tabindex=${index === windowed.stop ? 0 : -1} aria-haspopup="dialog" @click=${() => this.open(one)}>
       ${face(ctx, one, online)}<span class="name" dir="auto">${one.name}</span>
       ${online ? html`<span class="quietly">, ${ctx.i18n.t("members.connected")}</span>` : nothing}
       ${one.headline ? html`<span class="about" dir="auto">${one.headline}</span>` : nothing}
+      <span class="can">${marks(ctx, one, true)}</span>
     </button></li>`;
-  }
-
-  private card(ctx: Context, member: MemberWithRelation) {
-    const { i18n } = ctx;
-    const message = member.relation.can_message ? () => this.write(member) : null;
-    return html`<dialog part="dialog" aria-label=${i18n.t("members.profile", { name: member.name })} @close=${this.onClose} @click=${this.onBackdrop}>
-      ${roundButton("close", i18n.t("screen.close"), () => this.renderRoot.querySelector("dialog")?.close(), "close")}
-      ${profile(ctx, member, message)}
-      ${this.error ? html`<p class="error" role="alert">${sentenceFor(this.error, i18n)}</p>` : nothing}
-    </dialog>`;
   }
 
   private bones({ i18n }: Context) {
@@ -138,7 +148,13 @@ export class Members extends ParvisElement {
   }
 
   private nobody({ i18n }: Context) {
-    return this.query || this.hereOnly
+    if (this.filter === "contacts" && !this.query)
+      return notice({
+        icon: "contact",
+        title: i18n.t("contacts.none.title"),
+        text: i18n.t("contacts.none.text"),
+      });
+    return this.query || this.filter !== "all" || this.population
       ? notice({
           icon: "search",
           title: i18n.t("members.empty.title"),
@@ -151,48 +167,48 @@ export class Members extends ParvisElement {
         });
   }
 
-  private async open(one: MemberWithRelation): Promise<void> {
+  private open(member: MemberWithRelation): void {
     this.error = null;
-    this.shown = one;
-    // The list may be an hour old.
-    const fresh = await this.client?.member(one.id).catch(() => null);
-    if (fresh && this.shown?.id === one.id) this.shown = fresh;
+    this.shown = { member };
   }
 
-  private get question(): MemberQuery {
-    return { query: this.query || undefined, connected: this.hereOnly || undefined };
+  private get question() {
+    return {
+      ...questionFor(this.filter, this.query),
+      population: this.population || undefined,
+    };
   }
 
-  private filter(hereOnly: boolean): void {
-    this.hereOnly = hereOnly;
-    void this.directory.load(this.question);
+  private load(): Promise<void> {
+    this.windowed.reset();
+    return this.directory.load(this.question);
   }
 
   private onSearch = (event: Event): void => {
     this.query = (event.target as HTMLInputElement).value.trim();
+    this.windowed.reset();
     this.directory.loadSoon(this.question);
   };
 
-  private onClose = (): void => {
+  private onSearchKey = (event: KeyboardEvent): void => {
+    if (event.key !== "ArrowDown" || this.directory.people.length === 0) return;
+    event.preventDefault();
+    void this.windowed.go(0);
+  };
+
+  /** The card goes; what it stood for has the focus again. */
+  private onClosed = (): void => {
     this.shown = null;
+    void this.windowed.go(this.windowed.stop);
   };
 
-  private onBackdrop = (event: MouseEvent): void => {
-    const dialog = event.currentTarget as HTMLDialogElement;
-    if (event.target === dialog && !inside(dialog.getBoundingClientRect(), event)) dialog.close();
-  };
-
-  private async write(member: MemberWithRelation): Promise<void> {
+  private onPerson = async ({ detail }: CustomEvent<MemberWithRelation>): Promise<void> => {
     if (!this.client) return;
+    this.shown = null;
     try {
-      await openTarget(this.client, { member: member.login });
-      this.renderRoot.querySelector("dialog")?.close();
+      await openTarget(this.client, { member: detail.login });
     } catch (error) {
       this.error = error;
     }
-  }
-}
-
-function inside(box: DOMRect, { clientX: x, clientY: y }: MouseEvent): boolean {
-  return x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
+  };
 }

@@ -1,21 +1,17 @@
-import { css, html, nothing, type PropertyDeclarations, type PropertyValues } from "lit";
-import type { Client, MemberWithRelation } from "#client";
+import { css, html, nothing, type PropertyDeclarations } from "lit";
+import type { Client } from "#client";
 import { buttonStyles } from "#ui/button/button.styles.ts";
 import { define } from "#ui/define.ts";
 import { fieldStyles } from "#ui/field/field.styles.ts";
 import { icon, iconStyles } from "#ui/icon/icon.ts";
-import { rove } from "#ui/roving/roving.ts";
-import { skeletonRows, skeletonStyles } from "#ui/skeleton/skeleton.ts";
 import { base } from "#ui/theme/tokens.ts";
 import { barStyles, screenBar } from "../bar.ts";
 import { listStyles } from "../conversations/list.styles.ts";
-import { personRow } from "../conversations/row.ts";
 import { notice, noticeStyles } from "../notice.ts";
 import { Part } from "../part.ts";
-import { failure } from "../problems.ts";
-import { Directory } from "./directory.ts";
+import type { DirectoryList } from "./directory-list.ts";
 
-/** "New message": finds somebody to write to. Tells "person" or "organizer". */
+/** "New message": finds somebody to write to. Tells "person", "profile" or "organizer". */
 export class PeopleSearch extends Part {
   static override styles = [
     base,
@@ -23,7 +19,6 @@ export class PeopleSearch extends Part {
     buttonStyles,
     fieldStyles,
     barStyles,
-    skeletonStyles,
     noticeStyles,
     listStyles,
     css`
@@ -35,21 +30,18 @@ export class PeopleSearch extends Part {
   static override properties: PropertyDeclarations = {
     leading: { attribute: false },
     trailing: { attribute: false },
+    asks: { attribute: false },
     query: { state: true },
   };
 
   leading: unknown = nothing;
   trailing: unknown = nothing;
+  /** Asking to become contacts is offered. */
+  asks = false;
   private query = "";
-  private readonly directory = new Directory(this, () => this.client);
 
-  protected override watches({ state, site }: Client) {
-    return [state.connected, site];
-  }
-
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    super.willUpdate(changed);
-    if (!this.hasUpdated) void this.directory.load({});
+  protected override watches({ site }: Client) {
+    return [site];
   }
 
   override focus(): void {
@@ -57,12 +49,19 @@ export class PeopleSearch extends Part {
   }
 
   override render() {
-    const { i18n } = this.ctx;
+    const { i18n, client } = this.ctx;
     return html`${screenBar(i18n.t("people.title"), this.leading, this.trailing)}
       <div class="filter" role="search"><label class="search">${icon("search")}<span class="quietly">${i18n.t("people.search")}</span>
         <input class="input" type="search" autocomplete="off" placeholder=${i18n.t("people.search")} .value=${this.query}
           @input=${this.onInput} @keydown=${this.onInputKey} /></label></div>
-      <div class="scroll" @keydown=${this.onKey} @scroll=${this.onScroll}>${this.organizer()} ${this.content()}</div>`;
+      <div class="scroll">${this.organizer()}
+        ${
+          client.site?.features.member_chat
+            ? html`<parvis-directory exportparts="row, menu, avatar, presence" .ctx=${this.ctx} .query=${this.query} .asks=${this.asks} .empty=${this.nobody()}
+              @before=${this.focus} @person=${this.pass} @profile=${this.pass}></parvis-directory>`
+            : nothing
+        }
+      </div>`;
   }
 
   private organizer() {
@@ -74,49 +73,22 @@ export class PeopleSearch extends Part {
     </button>`;
   }
 
-  private content() {
-    const { directory } = this;
-    const { i18n } = this.ctx;
-    if (directory.state === "failed")
-      return failure(directory.error, i18n, () => directory.retry());
-    const people = directory.people.filter((one) => one.relation.can_message);
-    if (people.length === 0) return directory.state === "done" ? this.nobody() : skeletonRows(6);
-    return html`<ul role="list" aria-label=${i18n.t("conversations.people")}>
-      ${people.map((one, index) => personRow(this.ctx, one, index === 0, () => this.tell<MemberWithRelation>("person", one)))}
-    </ul>`;
-  }
-
   private nobody() {
     const { i18n } = this.ctx;
-    return this.query
-      ? notice({
-          icon: "search",
-          title: i18n.t("members.empty.title"),
-          text: i18n.t("members.empty.text"),
-        })
-      : notice({
-          icon: "people",
-          title: i18n.t("members.nobody.title"),
-          text: i18n.t("members.nobody.text"),
-        });
+    return notice({
+      icon: "people",
+      title: i18n.t("members.nobody.title"),
+      text: i18n.t("members.nobody.text"),
+    });
   }
 
   private onInput = (event: Event): void => {
     this.query = (event.target as HTMLInputElement).value.trim();
-    this.directory.loadSoon({ query: this.query || undefined });
   };
 
   private onInputKey = (event: KeyboardEvent): void => {
-    if (event.key === "ArrowDown") this.renderRoot.querySelector<HTMLElement>(".row")?.focus();
-  };
-
-  private onKey = (event: KeyboardEvent): void => {
-    rove(event, [...this.renderRoot.querySelectorAll<HTMLElement>(".row")]);
-  };
-
-  private onScroll = (event: Event): void => {
-    const box = event.currentTarget as HTMLElement;
-    if (box.scrollHeight - box.scrollTop - box.clientHeight < 400) void this.directory.more();
+    if (event.key === "ArrowDown")
+      this.renderRoot.querySelector<DirectoryList>("parvis-directory")?.focusFirst();
   };
 }
 

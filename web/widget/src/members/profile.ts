@@ -3,8 +3,8 @@ import type { MemberWithRelation } from "#client";
 import type { Context } from "../context.ts";
 import { face } from "../face.ts";
 
-/** Somebody's profile, as a card. `message` is null where one cannot write to them. */
-export function profile(ctx: Context, member: MemberWithRelation, message: (() => void) | null) {
+/** Who somebody is: the upper part of their card. */
+export function profile(ctx: Context, member: MemberWithRelation) {
   const { i18n, client } = ctx;
   const online = client.state.connected.has(member.id);
   return html`<div class="profile" part="profile">
@@ -14,7 +14,6 @@ export function profile(ctx: Context, member: MemberWithRelation, message: (() =
     ${member.headline ? html`<p class="about" dir="auto">${member.headline}</p>` : nothing}
     ${tags(member.badges, "tag strong")}
     ${member.interests?.length ? html`<h3>${i18n.t("members.interests")}</h3>${tags(member.interests, "tag")}` : nothing}
-    ${message ? html`<button type="button" class="button" part="button" @click=${message}>${i18n.t("members.message")}</button>` : nothing}
   </div>`;
 }
 
@@ -65,10 +64,5 @@ export const profileStyles = css`
     justify-content: center;
     gap: 6px;
     margin-block-start: 10px;
-  }
-  .profile .button {
-    inline-size: 100%;
-    min-block-size: 44px;
-    margin-block-start: 28px;
   }
 `;

@@ -7,6 +7,7 @@ import { icon, iconStyles } from "#ui/icon/icon.ts";
 import { switchStyles } from "#ui/switch/switch.styles.ts";
 import { base } from "#ui/theme/tokens.ts";
 import { barStyles, screenBar } from "../bar.ts";
+import "../contacts/blocked.ts";
 import { face } from "../face.ts";
 import { Part } from "../part.ts";
 import { sentenceFor } from "../problems.ts";
@@ -108,6 +109,7 @@ export class Settings extends Part {
       <div class="scroll"><div class="inner">
         <div class="me">${face(this.ctx, me)}<b dir="auto">${me.name}</b><span class="hint">@${me.login}</span></div>
         ${this.contactable(me.contactable)} ${this.headline(me.headline ?? "")}
+        <parvis-blocked .ctx=${this.ctx} @done=${this.pass} @failed=${this.pass}></parvis-blocked>
         ${this.error ? html`<p class="error" role="alert">${icon("alert")}<span>${sentenceFor(this.error, i18n)}</span></p>` : nothing}
         ${
           client.site?.accounts === "password"

@@ -13,6 +13,9 @@ export interface BubbleOptions {
   /** Detail templates with pictures: that of the author stands beside the last bubble of a run. */
   pictures: boolean;
   tabbable: boolean;
+  /** Of somebody whom one has blocked, until one wants to see it. */
+  folded: boolean;
+  unfold: (key: string) => void;
   /** This is the newest of one's own: its state is written out. */
   newest: boolean;
   find: (id: string) => Message | undefined;
@@ -22,6 +25,7 @@ export interface BubbleOptions {
 export function bubble(ctx: Context, row: MessageRow, options: BubbleOptions) {
   const { message, mine, first, last } = row;
   if (message.author.kind === "system") return systemLine(row);
+  if (options.folded) return foldedLine(ctx, row, options);
   const { i18n } = ctx;
   const time = i18n.dates.time(message.sent_at);
   const name = mine
@@ -47,6 +51,13 @@ function classes(mine: boolean, first: boolean, last: boolean): string {
 
 function systemLine({ message, key }: MessageRow) {
   return html`<p class="system" data-key=${key} dir="auto">${message.body}</p>`;
+}
+
+function foldedLine({ i18n }: Context, { key }: MessageRow, { tabbable, unfold }: BubbleOptions) {
+  return html`<article class="message first last" data-key=${key} tabindex=${tabbable ? 0 : -1} aria-label=${i18n.t("messages.folded")}>
+    <button type="button" class="folded" tabindex=${tabbable ? 0 : -1} aria-expanded="false" @click=${() => unfold(key)}>${i18n.t("messages.folded")}
+      <span>${i18n.t("messages.unfold")}</span></button>
+  </article>`;
 }
 
 function spoken(ctx: Context, message: Message, options: BubbleOptions) {

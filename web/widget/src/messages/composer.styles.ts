@@ -108,4 +108,11 @@ export const composerStyles = css`
     color: var(--p-muted);
     font-size: 14px;
   }
+  .cannot p {
+    flex: 1;
+    text-wrap: pretty;
+  }
+  .cannot .button {
+    flex: none;
+  }
 `;

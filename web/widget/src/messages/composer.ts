@@ -11,7 +11,10 @@ import { composerStyles } from "./composer.styles.ts";
 import { keepDraft, readDraft } from "./drafts.ts";
 import { left } from "./length.ts";
 
-/** Tells "send" or "save" with the text, "cancel", and "edit-last" (arrow up in an empty field). */
+/**
+ * Tells "send" or "save" with the text, "cancel", "edit-last" (arrow up in an empty field), "unblock". What was typed waits
+ * while one may not write.
+ */
 export class Composer extends Part {
   static override styles = [base, iconStyles, buttonStyles, composerStyles];
   static override properties: PropertyDeclarations = {
@@ -54,7 +57,7 @@ export class Composer extends Part {
     const { i18n } = this.ctx;
     const reason = whyNot(this.conversation, i18n);
     if (reason)
-      return html`<p class="cannot" role="note">${icon("lock")}<span>${reason}</span></p>`;
+      return html`<div class="cannot"><p role="status">${reason}</p>${this.unblockButton()}</div>`;
     const rest = left(this.text);
     const label = i18n.t("composer.label", { name: titleOf(this.conversation, this.ctx) });
     return html`<form part="composer" @submit=${this.submit}>
@@ -68,6 +71,12 @@ export class Composer extends Part {
       </div>
       <p id="left" role="status" class="left ${rest !== null && rest < 0 ? "over" : ""}" ?hidden=${rest === null}>${rest === null ? "" : this.leftText(rest)}</p>
     </form>`;
+  }
+
+  private unblockButton() {
+    const { blocked } = this.conversation;
+    if (!blocked) return icon("lock");
+    return html`<button type="button" class="button soft" @click=${() => this.tell("unblock")}>${this.ctx.i18n.t("contacts.unblock")}</button>`;
   }
 
   private editingLine() {

@@ -9,11 +9,13 @@ import type { ParvisMenu } from "#ui/menu/menu.ts";
 import { rove } from "#ui/roving/roving.ts";
 import { skeletonBubbles, skeletonStyles } from "#ui/skeleton/skeleton.ts";
 import { base } from "#ui/theme/tokens.ts";
-import { isMine, oneLine, titleOf } from "../conversations/naming.ts";
+import { isMine, titleOf } from "../conversations/naming.ts";
 import { notice, noticeStyles } from "../notice.ts";
 import { Part } from "../part.ts";
 import { failure } from "../problems.ts";
-import { bubble, pendingBubble, typists } from "./bubble.ts";
+import { typists } from "./bubble.ts";
+import { arrived, drawRow } from "./drawing.ts";
+import { foldedStyles } from "./folded.styles.ts";
 import { type Row, rows } from "./grouping.ts";
 import { logStyles } from "./log.styles.ts";
 import { messageMenu } from "./menu.ts";
@@ -30,6 +32,7 @@ export class MessageLog extends Part {
     skeletonStyles,
     noticeStyles,
     logStyles,
+    foldedStyles,
   ];
   static override properties: PropertyDeclarations = {
     conversation: { attribute: false },
@@ -57,9 +60,10 @@ export class MessageLog extends Part {
   private pendingCount = 0;
   private announced = 0;
   private leftAt = 0;
+  private unfolded: ReadonlySet<string> = new Set();
 
   protected override watches({ state, me, status }: Client) {
-    return [state.threads.get(this.conversation.id), me, status];
+    return [state.threads.get(this.conversation.id), state.blocks, me, status];
   }
 
   override connectedCallback(): void {
@@ -129,31 +133,15 @@ export class MessageLog extends Part {
   }
 
   private row(list: readonly Row[]) {
-    const { ctx, conversation, pictures } = this;
-    const said = list.filter((row) => row.type === "message");
-    const stop = said.some(({ key }) => key === this.stop) ? this.stop : said.at(-1)?.key;
-    const newest = said.findLast((row) => row.mine)?.key;
-    const find = (id: string) => this.thread?.messages.find((one) => one.id === id);
-    return (row: Row) => {
-      if (row.type === "day")
-        return html`<p class="day" data-key=${row.key}>${ctx.i18n.dates.day(row.at, Date.now())}</p>`;
-      if (row.type === "unread")
-        return html`<p class="unread" data-key="unread">${ctx.i18n.t("messages.unread")}</p>`;
-      if (row.type === "pending") {
-        return pendingBubble(ctx, row, {
-          retry: ({ clientId }) => this.client.retry(clientId),
-          discard: ({ clientId }) => this.client.discard(clientId),
-        });
-      }
-      return bubble(ctx, row, {
-        conversation,
-        pictures,
-        tabbable: row.key === stop,
-        newest: row.key === newest,
-        find,
-        menu: this.showMenu,
-      });
-    };
+    return drawRow(this.ctx, list, {
+      conversation: this.conversation,
+      pictures: this.pictures,
+      stop: this.stop,
+      unfolded: this.unfolded,
+      thread: this.thread,
+      unfold: this.unfold,
+      menu: this.showMenu,
+    });
   }
 
   private latestButton() {
@@ -188,6 +176,8 @@ export class MessageLog extends Part {
   private begin(): void {
     const { id, unread, read_seq } = this.conversation;
     this.shownId = id;
+    this.unfolded = new Set();
+    if (this.conversation.kind === "group") this.client.contacts.knowBlocks();
     this.unreadAfter = unread > 0 ? (read_seq ?? null) : null;
     this.placed = false;
     this.announced = 0;
@@ -201,6 +191,9 @@ export class MessageLog extends Part {
   /** The first look: at what is new, else at the end. */
   private place(): void {
     this.placed = true;
+    // A mark made by hand goes when one looks again.
+    const { id, marked_unread, last_seq } = this.conversation;
+    if (marked_unread && !document.hidden) this.client.markRead(id, last_seq);
     const line = this.renderRoot.querySelector(".unread");
     if (line) this.keeper.toElement(line);
     else this.keeper.toEnd();
@@ -216,10 +209,7 @@ export class MessageLog extends Part {
     if (!thread?.loaded) return;
     const last = thread.messages.at(-1);
     if (last && this.announced && last.seq > this.announced && !this.mine(last) && !last.removed) {
-      this.heard = this.ctx.i18n.t("messages.arrived", {
-        name: last.author.name,
-        text: oneLine(last.body),
-      });
+      this.heard = arrived(this.ctx, last, this.conversation);
     }
     this.announced = Math.max(this.announced, last?.seq ?? 1);
   }
@@ -276,6 +266,14 @@ export class MessageLog extends Part {
   private onFocus = (event: Event): void => {
     const item = (event.target as Element).closest<HTMLElement>("article");
     if (item?.dataset.key) this.stop = item.dataset.key;
+  };
+
+  private unfold = (key: string): void => {
+    this.unfolded = new Set([...this.unfolded, key]);
+    this.requestUpdate();
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<HTMLElement>(`[data-key="${key}"]`)?.focus(),
+    );
   };
 
   private toLatest = (): void => {

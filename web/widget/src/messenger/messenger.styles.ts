@@ -60,7 +60,11 @@ export const messengerStyles = css`
     color: #fff;
     animation: pop 0.25s var(--p-ease);
   }
+  .panel.detail {
+    --p-toast-end: 88px;
+  }
   .panel {
+    position: relative;
     display: flex;
     flex-direction: column;
     inline-size: min(400px, 100%);

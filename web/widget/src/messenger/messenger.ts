@@ -70,7 +70,7 @@ export class Messenger extends Desk {
 
   protected override updated(changed?: PropertyValues<this>): void {
     super.updated();
-    if (this.open) this.fetch();
+    if (this.open) void this.fetch();
     if (changed?.has("open") && this.open) this.onViewport();
     if (this.client && this.recalled) remember(this.client, this.open ? this.screen : null);
     if (this.returnFocus && !this.open) {
@@ -85,8 +85,8 @@ export class Messenger extends Desk {
     if (client.me && !client.site?.features.messaging) return nothing;
     const side = this.position?.includes("left") ? "left" : "right";
     return html`<div class="root ${side} ${this.open ? "open" : ""}" lang=${ctx.i18n.lang} @keydown=${this.onKey}
-      @go=${this.onGo} @person=${this.onPerson} @organizer=${this.onOrganizer} @removed=${this.onRemoved} @failed=${this.onFailed}>
-      ${this.open ? this.panel(ctx) : nothing} ${this.launcher(ctx)}
+      @go=${this.onGo} @person=${this.onPerson} @organizer=${this.onOrganizer} @profile=${this.onProfile} @removed=${this.onRemoved} @done=${this.onDone} @failed=${this.onFailed}>
+      ${this.open ? this.panel(ctx) : nothing} ${this.launcher(ctx)} ${this.dialogs(ctx)}
     </div>`;
   }
 
@@ -103,14 +103,18 @@ export class Messenger extends Desk {
   private panel(ctx: Context) {
     const obstacle = this.obstacle(ctx);
     const close = roundButton("close", ctx.i18n.t("messenger.close"), this.toggle, "close");
+    const { site } = ctx.client;
     const inList = obstacle || this.screen.name === "list";
-    return html`<section class="panel" part="panel" role="dialog" aria-label=${ctx.i18n.t("messenger.title")}>
+    const template = site?.list_template ?? 2;
+    const look = { template: site?.detail_template ?? 2, dots: template !== 1 };
+    return html`<section class="panel ${inList ? "list" : "detail"}" part="panel" role="dialog" aria-label=${ctx.i18n.t("messenger.title")}>
       ${
         inList
           ? html`<div class="screen list">${this.listBar(ctx, close)} ${this.banner(ctx)}
-            ${obstacle ?? this.list(ctx, true, { template: ctx.client.site?.list_template ?? 2, contacts: false, current: null })}</div>`
-          : html`<div class="screen detail">${this.banner(ctx)}${this.detail(ctx, ctx.client.site?.detail_template ?? 2, this.backButton(ctx), this.closeOnPhone(ctx))}</div>`
+            ${obstacle ?? this.list(ctx, true, { template, contacts: false, current: null })}</div>`
+          : html`<div class="screen detail">${this.banner(ctx)}${this.detail(ctx, look, this.backButton(ctx), this.closeOnPhone(ctx))}</div>`
       }
+      ${this.toast()}
     </section>`;
   }
 
@@ -135,7 +139,7 @@ export class Messenger extends Desk {
   };
 
   /** A moment before the press. */
-  private prepare = (): void => this.fetch();
+  private prepare = (): void => void this.fetch();
 
   private onKey = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || !this.open || event.defaultPrevented) return;

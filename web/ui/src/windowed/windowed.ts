@@ -1,0 +1,168 @@
+import {
+  html,
+  type ReactiveController,
+  type ReactiveControllerHost,
+  type TemplateResult,
+} from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { keyMove, pieces, type Rows, rowsNear } from "./pieces.ts";
+
+/** Before anything could be measured. */
+const FIRST = 30;
+
+interface List {
+  /** The grid of items, `[data-index]` each, all of one height. */
+  box: () => HTMLElement | null;
+  count: () => number;
+}
+
+type Host = ReactiveControllerHost & HTMLElement;
+
+/**
+ * A long list of which only what is near the eye stands in the page, whatever it is that scrolls. What has the focus
+ * stays too, so that the keyboard never loses its place.
+ */
+export class Windowed implements ReactiveController {
+  /** The item that the tab key finds. */
+  stop = 0;
+  #near: Rows = { first: 0, end: FIRST };
+  #columns = 1;
+  #pitch = 0;
+  #gap = 0;
+  #page = 8;
+  #frame = 0;
+  #roots: EventTarget[] = [];
+  #watched: Element | null = null;
+  readonly #sizes = new ResizeObserver(() => this.#soon());
+
+  constructor(
+    private readonly host: Host,
+    private readonly list: List,
+  ) {
+    host.addController(this);
+  }
+
+  /** The items that may be seen. */
+  get shown(): { from: number; to: number } {
+    const { first, end } = this.#near;
+    return { from: first * this.#columns, to: Math.min(this.list.count(), end * this.#columns) };
+  }
+
+  hostConnected(): void {
+    for (let node: Node = this.host; ; node = (node as ShadowRoot).host) {
+      node = node.getRootNode();
+      this.#roots.push(node);
+      if (!(node instanceof ShadowRoot)) break;
+    }
+    for (const root of this.#roots) root.addEventListener("scroll", this.#soon, SCROLL);
+    addEventListener("resize", this.#soon);
+  }
+
+  hostDisconnected(): void {
+    for (const root of this.#roots) root.removeEventListener("scroll", this.#soon, SCROLL);
+    removeEventListener("resize", this.#soon);
+    this.#roots = [];
+    this.#sizes.disconnect();
+    this.#watched = null;
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+  }
+
+  hostUpdated(): void {
+    const box = this.list.box();
+    if (box !== this.#watched) {
+      this.#sizes.disconnect();
+      if (box) this.#sizes.observe(box);
+      this.#watched = box;
+    }
+    this.#look();
+  }
+
+  /** A list that begins again is seen from its beginning. */
+  reset(): void {
+    this.stop = 0;
+    this.#near = { first: 0, end: FIRST };
+  }
+
+  draw<T>(
+    items: readonly T[],
+    key: (item: T) => string,
+    item: (item: T, index: number) => TemplateResult,
+  ) {
+    this.stop = Math.max(0, Math.min(this.stop, items.length - 1));
+    const held = Math.floor(this.stop / this.#columns);
+    const cut = pieces(items.length, this.#columns, this.#near, held);
+    const parts = cut.flatMap((piece, at): [string, TemplateResult][] => {
+      if (piece.type === "room") return [[`room ${at}`, this.#room(piece.rows)]];
+      return items
+        .slice(piece.from, piece.to)
+        .map((one, index) => [key(one), item(one, piece.from + index)]);
+    });
+    return repeat(
+      parts,
+      ([name]) => name,
+      ([, template]) => template,
+    );
+  }
+
+  /** Arrows, Home, End and the page keys. True when the key was ours. */
+  key(event: KeyboardEvent): boolean {
+    const at = indexOf(event);
+    if (at === null || event.ctrlKey || event.metaKey || event.altKey) return false;
+    const to = keyMove(event.key, at, this.#columns, this.#page, this.list.count());
+    if (to === null || (to === at && !/Home|End|Page/.test(event.key))) return false;
+    event.preventDefault();
+    void this.go(to);
+    return true;
+  }
+
+  readonly onFocus = (event: Event): void => {
+    this.stop = indexOf(event) ?? this.stop;
+  };
+
+  async go(index: number): Promise<void> {
+    this.stop = index;
+    this.host.requestUpdate();
+    await this.host.updateComplete;
+    this.list.box()?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus();
+  }
+
+  #room(rows: number): TemplateResult {
+    const size = rows * this.#pitch - this.#gap;
+    return html`<li class="room" role="presentation" aria-hidden="true" .style=${`grid-column: 1 / -1; block-size: ${size}px`}></li>`;
+  }
+
+  readonly #soon = (): void => {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#look();
+    });
+  };
+
+  #look(): void {
+    const box = this.list.box();
+    const item = box?.querySelector<HTMLElement>("li:not(.room)");
+    if (!box || !item?.offsetHeight) return;
+    const { gridTemplateColumns, rowGap, paddingBlockStart } = getComputedStyle(box);
+    const columns = gridTemplateColumns.split(" ").length;
+    this.#gap = Number.parseFloat(rowGap) || 0;
+    this.#pitch = item.offsetHeight + this.#gap;
+    const begin = box.getBoundingClientRect().top + (Number.parseFloat(paddingBlockStart) || 0);
+    const rows = Math.ceil(this.list.count() / columns);
+    this.#page = Math.max(1, Math.floor(innerHeight / this.#pitch) - 1);
+    const near = rowsNear(-begin, innerHeight - begin, this.#pitch, rows);
+    const { first, end } = this.#near;
+    const known = Math.min(end, rows);
+    if (near.first === first && near.end === known && columns === this.#columns) return;
+    this.#near = near;
+    this.#columns = columns;
+    this.host.requestUpdate();
+  }
+}
+
+const SCROLL = { capture: true, passive: true } as const;
+
+function indexOf(event: Event): number | null {
+  const index = (event.target as Element).closest<HTMLElement>("[data-index]")?.dataset.index;
+  return index === undefined ? null : Number(index);
+}

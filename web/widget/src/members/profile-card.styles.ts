@@ -1,0 +1,90 @@
+import { css } from "lit";
+
+export const cardStyles = css`
+  dialog {
+    inline-size: min(400px, calc(100vw - 32px));
+    max-block-size: calc(100dvh - 32px);
+    padding: 32px 28px 28px;
+    border: 0;
+    border-radius: calc(var(--p-radius) * 1.25);
+    background: var(--p-raised);
+    color: var(--p-text);
+    font: 400 15px / 1.45 var(--p-font);
+    box-shadow: var(--p-shadow);
+    overscroll-behavior: contain;
+  }
+  dialog[open] {
+    animation: rise 0.22s var(--p-ease);
+  }
+  dialog::backdrop {
+    background: rgb(12 14 20 / 45%);
+  }
+  .corner {
+    position: absolute;
+    inset-block-start: 12px;
+    inset-inline-end: 12px;
+    display: flex;
+  }
+  .doings {
+    display: grid;
+    gap: 10px;
+    margin-block-start: 24px;
+  }
+  .doings:not(:has(*)) {
+    display: none;
+  }
+  .doings > .button,
+  .doings form .button {
+    min-block-size: 44px;
+  }
+  .state {
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: 8px;
+    font-size: 14px;
+    color: var(--p-muted);
+    text-align: center;
+    text-wrap: balance;
+  }
+  .state .icon {
+    inline-size: 18px;
+    block-size: 18px;
+  }
+  .state.is-contact {
+    color: var(--p-accent-text);
+    font-weight: 600;
+  }
+  .note {
+    padding: 10px 14px;
+    border-radius: calc(var(--p-radius) * 0.75);
+    background: var(--p-sunken);
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+  .pair {
+    display: grid;
+    grid-template-columns: 1fr 1fr;
+    gap: 8px;
+  }
+  form {
+    display: grid;
+    gap: 12px;
+  }
+  textarea.input {
+    min-block-size: 84px;
+    resize: vertical;
+    field-sizing: content;
+    max-block-size: 30vh;
+  }
+  .error {
+    justify-content: center;
+    text-align: center;
+  }
+  @keyframes rise {
+    from {
+      opacity: 0;
+      translate: 0 12px;
+    }
+  }
+`;

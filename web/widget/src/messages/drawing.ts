@@ -1,0 +1,58 @@
+import { html } from "lit";
+import type { Conversation, Message, Thread } from "#client";
+import type { Context } from "../context.ts";
+import { isFolded, oneLine } from "../conversations/naming.ts";
+import { bubble, pendingBubble } from "./bubble.ts";
+import type { Row } from "./grouping.ts";
+
+/** What the log knows when it draws its rows. */
+interface Scene {
+  conversation: Conversation;
+  pictures: boolean;
+  thread: Thread | undefined;
+  /** The row that the tab key finds. */
+  stop: string | null;
+  /** Rows of blocked members that one wanted to see. */
+  unfolded: ReadonlySet<string>;
+  unfold: (key: string) => void;
+  menu: (anchor: HTMLElement, message: Message) => void;
+}
+
+/** What is said aloud of a message that has just come. */
+export function arrived(ctx: Context, message: Message, conversation: Conversation): string {
+  if (isFolded(message, conversation, ctx.client)) return ctx.i18n.t("messages.folded");
+  const { author, body } = message;
+  return ctx.i18n.t("messages.arrived", { name: author.name, text: oneLine(body) });
+}
+
+export function drawRow(ctx: Context, list: readonly Row[], scene: Scene) {
+  const { conversation, pictures, unfold, menu } = scene;
+  const said = list.filter((row) => row.type === "message");
+  const stop = said.some(({ key }) => key === scene.stop) ? scene.stop : said.at(-1)?.key;
+  const newest = said.findLast((row) => row.mine)?.key;
+  const hidden = (key: string, message: Message) =>
+    !scene.unfolded.has(key) && isFolded(message, conversation, ctx.client);
+  const find = (id: string) =>
+    scene.thread?.messages.find((one) => one.id === id && !hidden(id, one));
+  return (row: Row) => {
+    if (row.type === "day")
+      return html`<p class="day" data-key=${row.key}>${ctx.i18n.dates.day(row.at, Date.now())}</p>`;
+    if (row.type === "unread")
+      return html`<p class="unread" data-key="unread">${ctx.i18n.t("messages.unread")}</p>`;
+    if (row.type === "pending")
+      return pendingBubble(ctx, row, {
+        retry: ({ clientId }) => ctx.client.retry(clientId),
+        discard: ({ clientId }) => ctx.client.discard(clientId),
+      });
+    return bubble(ctx, row, {
+      conversation,
+      pictures,
+      tabbable: row.key === stop,
+      newest: row.key === newest,
+      folded: hidden(row.key, row.message),
+      unfold,
+      find,
+      menu,
+    });
+  };
+}
