@@ -227,7 +227,8 @@ class ParvisClient extends Announcer implements Client {
   /** What anybody may know of the site: how to sign in to it, its texts; or that this page may not use it. */
   async #loadSite(): Promise<void> {
     try {
-      const site = await this.#api.site(this.options.site);
+      // What only members may know stays as it was.
+      const site = { ...this.site, ...(await this.#api.site(this.options.site)) };
       this.#publicSite = site;
       this.#session.update({ site });
       this.#store.dispatch({ type: "local.site", site });

@@ -91,6 +91,16 @@ export class World {
       });
   }
 
+  /** The id of a member, as another sees them. */
+  async member(viewer: string, login: string): Promise<string> {
+    return ((await this.api(viewer, `/members/@${login}`, "GET")) as { id: string }).id;
+  }
+
+  async block(from: string, login: string, blocked = true): Promise<void> {
+    const id = await this.member(from, login);
+    await this.api(from, `/blocks/${id}`, blocked ? "PUT" : "DELETE");
+  }
+
   async end(): Promise<void> {
     for (const context of this.#contexts) await context.close();
     for (const host of this.#hosts) host.end();
@@ -118,6 +128,27 @@ export const test = base.extend<{ world: World }>({
     await world.end();
   },
 });
+
+export const SECTION =
+  "<parvis-direct-messages contact-requests></parvis-direct-messages>" as const;
+export const PHONE: BrowserContextOptions = {
+  viewport: { width: 390, height: 844 },
+  hasTouch: true,
+  isMobile: true,
+};
+
+/** The row of a conversation. */
+export const row = (page: Page, name: string): Locator =>
+  page
+    .getByRole("list", { name: "Conversations" })
+    .locator(".row")
+    .filter({ has: page.getByText(name, { exact: true }) });
+
+/** What can be done with a row, from its menu by keyboard. */
+export async function menuOf(page: Page, name: string, item: string): Promise<void> {
+  await row(page, name).press("Shift+F10");
+  await page.getByRole("menuitem", { name: item, exact: true }).click();
+}
 
 /** Live: from here on everything is told as it happens. */
 export async function online(page: Page): Promise<void> {

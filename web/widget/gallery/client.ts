@@ -2,6 +2,8 @@ import {
   type Client,
   type Conversation,
   type MemberQuery,
+  type MemberWithRelation,
+  type Page,
   type PendingMessage,
   Problem,
   type State,
@@ -66,7 +68,7 @@ export class GalleryClient extends EventTarget implements Client {
     throw new Problem({ code: "wrong_credentials", status: 401 });
   }
   async signOut() {}
-  async members({ query = "", connected }: MemberQuery) {
+  async members({ query = "", connected }: MemberQuery): Promise<Page<MemberWithRelation>> {
     const wanted = query.toLowerCase();
     return {
       items: people.filter(

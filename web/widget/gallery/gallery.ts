@@ -2,7 +2,7 @@
 import { defineElements } from "../src/elements.ts";
 import type { Screen } from "../src/navigation.ts";
 import { GalleryClient } from "./client.ts";
-import { site } from "./people.ts";
+import { manyMembers, site } from "./people.ts";
 import { empty, failing, full, history } from "./states.ts";
 
 const asked = new URLSearchParams(location.search);
@@ -35,11 +35,20 @@ const screens: Record<string, Screen> = {
   history: { name: "conversation", id: "c1" },
   group: { name: "conversation", id: "c2" },
   organizer: { name: "conversation", id: "c3" },
+  blocked: { name: "conversation", id: "c7" },
   readonly: { name: "conversation", id: "c6" },
   people: { name: "people" },
   requests: { name: "requests" },
   settings: { name: "settings" },
 };
+
+/** A site with very many members. */
+const many = () => {
+  const client = new GalleryClient({ state: empty });
+  client.members = manyMembers;
+  return client;
+};
+cases.many = many;
 
 const client = cases[name]?.() ?? new GalleryClient({ state: full });
 await defineElements();

@@ -1,4 +1,13 @@
-import type { Conversation, Me, MemberWithRelation, Message, SiteInfo, Thread } from "#client";
+import type {
+  Contact,
+  Conversation,
+  Me,
+  MemberQuery,
+  MemberWithRelation,
+  Message,
+  SiteInfo,
+  Thread,
+} from "#client";
 
 const MINUTE = 60_000;
 const NOW = Date.now();
@@ -25,6 +34,8 @@ const names: [string, string, string | null, number | null][] = [
   ["arjun", "Arjun Rao", "Open data, bibliothèques numériques", 210],
 ];
 
+const CONTACTS: Record<number, Contact> = { 0: "accepted", 4: "requested", 7: "received" };
+
 export const people: MemberWithRelation[] = names.map(([login, name, headline, hue], index) => ({
   id: `member-${login}`,
   login,
@@ -37,11 +48,12 @@ export const people: MemberWithRelation[] = names.map(([login, name, headline, h
   interests: ["Reliure", "Poésie", "Accessibilité"].slice(0, (index % 3) + 1),
   connected: [0, 2, 3, 7].includes(index),
   relation: {
-    can_message: index !== 6,
+    can_message: ![5, 6, 8].includes(index),
     can_call: false,
-    can_request_contact: false,
-    contact: "none",
-    blocked: false,
+    can_request_contact: [2, 5, 9].includes(index),
+    contact: CONTACTS[index] ?? "none",
+    contact_request_id: CONTACTS[index] ? `request-${login}` : null,
+    blocked: index === 6,
     conversation_id: null,
   },
 }));
@@ -71,6 +83,10 @@ export const site = {
   list_template: 2,
   detail_template: 2,
   list_order: "newest_first",
+  populations: [
+    { slug: "exposants", name: "Exposants" },
+    { slug: "visiteurs", name: "Visiteurs" },
+  ],
   features: {
     messaging: true,
     member_chat: true,
@@ -141,6 +157,8 @@ export function conversation(
     last_at: last?.sent_at ?? ago(0),
     last_seq: last?.seq ?? 0,
     listed: true,
+    blocked: false,
+    marked_unread: false,
     participants: 2,
     can_write: true,
     cannot_write: null,
@@ -152,4 +170,15 @@ export function conversation(
 
 export function thread(messages: readonly Message[], more: Partial<Thread> = {}): Thread {
   return { messages, hasOlder: false, loaded: true, gap: false, pending: [], typing: [], ...more };
+}
+
+/** Pages of a hundred thousand. */
+export async function manyMembers({ cursor = "0", limit = 50 }: MemberQuery) {
+  const from = Number(cursor);
+  const items = Array.from({ length: limit }, (_, index) => {
+    const number = from + index;
+    const like = people[number % people.length] as MemberWithRelation;
+    return { ...like, id: `many-${number}`, name: `${like.name} ${number + 1}` };
+  });
+  return { items, next: from + limit < 100_000 ? String(from + limit) : null };
 }

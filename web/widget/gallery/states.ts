@@ -90,8 +90,12 @@ const conversations: Conversation[] = [
       cannot_write: { code: "rule_denied", detail: "Refused." } as Conversation["cannot_write"],
     },
   ),
-  single("c7", "sofia", 9000, "Ci vediamo!"),
-  single("c8", "arjun", 500000, "Happy new year!"),
+  single("c8", "arjun", 500000, "Happy new year!", { marked_unread: true }),
+  single("c7", "sofia", 9000, "Ci vediamo!", {
+    blocked: true,
+    can_write: false,
+    cannot_write: { code: "blocked_by_you", detail: "" } as Conversation["cannot_write"],
+  }),
 ];
 
 export const empty: State = {

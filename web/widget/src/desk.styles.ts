@@ -23,12 +23,13 @@ export const deskStyles = css`
   }
   .badged {
     position: relative;
-    display: flex;
+    flex: none;
+    block-size: var(--p-hit);
   }
   .badged .count {
     position: absolute;
-    inset-block-start: 0;
-    inset-inline-end: -2px;
+    inset-block-start: 2px;
+    inset-inline-end: 0;
     min-inline-size: 18px;
     block-size: 18px;
     padding-inline: 5px;

@@ -83,9 +83,7 @@ export abstract class Desk extends ParvisElement implements Door {
 
   /** Whether contact requests have a place here: the site's switch wins over everything. */
   protected get requests(): boolean {
-    // A server that tells no populations has no contact requests yet.
-    const { site } = this.client ?? {};
-    return Boolean(site?.features.contact_requests && site.populations);
+    return this.client?.site?.features.contact_requests ?? false;
   }
 
   protected override onClientChange(client: Client): void {

@@ -62,15 +62,14 @@ export const listStyles = css`
     place-items: center;
     align-content: center;
     gap: 4px;
-    inline-size: 78px;
-    padding: 4px;
+    min-inline-size: 76px;
+    padding: 4px 8px;
     background: var(--p-sunken);
     color: var(--p-text);
     font-size: 12px;
     font-weight: 600;
     line-height: 1.2;
-    text-align: center;
-    overflow-wrap: anywhere;
+    white-space: nowrap;
   }
   .acts button.danger {
     background: var(--p-danger-soft);

@@ -4,7 +4,10 @@ export const filterStyles = css`
   .segments {
     display: inline-flex;
     gap: 4px;
+    max-inline-size: 100%;
     padding: 4px;
+    overflow-x: auto;
+    scrollbar-width: none;
     border-radius: calc(var(--p-radius) * 0.75);
     background: var(--p-sunken);
   }
@@ -13,6 +16,7 @@ export const filterStyles = css`
     align-items: center;
     gap: 8px;
     min-block-size: max(36px, calc(var(--p-hit) * 2 - 44px));
+    flex: none;
     padding: 6px 14px;
     border-radius: calc(var(--p-radius) * 0.5);
     font-size: 14px;

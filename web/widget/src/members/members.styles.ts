@@ -20,6 +20,24 @@ export const membersStyles = css`
     background: var(--p-surface);
     border-color: var(--p-field-line);
   }
+  select.input {
+    flex: 0 1 auto;
+    inline-size: auto;
+    max-inline-size: 100%;
+    padding-inline-end: 36px;
+    font: inherit;
+    background-image:
+      linear-gradient(45deg, transparent 50%, var(--p-muted) 50%),
+      linear-gradient(-45deg, transparent 50%, var(--p-muted) 50%);
+    background-position:
+      calc(100% - 20px) 55%,
+      calc(100% - 15px) 55%;
+    background-size: 5px 5px;
+    background-repeat: no-repeat;
+  }
+  select option {
+    background: var(--p-raised);
+  }
   .grid {
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(min(100%, 200px), 1fr));
@@ -103,9 +121,17 @@ export const membersStyles = css`
       grid-template-columns: 1fr;
       gap: 8px;
     }
-    .tools .search {
+    .tools .search,
+    .tools select,
+    .tools .segments {
       max-inline-size: none;
       flex-basis: 100%;
+    }
+    .tools .segments button {
+      flex: 1 0 auto;
+      justify-content: center;
+      padding-inline: 6px;
+      font-size: 13px;
     }
     .card {
       display: grid;

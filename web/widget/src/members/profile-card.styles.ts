@@ -81,6 +81,14 @@ export const cardStyles = css`
     justify-content: center;
     text-align: center;
   }
+  /* Under what can be pressed, not over it. */
+  parvis-toast {
+    position: static;
+    display: block;
+  }
+  parvis-toast::part(toast) {
+    margin-block-start: 16px;
+  }
   @keyframes rise {
     from {
       opacity: 0;
