@@ -146,6 +146,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/populations/{population}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a population; its members stay. Refused while contact rules speak of it. */
+        delete: operations["delete_population"];
+        options?: never;
+        head?: never;
+        /** Gives a population another name. */
+        patch: operations["patch_population"];
+        trace?: never;
+    };
+    "/api/v1/admin/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The site's contact rules, in order. */
+        get: operations["read_rules"];
+        /** Replaces the whole set of contact rules; everybody connected is told at once. An empty set allows everything. */
+        put: operations["write_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/rules/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tells what one member may do towards another, each right with the rule or switch that decides it. */
+        post: operations["explain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/sessions": {
         parameters: {
             query?: never;
@@ -198,6 +251,163 @@ export interface paths {
         patch: operations["patch_settings"];
         trace?: never;
     };
+    "/api/v1/admin/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The site's views, oldest first. */
+        get: operations["list_views"];
+        put?: never;
+        /** Saves a view. */
+        post: operations["create_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/views/{view}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a view. Refused while contact rules speak of it. */
+        delete: operations["delete_view"];
+        options?: never;
+        head?: never;
+        /** Changes a view. If contact rules speak of it, they follow at once. */
+        patch: operations["patch_view"];
+        trace?: never;
+    };
+    "/api/v1/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The members one blocks, newest first. */
+        get: operations["list_blocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocks/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Blocks a member. They are not told and cannot tell. */
+        put: operations["block"];
+        post?: never;
+        /** Unblocks a member: what they sent meanwhile appears in its place. */
+        delete: operations["unblock"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The contact requests one received or sent, newest first. */
+        get: operations["list_requests"];
+        put?: never;
+        /** Asks a member to become contacts: 201, or 200 and accepted at once if they had asked first. */
+        post: operations["ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-requests/{request}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accepts a request one received. */
+        post: operations["accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-requests/{request}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back a request one sent; of contacts, either of the two ends it. */
+        post: operations["cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-requests/{request}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Declines a request one received; its sender is not told. */
+        post: operations["decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-requests/{request}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an answer back, within ten minutes: the request waits again. */
+        post: operations["undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations": {
         parameters: {
             query?: never;
@@ -231,7 +441,8 @@ export interface paths {
         delete: operations["remove_conversation"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Puts a conversation that one deleted back into one's own list. */
+        patch: operations["patch_conversation"];
         trace?: never;
     };
     "/api/v1/conversations/{conversation}/messages": {
@@ -281,6 +492,23 @@ export interface paths {
         put?: never;
         /** Marks a conversation as read up to a message; never back. */
         post: operations["read_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation}/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks a conversation as unread, for oneself alone, until it is read. */
+        post: operations["mark_unread"];
         delete?: never;
         options?: never;
         head?: never;
@@ -411,6 +639,21 @@ export interface components {
             /** @description What members saw when it was written. */
             name: string;
         };
+        BTreeMap: {
+            [key: string]: string[];
+        };
+        /** @description Somebody whom the caller blocks. */
+        Blocked: {
+            /** @description Since when (RFC 3339). */
+            blocked_at: string;
+            /** @description Who. */
+            member: components["schemas"]["MemberCard"];
+        };
+        /**
+         * @description What decided a right.
+         * @enum {string}
+         */
+        By: "no_rules" | "rule" | "no_rule_allows" | "not_seen" | "messaging" | "member_chat" | "video" | "from_disabled" | "to_disabled" | "contactable" | "acquainted" | "block";
         /** @description Why somebody may not write. */
         CannotWrite: {
             /** @description A problem code. */
@@ -424,12 +667,50 @@ export interface components {
          */
         Code: "bad_request" | "unauthorized" | "origin_refused" | "rule_denied" | "not_contactable" | "blocked_by_you" | "feature_off" | "read_only" | "not_found" | "method_not_allowed" | "conflict" | "too_large" | "unsupported_media_type" | "invalid" | "content_rejected" | "rate_limited" | "internal" | "unavailable" | "storage_full";
         /**
-         * @description Where a contact request stands.
+         * @description Where a contact request stands, as one of the two sees it.
          * @enum {string}
          */
-        Contact: "none";
+        Contact: "none" | "requested" | "received" | "accepted";
+        /** @description A contact request, as one of the two sees it. */
+        ContactRequest: {
+            /** @description When it was answered (RFC 3339); null: not yet, as far as the reader is shown. */
+            answered_at?: string | null;
+            /** @description When it was sent (RFC 3339). */
+            created_at: string;
+            /** @description Who asked. */
+            from: components["schemas"]["MemberCard"];
+            /** @description Ours. */
+            id: string;
+            /** @description What the first wrote with it. */
+            note?: string | null;
+            /** @description Where it stands. Who asked is never shown a refusal. */
+            state: components["schemas"]["RequestState"];
+            /** @description Who was asked. */
+            to: components["schemas"]["MemberCard"];
+        };
+        /**
+         * @description A contact rule. Rules of several populations add up; a *never* beats every *allow*; nothing written is not allowed,
+         *     except that a site with no rule at all allows everything.
+         */
+        ContactRule: {
+            /** @description Whether it gives or takes. */
+            effect: components["schemas"]["Effect"];
+            /** @description The population (slug) whose members it speaks to. */
+            from: string;
+            /** @description Which rights: at least one. */
+            rights: components["schemas"]["RightName"][];
+            /** @description Towards whom. */
+            to: components["schemas"]["To"];
+        };
+        /** @description What one changes of a conversation, for oneself. */
+        ConversationPatch: {
+            /** @description `true` puts one that was deleted back into one's list. */
+            listed: boolean;
+        };
         /** @description A conversation as one of its participants sees it. */
         ConversationView: {
+            /** @description The reader blocks the other: it stands last in the list, and shows what was said before. */
+            blocked: boolean;
             /** @description Whether the reader may write. */
             can_write: boolean;
             cannot_write?: components["schemas"]["CannotWrite"] | null;
@@ -447,6 +728,8 @@ export interface components {
             last_seq: number;
             /** @description Whether it stands in the reader's list. */
             listed: boolean;
+            /** @description The reader marked it as unread. */
+            marked_unread: boolean;
             /** @description A group's name, or the organizer conversation's title in the reader's language; null if direct. */
             name?: string | null;
             /**
@@ -486,6 +769,37 @@ export interface components {
         Edit: {
             /** @description The text: 1 to 4,000 characters, no control characters but newline. */
             body: string;
+        };
+        /**
+         * @description Whether a rule gives or takes.
+         * @enum {string}
+         */
+        Effect: "allow" | "never";
+        /**
+         * @description `"everyone"`.
+         * @enum {string}
+         */
+        Everyone: "everyone";
+        /** @description What one member may do towards another, and why. */
+        Explained: {
+            /** @description Call. */
+            call: components["schemas"]["Explanation"];
+            /** @description Write in a conversation in which they have written. */
+            reply: components["schemas"]["Explanation"];
+            /** @description See them in the directory and search, and whether they are here. */
+            see: components["schemas"]["Explanation"];
+            /** @description Write first, ask to become contacts. */
+            start: components["schemas"]["Explanation"];
+        };
+        /** @description Whether, and what decided. */
+        Explanation: {
+            /** @description Whether they may. */
+            allowed: boolean;
+            /** @description What decided. */
+            by: components["schemas"]["By"];
+            /** @description Its place in the set, from 1. */
+            place?: number | null;
+            rule?: components["schemas"]["ContactRule"] | null;
         };
         /** @description What is switched on. Turning something off hides and stops it and loses nothing. */
         Features: {
@@ -535,6 +849,20 @@ export interface components {
              */
             video: boolean;
         };
+        /** @description The grid's query fields. Every condition that is given must hold; `{}` is everybody. */
+        FilterForm: {
+            /** @description For each declared attribute, this value or one of these. */
+            attributes?: {
+                [key: string]: components["schemas"]["OneOrMore"];
+            } | null;
+            badge?: components["schemas"]["OneOrMore"] | null;
+            /** @description Who is here now. Not for contact rules. */
+            connected?: boolean | null;
+            interest?: components["schemas"]["OneOrMore"] | null;
+            population?: components["schemas"]["OneOrMore"] | null;
+            /** @description Words that begin a word of the name, login, headline or interests. */
+            query?: string | null;
+        };
         /**
          * @description What a conversation is.
          * @enum {string}
@@ -558,6 +886,8 @@ export interface components {
         ListOrder: "newest_first" | "oldest_first";
         /** @description One's own profile. */
         Me: components["schemas"]["MemberCard"] & {
+            /** @description What the website declared, for segments. */
+            attributes: components["schemas"]["BTreeMap"];
             /** @description What highlights one. */
             badges: string[];
             /** @description Whether the organizers let one use the chat. */
@@ -603,6 +933,8 @@ export interface components {
         };
         /** @description A member to be made. Only the login is needed. */
         MemberForm: {
+            /** @description What segments ask for: each with one value or several. */
+            attributes?: Record<string, never>;
             /** @description A picture. */
             avatar_url?: string | null;
             /** @description What highlights them. */
@@ -628,16 +960,22 @@ export interface components {
         };
         /** @description What operators change of a member; what is not named stays, an empty text takes a value away. */
         MemberPatch: {
+            /** @description What segments ask for: each with one value or several. */
+            attributes?: Record<string, never> | null;
             /** @description A picture. */
             avatar_url?: string | null;
             /** @description What highlights them. */
             badges?: string[] | null;
             /** @description Whether they may use the chat; their open sockets end when they no longer may. */
             chat_enabled?: boolean | null;
+            /** @description Whether those who don't know them may write first. */
+            contactable?: boolean | null;
             /** @description For notices. */
             email?: string | null;
             /** @description One line. */
             headline?: string | null;
+            /** @description Themes, or themes with weights 0..1. */
+            interests?: Record<string, never> | null;
             /** @description A language tag. */
             locale?: string | null;
             /** @description Shown everywhere. */
@@ -720,6 +1058,22 @@ export interface components {
             /** @description Always null here: whispers belong to rooms. */
             whisper_to?: components["schemas"]["MemberCard"][] | null;
         };
+        /** @description A request to be sent. */
+        NewRequest: {
+            /** @description The id of the member who is asked. */
+            member: string;
+            /** @description A few words with it: at most 300 characters. */
+            note?: string | null;
+        };
+        /** @description A view to be made. */
+        NewView: {
+            /** @description Whom it shows. */
+            filter: components["schemas"]["FilterForm"];
+            /** @description What the operators call it. */
+            name: string;
+        };
+        /** @description One value, or several of which any will do. */
+        OneOrMore: string | string[];
         /** @description What an operator opens. */
         OpenAsOperator: {
             /** @enum {string} */
@@ -819,9 +1173,45 @@ export interface components {
             unread: number;
         };
         /** @description One page of a list. */
+        Page_Blocked: {
+            /** @description The entries, in the list's order. */
+            items: {
+                /** @description Since when (RFC 3339). */
+                blocked_at: string;
+                /** @description Who. */
+                member: components["schemas"]["MemberCard"];
+            }[];
+            /** @description What to give as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_ContactRequest: {
+            /** @description The entries, in the list's order. */
+            items: {
+                /** @description When it was answered (RFC 3339); null: not yet, as far as the reader is shown. */
+                answered_at?: string | null;
+                /** @description When it was sent (RFC 3339). */
+                created_at: string;
+                /** @description Who asked. */
+                from: components["schemas"]["MemberCard"];
+                /** @description Ours. */
+                id: string;
+                /** @description What the first wrote with it. */
+                note?: string | null;
+                /** @description Where it stands. Who asked is never shown a refusal. */
+                state: components["schemas"]["RequestState"];
+                /** @description Who was asked. */
+                to: components["schemas"]["MemberCard"];
+            }[];
+            /** @description What to give as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
         Page_ConversationView: {
             /** @description The entries, in the list's order. */
             items: {
+                /** @description The reader blocks the other: it stands last in the list, and shows what was said before. */
+                blocked: boolean;
                 /** @description Whether the reader may write. */
                 can_write: boolean;
                 cannot_write?: components["schemas"]["CannotWrite"] | null;
@@ -839,6 +1229,8 @@ export interface components {
                 last_seq: number;
                 /** @description Whether it stands in the reader's list. */
                 listed: boolean;
+                /** @description The reader marked it as unread. */
+                marked_unread: boolean;
                 /** @description A group's name, or the organizer conversation's title in the reader's language; null if direct. */
                 name?: string | null;
                 /**
@@ -872,6 +1264,8 @@ export interface components {
         Page_Me: {
             /** @description The entries, in the list's order. */
             items: (components["schemas"]["MemberCard"] & {
+                /** @description What the website declared, for segments. */
+                attributes: components["schemas"]["BTreeMap"];
                 /** @description What highlights one. */
                 badges: string[];
                 /** @description Whether the organizers let one use the chat. */
@@ -962,6 +1356,22 @@ export interface components {
             /** @description What to give as `cursor` for the next page; null at the end. */
             next?: string | null;
         };
+        /** @description One page of a list. */
+        Page_View: {
+            /** @description The entries, in the list's order. */
+            items: {
+                /** @description Whom it shows. */
+                filter: components["schemas"]["FilterForm"];
+                /** @description Ours. */
+                id: string;
+                /** @description Whether contact rules speak of it. */
+                in_rules: boolean;
+                /** @description What the operators call it. */
+                name: string;
+            }[];
+            /** @description What to give as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
         /** @description The other member of a direct conversation. */
         Peer: components["schemas"]["MemberCard"] & {
             /** @description Whether they are here now. */
@@ -973,6 +1383,11 @@ export interface components {
             name: string;
             /** @description What tokens and rules call it. */
             slug: string;
+        };
+        /** @description What is changed of a population. */
+        PopulationPatch: {
+            /** @description What people call it. */
+            name: string;
         };
         /** @description A problem on the wire (`application/problem+json`). */
         Problem: {
@@ -995,6 +1410,13 @@ export interface components {
             /** @description `about:blank`: the code says it all. */
             type: string;
         };
+        /** @description Which two members. */
+        Question: {
+            /** @description Who wants something (a member's id). */
+            from: string;
+            /** @description Of whom (a member's id). */
+            to: string;
+        };
         /** @description Up to where one has read. */
         ReadMark: {
             /**
@@ -1015,6 +1437,8 @@ export interface components {
             can_request_contact: boolean;
             /** @description Where a contact request stands. */
             contact: components["schemas"]["Contact"];
+            /** @description That request. */
+            contact_request_id?: string | null;
             /** @description The conversation with them, if there is one. */
             conversation_id?: string | null;
         };
@@ -1025,6 +1449,16 @@ export interface components {
             /** @description `author` or `moderator`. */
             by: string;
         };
+        /**
+         * @description Where a request stands.
+         * @enum {string}
+         */
+        RequestState: "pending" | "accepted" | "declined" | "cancelled";
+        /**
+         * @description A right.
+         * @enum {string}
+         */
+        RightName: "see" | "start" | "reply" | "call";
         /**
          * @description What an operator may do; each role includes those before it.
          * @enum {string}
@@ -1145,6 +1579,35 @@ export interface components {
          * @description The number of a template, 1 to 3.
          */
         Template: number;
+        /** @description Towards whom a rule speaks. */
+        To: components["schemas"]["Everyone"] | components["schemas"]["ToPopulation"] | components["schemas"]["ToView"];
+        /** @description A population. */
+        ToPopulation: {
+            /** @description Its slug. */
+            population: string;
+        };
+        /** @description A view. */
+        ToView: {
+            /** @description Its id. */
+            view: string;
+        };
+        /** @description A saved filter. */
+        View: {
+            /** @description Whom it shows. */
+            filter: components["schemas"]["FilterForm"];
+            /** @description Ours. */
+            id: string;
+            /** @description Whether contact rules speak of it. */
+            in_rules: boolean;
+            /** @description What the operators call it. */
+            name: string;
+        };
+        /** @description What is changed of a view. */
+        ViewPatch: {
+            filter?: components["schemas"]["FilterForm"] | null;
+            /** @description What the operators call it. */
+            name?: string | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -1775,6 +2238,229 @@ export interface operations {
             };
         };
     };
+    delete_population: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its slug */
+                population: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_population: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its slug */
+                population: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PopulationPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Population"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactRule"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactRule"][];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactRule"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Question"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     open_session: {
         parameters: {
             query?: never;
@@ -1921,6 +2607,673 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_View"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_blocks: {
+        parameters: {
+            query?: {
+                /** @description At most this many entries: 50 unless given, never more than 200. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Blocked"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    block: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Their id */
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unblock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Their id */
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_requests: {
+        parameters: {
+            query: {
+                /** @description Those one received, or those one sent. */
+                box: "received" | "sent";
+                /** @description Only those that wait, or only those that were accepted; both unless given. */
+                state?: "pending" | "accepted";
+                /** @description At most this many: 50 unless given, never more than 200. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ContactRequest"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactRequest"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactRequest"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactRequest"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactRequest"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactRequest"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactRequest"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2125,6 +3478,64 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2449,6 +3860,50 @@ export interface operations {
             };
         };
     };
+    mark_unread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_me: {
         parameters: {
             query?: never;
@@ -2524,6 +3979,8 @@ export interface operations {
                 population?: string;
                 /** @description Only those who are here now. */
                 connected?: boolean;
+                /** @description Only one's contacts, those one has asked, or those who have asked. */
+                contact?: components["schemas"]["Contact"];
                 /** @description At most this many: 50 unless given, never more than 200. */
                 limit?: number;
                 /** @description The `next` of the page before. */

@@ -78,13 +78,18 @@ export class ParvisMenu extends LitElement {
   private anchor: HTMLElement | null = null;
 
   async show(anchor: HTMLElement, label: string, items: readonly MenuItem[]): Promise<void> {
+    // A key that asks for it may be heard twice.
+    if (this.anchor) return;
     this.items = items;
     this.label = label;
     this.anchor = anchor;
     await this.updateComplete;
     const box = this.box;
-    if (!box || items.length === 0) return;
-    if (!box.matches(":popover-open")) box.showPopover();
+    if (!box || items.length === 0) {
+      this.anchor = null;
+      return;
+    }
+    box.showPopover();
     this.place(box, anchor.getBoundingClientRect());
     anchor.setAttribute("aria-expanded", "true");
     box.querySelector("button")?.focus();
@@ -115,7 +120,9 @@ export class ParvisMenu extends LitElement {
   }
 
   private choose(item: MenuItem): void {
+    const { anchor } = this;
     this.box?.hidePopover();
+    anchor?.focus();
     item.run();
   }
 

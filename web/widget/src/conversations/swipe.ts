@@ -3,6 +3,9 @@ const ENOUGH = 56;
 /** Until it is plain that the finger goes sideways, it may be scrolling. */
 const SURE = 10;
 
+/** How late a browser's own click comes after the touch. */
+const GHOST = 400;
+
 export interface Drawing {
   /** The row that is drawn aside. */
   readonly drawn: string | null;
@@ -14,6 +17,7 @@ export interface Drawing {
 export class Swipe {
   #start: { x: number; y: number; row: HTMLElement } | null = null;
   #open: HTMLElement | null = null;
+  #act: { x: number; y: number; act: HTMLElement } | null = null;
   #moved = 0;
   #sure = false;
   #swallow = false;
@@ -22,7 +26,10 @@ export class Swipe {
 
   readonly down = (event: PointerEvent): void => {
     const target = event.target as Element;
-    if (target.closest(".acts")) return;
+    const act = target.closest<HTMLElement>(".acts button");
+    this.#act =
+      act && event.pointerType === "touch" ? { x: event.clientX, y: event.clientY, act } : null;
+    if (act) return;
     this.#swallow = this.#open !== null;
     this.close();
     const row = target.closest<HTMLElement>(".row[data-id]");
@@ -51,7 +58,8 @@ export class Swipe {
     row.style.setProperty("--p-drawn", `${this.#moved}px`);
   };
 
-  readonly up = (): void => {
+  readonly up = (event: PointerEvent): void => {
+    if (this.#act) return this.#press(this.#act, event);
     const row = this.#start?.row;
     this.#start = null;
     setTimeout(() => {
@@ -65,7 +73,19 @@ export class Swipe {
     else row.style.setProperty("--p-drawn", `${this.#width(row)}px`);
   };
 
+  /** After a quick swipe browsers make no click of the next touch: they take it for one that stops a movement. */
+  #press({ x, y, act }: { x: number; y: number; act: HTMLElement }, event: PointerEvent): void {
+    this.#act = null;
+    if (Math.hypot(event.clientX - x, event.clientY - y) > SURE) return;
+    act.click();
+    this.#swallow = true;
+    setTimeout(() => {
+      this.#swallow = false;
+    }, GHOST);
+  }
+
   readonly cancel = (): void => {
+    this.#act = null;
     const row = this.#start?.row ?? null;
     this.#start = null;
     if (!row || !this.#sure) return;
