@@ -3,7 +3,7 @@
 #![allow(missing_docs, reason = "a benchmark's name says what it measures")]
 
 use divan::{Bencher, black_box, counter::ItemsCount};
-use domain::members::{fold, search_text};
+use domain::members::{fold, search_text, search_words};
 use domain::messages::Body;
 use parvis::platform::live::{Audience, Connection, Event, Hub, Person};
 use std::sync::Arc;
@@ -17,7 +17,7 @@ fn room(members: i64) -> (Hub, Vec<Arc<Connection>>, Event) {
     let hub = Hub::new(1 << 20);
     let connect = |id| {
         let number = hub.next_connection();
-        let connection = Arc::new(Connection::new(number, Person::Member(id), 1, [0; 32], 0));
+        let connection = Arc::new(Connection::new(number, Person::Member(id), 1, 0, [0; 32], 0));
         hub.enter(&connection, None, "\"member\":{}");
         connection
     };
@@ -55,5 +55,5 @@ fn fold_a_name() -> String {
 #[divan::bench]
 fn search_text_of_a_member() -> String {
     let interests = ["Histoire", "Océans", "Reliure"].into_iter();
-    search_text(black_box("Zoé d’Aubigné"), "zoe.aubigne", Some("Éditrice à Valmont"), interests)
+    search_text(&search_words(black_box("Zoé d’Aubigné"), "zoe.aubigne", Some("Éditrice à Valmont"), interests))
 }

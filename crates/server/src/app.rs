@@ -1,5 +1,6 @@
 //! The application: its parts, and the table of its slices.
 
+use crate::contacts;
 use crate::conversations::{self, Known};
 use crate::members::{self, ChattingMember, Members, Sessions, SignedInMember};
 use crate::messages::{self, Queue, live::Sender};
@@ -9,6 +10,7 @@ use crate::platform::db::Db;
 use crate::platform::http::{Answer, Bucket, Code, FailureLimit, Lang, Problem, RateLimit};
 use crate::platform::ids::Ids;
 use crate::platform::live::{Command, Connection, Door, Hello, Hub, Person};
+use crate::rules::{self, Policies};
 use crate::sites::{self, Keys, Site, Sites};
 use axum::http::HeaderMap;
 use axum::http::header::{HeaderValue, ORIGIN};
@@ -48,6 +50,8 @@ pub struct Parts {
     pub keys: Keys,
     /// Known members.
     pub members: Members,
+    /// Known contact rules.
+    pub policies: Policies,
     /// Known sessions.
     pub sessions: Sessions,
     /// Known conversations.
@@ -56,6 +60,8 @@ pub struct Parts {
     pub messages: Queue,
     /// How fast members send.
     pub sending: RateLimit<i64>,
+    /// How many changed members a site's large crowd is told of.
+    pub profile_news: RateLimit<i64>,
     /// Failed sign-ins with passwords.
     pub password_failures: FailureLimit<Attempt>,
     /// Failed sign-ins with tokens.
@@ -116,6 +122,8 @@ impl App {
             sessions: Sessions::default(),
             conversations: Known::default(),
             messages: queue,
+            policies: Policies::default(),
+            profile_news: RateLimit::default(),
             sending: RateLimit::default(),
             password_failures: FailureLimit::new(PASSWORD_GUESSES),
             token_failures: FailureLimit::new(TOKEN_FAILURES),
@@ -207,23 +215,23 @@ impl Door for App {
         let refused = || Problem::new(Code::Unauthorized);
         let site = self.sites.get(&self.db, session.site).await?.ok_or_else(refused)?;
         self.check_origin_of(&site, origin)?;
-        let (fields, locale) = match session.person {
+        let (fields, locale, class) = match session.person {
             Person::Member(id) => {
                 let member = self.members.get(&self.db, site.id, id).await?;
                 // Whom the organizers shut out hears nothing either.
                 let member = member.filter(|m| m.chat_enabled).ok_or_else(refused)?;
                 let me = serde_json::to_string(&members::Me::of(&member)).unwrap_or_default();
-                (format!("\"member\":{me}"), member.profile.locale.clone())
+                (format!("\"member\":{me}"), member.profile.locale.clone(), member.class)
             }
             Person::Operator(_) => {
                 let me = SignedInOperator::find(self, access_token, &HeaderMap::new()).await?;
                 let me = operators::http::OperatorView::of(&me.operator);
-                (format!("\"operator\":{}", serde_json::to_string(&me).unwrap_or_default()), None)
+                (format!("\"operator\":{}", serde_json::to_string(&me).unwrap_or_default()), None, 0)
             }
         };
         let lang = locale.as_deref().and_then(Lang::of_tag).unwrap_or_default();
         let number = self.hub.next_connection();
-        let connection = Connection::new(number, session.person, site.id.0, session.hash, self.clock.now());
+        let connection = Connection::new(number, session.person, site.id.0, class, session.hash, self.clock.now());
         Ok(Hello { connection: Arc::new(connection), fields, lang })
     }
 
@@ -273,6 +281,10 @@ fn slices() -> utoipa_axum::router::OpenApiRouter<App> {
         .merge(sites::http::routes())
         .merge(members::http::routes())
         .merge(members::admin::routes())
+        .merge(members::populations::routes())
+        .merge(members::views::routes())
+        .merge(rules::http::routes())
+        .merge(contacts::http::routes())
         .merge(conversations::http::routes())
         .merge(messages::http::routes())
         .merge(operators::http::routes())

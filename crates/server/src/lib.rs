@@ -3,6 +3,7 @@
 pub mod app;
 pub mod cli;
 pub mod config;
+pub mod contacts;
 pub mod conversations;
 pub mod demo;
 pub mod members;

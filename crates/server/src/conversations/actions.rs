@@ -1,15 +1,17 @@
 //! What changes conversations (their messages are another slice's).
 
-use super::facts::Facts;
+use super::facts::{Facts, Standing};
 use super::store::{self, Kind, New};
 use super::{list, wire::ConversationView};
 use crate::app::App;
+use crate::contacts;
 use crate::members::Member;
+use crate::platform::db::Tx;
 use crate::platform::http::{Answer, Code, Problem};
 use crate::platform::ids;
 use crate::platform::live::{Audience, Event};
 use crate::rules;
-use crate::sites::Site;
+use crate::sites::{Site, SiteId};
 use domain::members::clean_label;
 use domain::rules::Right;
 use std::sync::Arc;
@@ -25,9 +27,9 @@ pub async fn open_direct(app: &App, site: &Site, me: &Member, other: &str) -> An
         return Err(Problem::invalid("member: not yourself"));
     }
     let other = app.members.get(&app.db, site.id, other).await?.ok_or_else(Problem::not_found)?;
-    let exists = super::direct_with(app, site.id, me.id, &[other.id]).await?.contains_key(&other.id);
-    if !exists {
-        rules::may(app, site, me, &other, Right::Start).await?;
+    let between = rules::between(app, site, me, &[other.id]).await?.remove(&other.id).unwrap_or_default();
+    if between.conversation.is_none() {
+        rules::permit(app, site, me, &other, Right::Start, &between).await?;
     } else if !site.settings.features.member_chat {
         return Err(Problem::new(Code::FeatureOff));
     }
@@ -79,8 +81,12 @@ async fn ensure(app: &App, site: &Site, kind: Kind, key: String, members: &[(i64
         return Ok((id, false));
     }
     let id = app.ids.next(&app.clock);
+    // A block between the two is made before or after, never beside it.
+    let _order = app.order(members.iter().fold(0, |pair, (id, _)| pair ^ id)).await;
     let mut tx = app.db.write("conversation_open").await?;
-    let new = New { id, kind, key: Some(key.clone()), name: None, members };
+    let people: Vec<i64> = members.iter().map(|(id, _)| *id).collect();
+    let blocking = contacts::blockers_among(&mut tx, site.id, &people).await?;
+    let new = New { id, kind, key: Some(key.clone()), name: None, members, blocking: &blocking };
     if !store::insert(&mut tx, site.id, &new, app.clock.now()).await? {
         let id = store::by_key(&mut tx, site.id, &key).await?.ok_or_else(|| Problem::new(Code::Conflict))?;
         return Ok((id, false));
@@ -92,9 +98,14 @@ async fn ensure(app: &App, site: &Site, kind: Kind, key: String, members: &[(i64
 }
 
 fn remember(app: &App, site: &Site, new: &New<'_>) {
-    let hidden = new.members.iter().filter(|(_, listed)| !listed).map(|(id, _)| (*id, 0)).collect();
-    let members = new.members.iter().map(|(id, _)| *id).collect();
-    app.conversations.changed(Arc::new(Facts::new(new.id, site.id, new.kind, members, hidden)));
+    let standing = |(member, listed): &(i64, bool)| Standing {
+        member: *member,
+        hidden: (!listed).then_some(0),
+        wrote: false,
+        blocks: new.blocking.contains(member),
+    };
+    let standings = new.members.iter().map(standing).collect();
+    app.conversations.changed(Arc::new(Facts::new(new.id, site.id, new.kind, standings)));
 }
 
 /// Makes a group of these members for the site; all have it in their lists at once.
@@ -114,7 +125,14 @@ pub async fn create_group(app: &App, site: &Site, name: &str, members: &[String]
         return Err(Problem::invalid("members: an unknown member"));
     }
     let members: Vec<(i64, bool)> = found.into_iter().map(|id| (id, true)).collect();
-    let new = New { id: app.ids.next(&app.clock), kind: Kind::Group, key: None, name: Some(&name), members: &members };
+    let new = New {
+        id: app.ids.next(&app.clock),
+        kind: Kind::Group,
+        key: None,
+        name: Some(&name),
+        members: &members,
+        blocking: &[],
+    };
     let mut tx = app.db.write("group_create").await?;
     store::insert(&mut tx, site.id, &new, app.clock.now()).await?;
     let committed = tx.commit().await?;
@@ -125,7 +143,7 @@ pub async fn create_group(app: &App, site: &Site, name: &str, members: &[String]
         && let Ok(view) = list::view(app, site, somebody, new.id).await
         && let Some(facts) = app.conversations.get(app, site.id, new.id).await?
     {
-        app.hub.publish(updated(&view, facts.audience()));
+        app.hub.publish(updated(&view, facts.audience(somebody.id)));
     }
     Ok(new.id)
 }
@@ -135,7 +153,7 @@ pub async fn create_group(app: &App, site: &Site, name: &str, members: &[String]
 pub async fn remove(app: &App, site: &Site, me: &Member, id: i64, clear: bool) -> Answer<()> {
     let facts = participating(app, site, me, id).await?;
     let mut tx = app.db.write("conversation_remove").await?;
-    let last_seq = store::lock(&mut tx, &app.db, site.id, id).await?;
+    let last_seq = store::lock_as_seen(&mut tx, &app.db, site.id, id, me.id).await?;
     store::set_hidden(&mut tx, site.id, id, me.id, Some(last_seq)).await?;
     let read = clear && store::clear(&mut tx, site.id, id, me.id, last_seq).await?;
     facts.set_hidden(me.id, Some(last_seq));
@@ -145,12 +163,90 @@ pub async fn remove(app: &App, site: &Site, me: &Member, id: i64, clear: bool) -
         // What is gone unread stays unread by nobody: the other side's mark moves as with reading.
         let fields =
             format!("\"conversation_id\":\"{conversation}\",\"member_id\":\"{}\",\"seq\":{last_seq}", ids::show(me.id));
-        app.hub.publish(Event::new("conversation.read", fields, facts.audience()));
+        app.hub.publish(Event::new("conversation.read", fields, facts.audience(me.id)));
     }
     let fields = format!("\"conversation_id\":\"{conversation}\",\"cleared\":{clear}");
     app.hub.publish(Event::new("conversation.removed", fields, Audience::Member(me.id)));
     drop(committed);
     Ok(())
+}
+
+/// Puts a conversation that was deleted back into one's own list.
+pub async fn list(app: &App, site: &Site, me: &Member, id: i64) -> Answer<ConversationView> {
+    list_again(app, site, me, id).await?;
+    tell(app, site, me, id).await
+}
+
+/// Marks a conversation as unread, for oneself alone, until it is read.
+pub async fn mark_unread(app: &App, site: &Site, me: &Member, id: i64) -> Answer<()> {
+    participating(app, site, me, id).await?;
+    let mut tx = app.db.write("conversation_unread").await?;
+    let marked = store::mark_unread(&mut tx, site.id, id, me.id, true).await?;
+    drop(tx.commit().await?);
+    if marked {
+        tell(app, site, me, id).await?;
+    }
+    Ok(())
+}
+
+/// Takes that mark away, when the conversation is read.
+pub async fn mark_seen(app: &App, site: &Site, me: &Member, id: i64) -> Answer<()> {
+    let head = store::head(&mut app.db.read().await?, site.id, me.id, id).await?;
+    if !head.is_some_and(|head| head.marked_unread) {
+        return Ok(());
+    }
+    let mut tx = app.db.write("conversation_seen").await?;
+    store::mark_unread(&mut tx, site.id, id, me.id, false).await?;
+    drop(tx.commit().await?);
+    tell(app, site, me, id).await.map(drop)
+}
+
+/// What ends with a block.
+pub(crate) struct Ended {
+    /// The conversation.
+    pub facts: Arc<Facts>,
+    /// The last message its blocker saw meanwhile.
+    pub seen: i64,
+    /// How far they have read, if that is further than the other saw meanwhile.
+    pub read_seq: Option<i64>,
+}
+
+/// Within the transaction of a block: from now on nothing is told across the direct conversation of the two, if they
+/// have one.
+pub(crate) async fn block(app: &App, tx: &mut Tx, site: SiteId, me: i64, other: i64) -> Answer<Option<Arc<Facts>>> {
+    let Some(id) = store::by_key(&mut *tx, site, &store::direct_key(me, other)).await? else { return Ok(None) };
+    store::lock(tx, &app.db, site, id).await?;
+    store::block(tx, site, id, me).await?;
+    let facts = facts_in(app, tx, site, id).await?;
+    // Before the commit, which lets the next message in.
+    facts.set_blocks(me, true);
+    app.conversations.changed(facts.clone());
+    Ok(Some(facts))
+}
+
+/// Within the transaction that ends a block.
+pub(crate) async fn unblock(app: &App, tx: &mut Tx, site: SiteId, me: i64, other: i64) -> Answer<Option<Ended>> {
+    let Some(id) = store::by_key(&mut *tx, site, &store::direct_key(me, other)).await? else { return Ok(None) };
+    store::lock(tx, &app.db, site, id).await?;
+    let Some(ended) = store::unblock(tx, site, id, me).await? else { return Ok(None) };
+    let facts = facts_in(app, tx, site, id).await?;
+    let read_seq = Some(ended.read_seq).filter(|read| *read > ended.shown_read_seq && !facts.blocks(other));
+    Ok(Some(Ended { facts, seen: ended.seen, read_seq }))
+}
+
+/// After that commit.
+pub(crate) fn unblocked(app: &App, me: i64, facts: &Arc<Facts>) {
+    facts.set_blocks(me, false);
+    app.conversations.changed(facts.clone());
+}
+
+/// What is known of a conversation, read within a transaction if it is not kept: one connection must not wait for
+/// another.
+async fn facts_in(app: &App, tx: &mut Tx, site: SiteId, id: i64) -> Answer<Arc<Facts>> {
+    match app.conversations.kept(id) {
+        Some(facts) => Ok(facts),
+        None => Ok(Arc::new(store::facts(tx, site, id).await?.ok_or_else(Problem::not_found)?)),
+    }
 }
 
 async fn list_again(app: &App, site: &Site, me: &Member, id: i64) -> Answer<()> {

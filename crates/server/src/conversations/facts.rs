@@ -2,10 +2,11 @@
 
 use super::store::{self, Kind};
 use crate::app::App;
+use crate::platform::cache::Kept;
 use crate::platform::db::DbError;
 use crate::platform::live::Audience;
 use crate::sites::SiteId;
-use quick_cache::sync::Cache;
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// A conversation and its participants.
@@ -20,13 +21,67 @@ pub struct Facts {
     pub members: Arc<[i64]>,
     /// Those in whose list it does not stand, and since which message.
     hidden: Mutex<Vec<(i64, i64)>>,
+    /// Of a direct conversation, a bit for each of the two, in the order of `members`: who has written in it.
+    wrote: AtomicU8,
+    /// The same: who blocks the other.
+    blocks: AtomicU8,
+}
+
+/// What is known of a participant beside that they take part.
+pub(super) struct Standing {
+    pub member: i64,
+    /// Since which message it is not in their list.
+    pub hidden: Option<i64>,
+    pub wrote: bool,
+    pub blocks: bool,
 }
 
 impl Facts {
-    /// A conversation whose participants are these; `hidden` as in [`store`].
-    pub(super) fn new(id: i64, site: SiteId, kind: Kind, mut members: Vec<i64>, hidden: Vec<(i64, i64)>) -> Facts {
-        members.sort_unstable();
-        Facts { id, site, kind, members: members.into(), hidden: Mutex::new(hidden) }
+    /// A conversation with these participants.
+    pub(super) fn new(id: i64, site: SiteId, kind: Kind, mut standings: Vec<Standing>) -> Facts {
+        standings.sort_unstable_by_key(|s| s.member);
+        let hidden = standings.iter().filter_map(|s| Some((s.member, s.hidden?))).collect();
+        let facts = Facts {
+            id,
+            site,
+            kind,
+            members: standings.iter().map(|s| s.member).collect(),
+            hidden: Mutex::new(hidden),
+            wrote: AtomicU8::new(0),
+            blocks: AtomicU8::new(0),
+        };
+        for standing in standings {
+            set(&facts.wrote, facts.bit(standing.member), standing.wrote);
+            set(&facts.blocks, facts.bit(standing.member), standing.blocks);
+        }
+        facts
+    }
+
+    fn bit(&self, member: i64) -> u8 {
+        if self.kind != Kind::Direct {
+            return 0;
+        }
+        self.members.iter().position(|id| *id == member).map_or(0, |at| 1 << at)
+    }
+
+    /// Whether a member has written in this direct conversation.
+    pub fn wrote(&self, member: i64) -> bool {
+        self.wrote.load(Ordering::Acquire) & self.bit(member) != 0
+    }
+
+    /// A member has written; `true` if it is the first time.
+    pub fn writes(&self, member: i64) -> bool {
+        let bit = self.bit(member);
+        bit != 0 && self.wrote.fetch_or(bit, Ordering::AcqRel) & bit == 0
+    }
+
+    /// Whether a member blocks the other of this direct conversation.
+    pub fn blocks(&self, member: i64) -> bool {
+        self.blocks.load(Ordering::Acquire) & self.bit(member) != 0
+    }
+
+    pub(super) fn set_blocks(&self, member: i64, blocks: bool) {
+        set(&self.blocks, self.bit(member), blocks);
     }
 
     /// Whether a member takes part.
@@ -39,10 +94,12 @@ impl Facts {
         self.members.iter().copied().find(|id| self.kind == Kind::Direct && *id != member)
     }
 
-    /// Everybody who is told what happens in it.
-    pub fn audience(&self) -> Audience {
+    /// Everybody who is told what somebody does in it. Across a block, whoever made it, nothing is told.
+    pub fn audience(&self, actor: i64) -> Audience {
         let staff = (self.kind == Kind::Organizer).then_some(self.site.0);
-        Audience::Conversation { id: self.id, members: self.members.clone(), staff }
+        let blocked = self.blocks.load(Ordering::Acquire) != 0;
+        let members = if blocked { Arc::from([actor]) } else { self.members.clone() };
+        Audience::Conversation { id: self.id, members, staff }
     }
 
     /// It was taken out of a member's list (or put back).
@@ -52,39 +109,54 @@ impl Facts {
         hidden.extend(seq.map(|seq| (member, seq)));
     }
 
-    /// Those in whose list a message of this number brings it back; told once.
+    /// Those in whose list a message of this number brings it back; told once. A block keeps it out.
     pub fn revived_by(&self, seq: i64) -> Vec<i64> {
         let mut hidden = self.hidden.lock().unwrap_or_else(PoisonError::into_inner);
-        let revived = hidden.iter().filter(|(_, at)| seq > *at).map(|(id, _)| *id).collect();
-        hidden.retain(|(_, at)| seq <= *at);
-        revived
+        let revived = |(id, at): &(i64, i64)| seq > *at && !self.blocks(*id);
+        let found = hidden.iter().filter(|one| revived(one)).map(|(id, _)| *id).collect();
+        hidden.retain(|one| !revived(one));
+        found
+    }
+}
+
+fn set(bits: &AtomicU8, bit: u8, on: bool) {
+    if on {
+        bits.fetch_or(bit, Ordering::AcqRel);
+    } else {
+        bits.fetch_and(!bit, Ordering::AcqRel);
     }
 }
 
 /// The conversations this process has met lately.
 pub struct Known {
-    by_id: Cache<i64, Arc<Facts>>,
+    by_id: Kept<Arc<Facts>>,
 }
 
 impl Default for Known {
     fn default() -> Self {
-        Known { by_id: Cache::new(10_000) }
+        Known { by_id: Kept::new(10_000) }
     }
 }
 
 impl Known {
     /// A conversation of a site.
     pub async fn get(&self, app: &App, site: SiteId, id: i64) -> Result<Option<Arc<Facts>>, DbError> {
-        if let Some(facts) = self.by_id.get(&id) {
+        if let Some(facts) = self.by_id.get(id) {
             return Ok(Some(facts).filter(|f| f.site == site));
         }
+        let asked = self.by_id.ask();
         let Some(facts) = store::facts(&mut app.db.read().await?, site, id).await? else { return Ok(None) };
         let facts = Arc::new(facts);
-        self.by_id.insert(id, facts.clone());
-        Ok(Some(facts))
+        self.by_id.read(asked, id, facts.clone());
+        // Somebody else may have read it at the same time: all must hold the same one.
+        Ok(Some(self.by_id.get(id).unwrap_or(facts)))
+    }
+
+    pub(super) fn kept(&self, id: i64) -> Option<Arc<Facts>> {
+        self.by_id.get(id)
     }
 
     pub(super) fn changed(&self, facts: Arc<Facts>) {
-        self.by_id.insert(facts.id, facts);
+        self.by_id.changed(facts.id, facts);
     }
 }

@@ -21,7 +21,8 @@ use utoipa_axum::routes;
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list_conversations, open_conversation))
-        .routes(routes!(read_conversation, remove_conversation))
+        .routes(routes!(read_conversation, patch_conversation, remove_conversation))
+        .routes(routes!(mark_unread))
         .routes(routes!(list_organizer_conversations, open_as_operator))
         .routes(routes!(read_organizer_conversation))
 }
@@ -79,6 +80,40 @@ async fn read_conversation(
     Path(id): Path<String>,
 ) -> Answer<Json<ConversationView>> {
     Ok(Json(list::view(&app, &me.site, &me.member, id_of(&id)?).await?))
+}
+
+/// What one changes of a conversation, for oneself.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ConversationPatch {
+    /// `true` puts one that was deleted back into one's list.
+    listed: bool,
+}
+
+/// Puts a conversation that one deleted back into one's own list.
+#[utoipa::path(patch, path = "/conversations/{conversation}", tag = "conversations", security(("member" = [])),
+    params(("conversation" = String, Path, description = "Its id")), request_body = ConversationPatch,
+    responses((status = 200, body = ConversationView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
+        (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
+async fn patch_conversation(
+    State(app): State<App>,
+    me: ChattingMember,
+    Path(id): Path<String>,
+    Body(patch): Body<ConversationPatch>,
+) -> Answer<Json<ConversationView>> {
+    if !patch.listed {
+        return Err(Problem::invalid("listed: true; DELETE takes it out of the list"));
+    }
+    Ok(Json(actions::list(&app, &me.site, &me.member, id_of(&id)?).await?))
+}
+
+/// Marks a conversation as unread, for oneself alone, until it is read.
+#[utoipa::path(post, path = "/conversations/{conversation}/unread", tag = "conversations", security(("member" = [])),
+    params(("conversation" = String, Path, description = "Its id")),
+    responses((status = 204), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)))]
+async fn mark_unread(State(app): State<App>, me: ChattingMember, Path(id): Path<String>) -> Answer<StatusCode> {
+    actions::mark_unread(&app, &me.site, &me.member, id_of(&id)?).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// How to remove a conversation.

@@ -1,6 +1,7 @@
 //! Reading conversations: one, or a page of a list.
 
-use super::store::{self, HeadRow, Kind, OrganizerRow};
+use super::facts::Facts;
+use super::store::{self, After, HeadRow, Kind, OrganizerRow, PeerRow};
 use super::wire::{ConversationView, OrganizerView, Peer};
 use crate::app::App;
 use crate::members::{Member, MemberCard};
@@ -21,7 +22,7 @@ pub async fn page(
     app: &App,
     site: &Site,
     me: &Member,
-    after: Option<(Millis, i64)>,
+    after: Option<After>,
     limit: usize,
 ) -> Answer<Page<ConversationView>> {
     let newest_first = site.settings.list_order == crate::sites::ListOrder::NewestFirst;
@@ -30,7 +31,7 @@ pub async fn page(
     let mut heads = store::heads(&mut reader, site.id, me.id, after, newest_first, organizer_only, limit + 1).await?;
     let more = heads.len() > limit;
     heads.truncate(limit);
-    let next = heads.last().filter(|_| more).and_then(|h| cursor_of(&(h.last_at, h.id)));
+    let next = heads.last().filter(|_| more).and_then(|h| cursor_of(&(h.blocked, h.last_at, h.id)));
     let items = views(app, &mut reader, site, me, heads).await?;
     Ok(Page { items, next })
 }
@@ -57,37 +58,72 @@ async fn views(
     let groups: Vec<i64> = heads.iter().filter(|h| h.kind() == Kind::Group).map(|h| h.id).collect();
     let peers = store::peers(&mut *reader, site.id, me.id, &directs).await?;
     let sizes = store::sizes(&mut *reader, site.id, &groups).await?;
-    let lasts: Vec<(i64, i64)> =
-        heads.iter().filter(|h| h.last_seq > h.cleared_seq).map(|h| (h.id, h.last_seq)).collect();
-    let mut lasts = last_messages(app, reader, site.id, &lasts).await?;
-    let members: Vec<i64> = peers.iter().map(|(_, member, _)| *member).collect();
+    let mut lasts = last_messages(app, reader, site.id, &heads).await?;
+    let members: Vec<i64> = peers.iter().map(|peer| peer.member_id).collect();
     let here = app.hub.connected_among(site.id.0, &members);
     let members = app.members.get_all(&app.db, site.id, &members).await?;
-    let peers: HashMap<i64, (Arc<Member>, i64)> = peers
+    let peers: HashMap<i64, (Arc<Member>, PeerRow)> = peers
         .into_iter()
-        .filter_map(|(conversation, member, read)| Some((conversation, (members.get(&member)?.clone(), read))))
+        .filter_map(|peer| Some((peer.conversation_id, (members.get(&peer.member_id)?.clone(), peer))))
         .collect();
-    Ok(heads
-        .into_iter()
-        .map(|head| {
-            let size = sizes.get(&head.id).copied();
-            let last = lasts.remove(&head.id);
-            one(site, me, &head, (peers.get(&head.id), &here), size, last)
+    let mut views = Vec::with_capacity(heads.len());
+    for head in heads {
+        let other = match peers.get(&head.id) {
+            Some((member, row)) => Some(Other::of(app, site, me, &head, member, row, &here).await?),
+            None => None,
+        };
+        let last = lasts.remove(&head.id);
+        views.push(one(site, me, &head, other, sizes.get(&head.id).copied(), last));
+    }
+    Ok(views)
+}
+
+/// The other of a direct conversation, as the reader sees them.
+struct Other {
+    peer: Peer,
+    read_seq: i64,
+    /// Why the reader may not write.
+    refused: Option<Problem>,
+}
+
+impl Other {
+    async fn of(
+        app: &App,
+        site: &Site,
+        me: &Member,
+        head: &HeadRow,
+        member: &Member,
+        row: &PeerRow,
+        here: &HashSet<i64>,
+    ) -> Answer<Other> {
+        let written = rules::permit_writing(app, site, me, member, row.wrote, head.blocked).await;
+        let between = rules::Between { blocked: head.blocked, blocks_me: row.blocks, ..Default::default() };
+        let connected = here.contains(&member.id)
+            && between.shows_presence()
+            && rules::decide(app, site, me, member, Right::See, &between).await?.allowed();
+        Ok(Other {
+            peer: Peer { card: MemberCard::of(member), connected },
+            read_seq: row.read_seq,
+            refused: written.err(),
         })
-        .collect())
+    }
 }
 
 fn one(
     site: &Site,
     me: &Member,
     head: &HeadRow,
-    (peer, here): (Option<&(Arc<Member>, i64)>, &HashSet<i64>),
+    other: Option<Other>,
     size: Option<i64>,
     last_message: Option<MessageView>,
 ) -> ConversationView {
     let kind = head.kind();
     let lang = me.profile.locale.as_deref().and_then(Lang::of_tag).unwrap_or_default();
-    let refused = may_write(site, me, kind, peer.map(|(member, _)| &**member)).err();
+    let refused = match (kind, &other) {
+        (Kind::Direct, Some(other)) => other.refused.clone(),
+        (Kind::Direct, None) => Some(Problem::new(Code::ReadOnly)),
+        (Kind::Group | Kind::Organizer, _) => rules::permit_among_participants(site, me, kind == Kind::Group).err(),
+    };
     ConversationView {
         id: ids::show(head.id),
         kind,
@@ -96,40 +132,41 @@ fn one(
             _ => head.name.clone(),
         },
         picture_url: None,
-        peer: peer.map(|(member, _)| Peer { card: MemberCard::of(member), connected: here.contains(&member.id) }),
         participants: match kind {
             Kind::Direct => 2,
             Kind::Organizer => 1,
             Kind::Group => size.unwrap_or(1),
         },
         peer_read_seq: match kind {
-            Kind::Direct => peer.map(|(_, read)| *read),
+            Kind::Direct => other.as_ref().map(|other| other.read_seq),
             Kind::Organizer => Some(head.staff_read_seq),
             Kind::Group => None,
         },
+        peer: other.map(|other| other.peer),
         last_seq: head.last_seq,
         last_at: rfc3339(head.last_at),
         read_seq: head.read_seq,
         unread: unread(head.last_seq, head.read_seq, head.cleared_seq),
+        marked_unread: head.marked_unread,
         last_message,
         listed: is_listed(head.last_seq, head.hidden_seq),
+        blocked: head.blocked,
         can_write: refused.is_none(),
         cannot_write: refused.map(|problem| problem.body(lang).into()),
     }
 }
 
 /// Leave for a member to write in a conversation that exists.
-pub(crate) fn may_write(site: &Site, me: &Member, kind: Kind, peer: Option<&Member>) -> Answer<rules::Permit> {
-    match (kind, peer) {
-        (Kind::Direct, Some(peer)) => match rules::permit(site, me, peer, Right::Reply, true) {
-            // Somebody who may no longer use the chat: what was said stays readable.
-            Err(problem) if problem.code == Code::NotFound => Err(Problem::new(Code::ReadOnly)),
-            decided => decided,
-        },
-        (Kind::Direct, None) => Err(Problem::new(Code::ReadOnly)),
-        (Kind::Group, _) => rules::permit_among_participants(site, me, true),
-        (Kind::Organizer, _) => rules::permit_among_participants(site, me, false),
+pub(crate) async fn may_write(app: &App, site: &Site, me: &Member, facts: &Facts) -> Answer<rules::Permit> {
+    if facts.kind != Kind::Direct {
+        return rules::permit_among_participants(site, me, facts.kind == Kind::Group);
     }
+    let peer = match facts.peer_of(me.id) {
+        Some(peer) => app.members.get(&app.db, site.id, peer).await?,
+        None => None,
+    };
+    let peer = peer.ok_or_else(|| Problem::new(Code::ReadOnly))?;
+    rules::permit_writing(app, site, me, &peer, facts.wrote(peer.id), facts.blocks(me.id)).await
 }
 
 /// "Organizer - {site}", in the reader's language, unless the site says it otherwise.
@@ -143,13 +180,17 @@ pub fn organizer_title(site: &Site, locale: Option<&str>) -> String {
     text.replace("{site}", &site.name)
 }
 
+/// The last message of each that its reader sees.
 async fn last_messages(
     app: &App,
     reader: &mut Reader,
     site: SiteId,
-    wanted: &[(i64, i64)],
+    heads: &[HeadRow],
 ) -> Answer<HashMap<i64, MessageView>> {
-    let found = messages::at(app, reader, site, wanted).await?;
+    let seen = heads.iter().filter(|h| h.last_seq > h.cleared_seq);
+    let wanted: Vec<(i64, i64)> = seen.map(|h| (h.id, h.last_seq)).collect();
+    let blocked: HashSet<i64> = heads.iter().filter(|h| h.blocked).map(|h| h.id).collect();
+    let found = messages::at(app, reader, site, &wanted, |id| blocked.contains(&id)).await?;
     Ok(found.into_iter().filter_map(|m| Some((ids::read(&m.conversation_id)?, m))).collect())
 }
 
@@ -184,10 +225,15 @@ async fn staff_views(
     rows: Vec<OrganizerRow>,
 ) -> Answer<Vec<OrganizerView>> {
     let lasts: Vec<(i64, i64)> = rows.iter().filter(|r| r.last_seq > 0).map(|r| (r.id, r.last_seq)).collect();
-    let mut lasts = last_messages(app, reader, site, &lasts).await?;
+    let lasts = messages::at(app, reader, site, &lasts, |_| false).await?;
+    let mut lasts: HashMap<i64, MessageView> =
+        lasts.into_iter().filter_map(|m| Some((ids::read(&m.conversation_id)?, m))).collect();
     let ids: Vec<i64> = rows.iter().map(|r| r.id).collect();
-    let reads: HashMap<i64, i64> =
-        store::peers(&mut *reader, site, -1, &ids).await?.into_iter().map(|(c, _, read)| (c, read)).collect();
+    let reads: HashMap<i64, i64> = store::peers(&mut *reader, site, -1, &ids)
+        .await?
+        .into_iter()
+        .map(|p| (p.conversation_id, p.read_seq))
+        .collect();
     let members: Vec<i64> = rows.iter().map(|r| r.member_id).collect();
     let members_found = app.members.get_all(&app.db, site, &members).await?;
     let here = app.hub.connected_among(site.0, &members);

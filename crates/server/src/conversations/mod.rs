@@ -16,23 +16,48 @@ pub use wire::{ConversationView, OrganizerView};
 use crate::app::App;
 use crate::platform::db::DbError;
 use crate::sites::SiteId;
-use std::collections::HashMap;
 
-/// Which of these members `member` has a direct conversation with, and which one it is.
-pub async fn direct_with(app: &App, site: SiteId, member: i64, others: &[i64]) -> Result<HashMap<i64, i64>, DbError> {
+/// A member's direct conversations with these others: the other, the conversation, whether the other has written in it.
+pub async fn direct_with(
+    app: &App,
+    site: SiteId,
+    member: i64,
+    others: &[i64],
+) -> Result<Vec<(i64, i64, bool)>, DbError> {
     if others.is_empty() {
-        return Ok(HashMap::new());
+        return Ok(Vec::new());
     }
     store::direct_with(&mut app.db.read().await?, site, member, others).await
 }
 
-/// Everybody whom these members have direct conversations with: `(member, peer)`.
-pub async fn direct_peers(app: &App, site: SiteId, members: &[i64]) -> Result<Vec<(i64, i64)>, DbError> {
-    store::direct_peers(&mut app.db.read().await?, site, members).await
+/// Every direct conversation of these members: `(member, peer, conversation)`.
+pub async fn directs_of(app: &App, site: SiteId, members: &[i64]) -> Result<Vec<(i64, i64, i64)>, DbError> {
+    store::directs_of(&mut app.db.read().await?, site, members, false).await
 }
 
-/// Up to which message a member cleared their copy.
-pub async fn cleared_by(app: &App, site: SiteId, member: i64, id: i64) -> Result<i64, DbError> {
+/// The same, without those across which one blocks the other.
+pub async fn unblocked_directs_of(app: &App, site: SiteId, members: &[i64]) -> Result<Vec<(i64, i64, i64)>, DbError> {
+    store::directs_of(&mut app.db.read().await?, site, members, true).await
+}
+
+/// What of a conversation a member may read: after what they cleared, and up to where they blocked the other.
+pub struct Window {
+    /// Messages up to here are gone for them.
+    pub cleared: i64,
+    /// Of messages up to here they see what was there when they blocked the other; the later ones wait.
+    pub blocked_at: Option<i64>,
+}
+
+impl Window {
+    /// Everything.
+    pub const ALL: Window = Window { cleared: 0, blocked_at: None };
+}
+
+/// What of a conversation a member may read.
+pub async fn window(app: &App, site: SiteId, member: i64, id: i64) -> Result<Window, DbError> {
     let head = store::head(&mut app.db.read().await?, site, member, id).await?;
-    Ok(head.map_or(0, |head| head.cleared_seq))
+    Ok(head.map_or(Window::ALL, |head| Window {
+        cleared: head.cleared_seq,
+        blocked_at: head.blocked.then_some(head.last_seq),
+    }))
 }

@@ -1,4 +1,4 @@
-use super::facts::Facts;
+use super::facts::{Facts, Standing};
 use crate::platform::clock::Millis;
 use crate::platform::db::{Db, DbError, Link, Sql, Tx, dialect, list, placeholders, sql};
 use crate::sites::SiteId;
@@ -67,6 +67,10 @@ pub struct HeadRow {
     pub hidden_seq: Option<i64>,
     /// Up to which message their copy is cleared.
     pub cleared_seq: i64,
+    /// They marked it as unread.
+    pub marked_unread: bool,
+    /// They block the other: `last_seq` and `last_at` are as they were then.
+    pub blocked: bool,
 }
 
 impl HeadRow {
@@ -76,9 +80,11 @@ impl HeadRow {
     }
 }
 
-const HEAD: &str = "SELECT c.id, c.kind, c.name, c.last_seq, c.last_at, c.staff_read_seq, p.read_seq, p.hidden_seq, \
-    p.cleared_seq FROM participant p JOIN conversation c ON c.id = p.conversation_id \
-    WHERE p.site_id = $1 AND p.member_id = $2";
+/// Whoever blocks the other goes on seeing the conversation as it was.
+const HEAD: &str = "SELECT c.id, c.kind, c.name, COALESCE(p.blocked_seq, c.last_seq) AS last_seq, \
+    COALESCE(p.blocked_last_at, c.last_at) AS last_at, c.staff_read_seq, p.read_seq, p.hidden_seq, p.cleared_seq, \
+    p.marked_unread, (p.blocked_seq IS NOT NULL) AS blocked \
+    FROM participant p JOIN conversation c ON c.id = p.conversation_id WHERE p.site_id = $1 AND p.member_id = $2";
 
 /// One conversation of a member.
 pub(super) async fn head(
@@ -91,41 +97,78 @@ pub(super) async fn head(
     Sql::assembled(text).bind(site.0).bind(member).bind(id).maybe(on).await
 }
 
-/// A page of a member's list, by activity.
-pub(super) async fn heads(
-    on: impl Into<Link<'_>>,
+/// Where a page of a list begins: after this one.
+pub(super) type After = (bool, Millis, i64);
+
+/// A page of a member's list, by activity, blocked ones last.
+pub(super) async fn heads<L>(
+    on: &mut L,
     site: SiteId,
     member: i64,
-    after: Option<(Millis, i64)>,
+    after: Option<After>,
     newest_first: bool,
     organizer_only: bool,
     limit: usize,
-) -> Result<Vec<HeadRow>, DbError> {
+) -> Result<Vec<HeadRow>, DbError>
+where
+    for<'c> Link<'c>: From<&'c mut L>,
+{
     let (than, order) = if newest_first { ("<", "DESC") } else { (">", "ASC") };
-    let from_start = if newest_first { (i64::MAX, i64::MAX) } else { (-1, -1) };
-    let (at, id) = after.unwrap_or(from_start);
+    let start = if newest_first { (i64::MAX, i64::MAX) } else { (-1, -1) };
     let kind = if organizer_only { " AND c.kind = 'organizer'" } else { "" };
-    let text = format!(
-        "{HEAD} AND (p.hidden_seq IS NULL OR c.last_seq > p.hidden_seq){kind} \
-         AND (c.last_at {than} $3 OR (c.last_at = $3 AND c.id {than} $4)) ORDER BY c.last_at {order}, c.id {order} LIMIT $5"
-    );
-    let limit = i64::try_from(limit).unwrap_or(200);
-    Sql::assembled(text).bind(site.0).bind(member).bind(at).bind(id).bind(limit).all(on).await
+    let mut found: Vec<HeadRow> = Vec::new();
+    for blocked in [false, true] {
+        let (at, id) = match after {
+            Some((from_blocked, ..)) if from_blocked && !blocked => continue,
+            Some((from_blocked, at, id)) if from_blocked == blocked => (at, id),
+            _ => start,
+        };
+        let (which, last_seq, last_at) = match blocked {
+            false => ("p.blocked_seq IS NULL", "c.last_seq", "c.last_at"),
+            true => ("p.blocked_seq IS NOT NULL", "p.blocked_seq", "p.blocked_last_at"),
+        };
+        let text = format!(
+            "{HEAD} AND {which} AND (p.hidden_seq IS NULL OR {last_seq} > p.hidden_seq){kind} \
+             AND ({last_at} {than} $3 OR ({last_at} = $3 AND c.id {than} $4)) \
+             ORDER BY {last_at} {order}, c.id {order} LIMIT $5"
+        );
+        let left = i64::try_from(limit.saturating_sub(found.len())).unwrap_or(200);
+        if left > 0 {
+            let query = Sql::assembled(text).bind(site.0).bind(member).bind(at).bind(id).bind(left);
+            found.extend(query.all::<HeadRow>(&mut *on).await?);
+        }
+    }
+    Ok(found)
 }
 
-/// The other participants of direct conversations: conversation, member, how far they have read.
+/// The other participant of a direct conversation, as `member` may see them.
+#[derive(Clone, Copy, Debug, sqlx::FromRow)]
+pub(super) struct PeerRow {
+    pub conversation_id: i64,
+    pub member_id: i64,
+    /// How far they have read, as far as a block of either lets it be seen.
+    pub read_seq: i64,
+    /// They have written.
+    pub wrote: bool,
+    /// They block `member`, who must not learn it.
+    pub blocks: bool,
+}
+
+/// The other participants of direct conversations.
 pub(super) async fn peers(
     on: impl Into<Link<'_>>,
     site: SiteId,
     member: i64,
     ids: &[i64],
-) -> Result<Vec<(i64, i64, i64)>, DbError> {
+) -> Result<Vec<PeerRow>, DbError> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let text = format!(
-        "SELECT conversation_id, member_id, read_seq FROM participant \
-         WHERE site_id = $1 AND member_id <> $2 AND conversation_id IN ({})",
+        "SELECT o.conversation_id, o.member_id, COALESCE(p.blocked_peer_read_seq, o.blocked_read_seq, o.read_seq) AS read_seq, \
+         o.wrote, (o.blocked_seq IS NOT NULL) AS blocks FROM participant o \
+         LEFT JOIN participant p ON p.conversation_id = o.conversation_id AND p.member_id = $2 \
+         WHERE o.site_id = $1 AND o.member_id <> $2 AND o.conversation_id IN ({})",
         list(3, ids.len())
     );
     Sql::assembled(text).bind(site.0).bind(member).bind_each(ids.iter().copied()).all(on).await
@@ -144,32 +187,44 @@ pub(super) async fn sizes(on: impl Into<Link<'_>>, site: SiteId, ids: &[i64]) ->
     Ok(rows.into_iter().collect())
 }
 
+/// The direct conversations of a member with these: the other, the conversation, whether the other has written in it.
 pub(super) async fn direct_with(
     on: impl Into<Link<'_>>,
     site: SiteId,
     member: i64,
     others: &[i64],
-) -> Result<HashMap<i64, i64>, DbError> {
+) -> Result<Vec<(i64, i64, bool)>, DbError> {
     let keys: HashMap<String, i64> = others.iter().map(|other| (direct_key(member, *other), *other)).collect();
-    let text =
-        format!("SELECT pair_key, id FROM conversation WHERE site_id = $1 AND pair_key IN ({})", list(2, keys.len()));
-    let rows: Vec<(String, i64)> = Sql::assembled(text).bind(site.0).bind_each(keys.keys().cloned()).all(on).await?;
-    Ok(rows.into_iter().filter_map(|(key, id)| Some((*keys.get(&key)?, id))).collect())
+    let text = format!(
+        "SELECT o.member_id, c.id, o.wrote FROM conversation c \
+         JOIN participant o ON o.conversation_id = c.id AND o.member_id <> $2 \
+         WHERE c.site_id = $1 AND c.pair_key IN ({})",
+        list(3, keys.len())
+    );
+    Sql::assembled(text).bind(site.0).bind(member).bind_each(keys.into_keys()).all(on).await
 }
 
-pub(super) async fn direct_peers<L>(on: &mut L, site: SiteId, members: &[i64]) -> Result<Vec<(i64, i64)>, DbError>
+/// The direct conversations of these members: the member, the other, the conversation. With `but_blocked`, without
+/// those across which one blocks the other.
+pub(super) async fn directs_of<L>(
+    on: &mut L,
+    site: SiteId,
+    members: &[i64],
+    but_blocked: bool,
+) -> Result<Vec<(i64, i64, i64)>, DbError>
 where
     for<'c> Link<'c>: From<&'c mut L>,
 {
+    let open = if but_blocked { " AND p.blocked_seq IS NULL AND o.blocked_seq IS NULL" } else { "" };
     let mut pairs = Vec::new();
     for chunk in members.chunks(500) {
         let text = format!(
-            "SELECT p.member_id, o.member_id FROM participant p JOIN conversation c ON c.id = p.conversation_id \
+            "SELECT p.member_id, o.member_id, c.id FROM participant p JOIN conversation c ON c.id = p.conversation_id \
              JOIN participant o ON o.conversation_id = c.id AND o.member_id <> p.member_id \
-             WHERE p.site_id = $1 AND p.member_id IN ({}) AND c.kind = 'direct'",
+             WHERE p.site_id = $1 AND p.member_id IN ({}) AND c.kind = 'direct'{open}",
             list(2, chunk.len())
         );
-        let found: Vec<(i64, i64)> =
+        let found: Vec<(i64, i64, i64)> =
             Sql::assembled(text).bind(site.0).bind_each(chunk.iter().copied()).all(&mut *on).await?;
         pairs.extend(found);
     }
@@ -187,15 +242,20 @@ where
         .maybe(&mut *on)
         .await?;
     let Some((kind, last_seq)) = row else { return Ok(None) };
-    let rows: Vec<(i64, Option<i64>)> =
-        sql("SELECT member_id, hidden_seq FROM participant WHERE site_id = $1 AND conversation_id = $2")
-            .bind(site.0)
-            .bind(id)
-            .all(&mut *on)
-            .await?;
-    let hidden = rows.iter().filter_map(|(m, at)| Some((*m, (*at)?))).filter(|(_, at)| *at >= last_seq).collect();
-    let members = rows.into_iter().map(|(member, _)| member).collect();
-    Ok(Some(Facts::new(id, site, Kind::parse(&kind), members, hidden)))
+    let rows: Vec<(i64, Option<i64>, bool, Option<i64>)> = sql(
+        "SELECT member_id, hidden_seq, wrote, blocked_seq FROM participant WHERE site_id = $1 AND conversation_id = $2",
+    )
+    .bind(site.0)
+    .bind(id)
+    .all(&mut *on)
+    .await?;
+    let standing = |(member, hidden, wrote, blocked): (i64, Option<i64>, bool, Option<i64>)| Standing {
+        member,
+        hidden: hidden.filter(|at| *at >= blocked.unwrap_or(last_seq)),
+        wrote,
+        blocks: blocked.is_some(),
+    };
+    Ok(Some(Facts::new(id, site, Kind::parse(&kind), rows.into_iter().map(standing).collect())))
 }
 
 /// The conversation with this key.
@@ -216,6 +276,8 @@ pub(super) struct New<'a> {
     pub name: Option<&'a str>,
     /// Members, and whether it stands in their list at once.
     pub members: &'a [(i64, bool)],
+    /// Those of the two of a direct conversation who block the other already.
+    pub blocking: &'a [i64],
 }
 
 /// Makes a conversation; `false` if one with this key was made in the meantime.
@@ -237,12 +299,16 @@ pub(super) async fn insert(tx: &mut Tx, site: SiteId, new: &New<'_>, now: Millis
     }
     for chunk in new.members.chunks(500) {
         let mut query = Sql::assembled(format!(
-            "INSERT INTO participant (site_id, conversation_id, member_id, read_seq, hidden_seq, cleared_seq, joined_at) VALUES {}",
-            placeholders(1, chunk.len(), 7)
+            "INSERT INTO participant (site_id, conversation_id, member_id, read_seq, hidden_seq, cleared_seq, wrote, \
+             marked_unread, blocked_seq, blocked_last_at, blocked_read_seq, blocked_peer_read_seq, joined_at) VALUES {}",
+            placeholders(1, chunk.len(), 13)
         ));
         for (member, listed) in chunk {
             let hidden = if *listed { None } else { Some(0_i64) };
-            query = query.bind(site.0).bind(new.id).bind(*member).bind(0_i64).bind(hidden).bind(0_i64).bind(now);
+            let blocks = new.blocking.contains(member);
+            query = query.bind(site.0).bind(new.id).bind(*member).bind(0_i64).bind(hidden).bind(0_i64);
+            query = query.bind(false).bind(false).bind(blocks.then_some(0_i64)).bind(blocks.then_some(now));
+            query = query.bind(blocks.then_some(0_i64)).bind(blocks.then_some(0_i64)).bind(now);
         }
         query.run(&mut *tx).await?;
     }
@@ -253,6 +319,19 @@ pub(super) async fn insert(tx: &mut Tx, site: SiteId, new: &New<'_>, now: Millis
 pub(super) async fn lock(tx: &mut Tx, db: &Db, site: SiteId, id: i64) -> Result<i64, DbError> {
     let text = format!("SELECT last_seq FROM conversation WHERE site_id = $1 AND id = $2{}", dialect::for_update(db));
     Sql::assembled(text).bind(site.0).bind(id).number(tx).await
+}
+
+/// Up to which message a participant sees the conversation, with it locked until the transaction ends.
+pub(super) async fn lock_as_seen(tx: &mut Tx, db: &Db, site: SiteId, id: i64, member: i64) -> Result<i64, DbError> {
+    let last_seq = lock(tx, db, site, id).await?;
+    let blocked: Option<(Option<i64>,)> = sql("SELECT blocked_seq FROM participant \
+         WHERE site_id = $1 AND conversation_id = $2 AND member_id = $3")
+    .bind(site.0)
+    .bind(id)
+    .bind(member)
+    .maybe(tx)
+    .await?;
+    Ok(blocked.and_then(|(blocked,)| blocked).unwrap_or(last_seq))
 }
 
 pub(super) async fn set_hidden(
@@ -281,6 +360,63 @@ pub(super) async fn clear(tx: &mut Tx, site: SiteId, id: i64, member: i64, up_to
     let moved = read.bind(site.0).bind(id).bind(member).bind(up_to).run(&mut *tx).await?;
     cleared.bind(site.0).bind(id).bind(member).bind(up_to).run(tx).await?;
     Ok(moved > 0)
+}
+
+/// Marks as unread, or takes the mark away; `true` if that changed something.
+pub(super) async fn mark_unread(
+    tx: &mut Tx,
+    site: SiteId,
+    id: i64,
+    member: i64,
+    marked: bool,
+) -> Result<bool, DbError> {
+    let moved = sql("UPDATE participant SET marked_unread = $4 \
+         WHERE site_id = $1 AND conversation_id = $2 AND member_id = $3 AND marked_unread <> $4");
+    Ok(moved.bind(site.0).bind(id).bind(member).bind(marked).run(tx).await? > 0)
+}
+
+/// From now on a participant sees the direct conversation as it is, and is seen in it as they are.
+pub(super) async fn block(tx: &mut Tx, site: SiteId, id: i64, member: i64) -> Result<(), DbError> {
+    sql("UPDATE participant SET blocked_seq = c.last_seq, blocked_last_at = c.last_at, \
+         blocked_read_seq = participant.read_seq, blocked_peer_read_seq = (SELECT COALESCE(o.blocked_read_seq, o.read_seq) \
+         FROM participant o WHERE o.conversation_id = $2 AND o.member_id <> $3) FROM conversation c \
+         WHERE participant.site_id = $1 AND c.id = participant.conversation_id \
+         AND participant.conversation_id = $2 AND participant.member_id = $3 AND participant.blocked_seq IS NULL")
+    .bind(site.0)
+    .bind(id)
+    .bind(member)
+    .run(tx)
+    .await
+    .map(drop)
+}
+
+/// What ends with a block: the last message that was seen, how far the blocker had read as the other saw it, and how
+/// far they have.
+pub(super) struct Unblocked {
+    pub seen: i64,
+    pub shown_read_seq: i64,
+    pub read_seq: i64,
+}
+
+/// Ends what [`block`] began.
+pub(super) async fn unblock(tx: &mut Tx, site: SiteId, id: i64, member: i64) -> Result<Option<Unblocked>, DbError> {
+    let row: Option<(Option<i64>, Option<i64>, i64)> =
+        sql("SELECT blocked_seq, blocked_read_seq, read_seq FROM participant \
+             WHERE site_id = $1 AND conversation_id = $2 AND member_id = $3")
+        .bind(site.0)
+        .bind(id)
+        .bind(member)
+        .maybe(&mut *tx)
+        .await?;
+    let Some((Some(seen), Some(shown_read_seq), read_seq)) = row else { return Ok(None) };
+    sql("UPDATE participant SET blocked_seq = NULL, blocked_last_at = NULL, blocked_read_seq = NULL, \
+         blocked_peer_read_seq = NULL WHERE site_id = $1 AND conversation_id = $2 AND member_id = $3")
+    .bind(site.0)
+    .bind(id)
+    .bind(member)
+    .run(tx)
+    .await?;
+    Ok(Some(Unblocked { seen, shown_read_seq, read_seq }))
 }
 
 /// An organizer conversation as the operators have it.

@@ -32,10 +32,14 @@ pub struct ConversationView {
     pub read_seq: i64,
     /// How many messages the reader has not read.
     pub unread: i64,
+    /// The reader marked it as unread.
+    pub marked_unread: bool,
     /// The last message, unless the reader cleared it.
     pub last_message: Option<MessageView>,
     /// Whether it stands in the reader's list.
     pub listed: bool,
+    /// The reader blocks the other: it stands last in the list, and shows what was said before.
+    pub blocked: bool,
     /// Whether the reader may write.
     pub can_write: bool,
     /// Why not: a code and one sentence; null if they may.

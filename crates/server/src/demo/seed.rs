@@ -89,7 +89,7 @@ async fn complete(app: &App, site: &Site, content: &Content) -> Answer<bool> {
 async fn populations(app: &App, site: &Site, content: &Content) -> Answer<()> {
     let known = store::populations(app, site.id).await?;
     for population in content.site.population.iter().filter(|p| !known.contains(&p.slug)) {
-        members::actions::create_population(app, site, &population.slug, &population.name).await?;
+        members::populations::create(app, site, &population.slug, &population.name).await?;
     }
     Ok(())
 }
@@ -117,7 +117,14 @@ fn new_member(person: &Person) -> Answer<NewMember> {
         interests: person.interests.iter().map(|theme| (theme.clone(), 1.0)).collect(),
         contactable: person.contactable,
     };
-    Ok(NewMember { external_id: None, login, profile, populations: person.populations.clone(), password: None })
+    Ok(NewMember {
+        external_id: None,
+        login,
+        profile,
+        populations: person.populations.clone(),
+        attributes: Default::default(),
+        password: None,
+    })
 }
 
 async fn operator(app: &App, site: &Site, content: &Content, password: &str) -> Answer<i64> {

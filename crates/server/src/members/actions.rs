@@ -2,8 +2,8 @@
 
 use super::claims::{self, Claims, Interests};
 use super::sessions::Session;
-use super::store::{self, Member, Profile};
-use super::{accounts, presence};
+use super::store::{self, Attributes, Member, Profile};
+use super::{accounts, classes, populations, presence};
 use crate::app::App;
 use crate::platform::clock::Millis;
 use crate::platform::db::Tx;
@@ -34,7 +34,7 @@ pub async fn sign_in_with_token(app: &App, site: &Site, token: &str) -> Answer<S
     let _order = app.order(site.id.0).await;
     let mut tx = app.db.write("sign_in").await?;
     let (member, change) = match store::by_external_id(&mut tx, site.id, &claims.sub).await? {
-        Some(known) => renew(&mut tx, known, &claims).await?,
+        Some(known) => renew(app, &mut tx, known, &claims).await?,
         None => (admit(app, &mut tx, site, &claims).await?, Change::New),
     };
     let now = app.clock.now();
@@ -43,11 +43,11 @@ pub async fn sign_in_with_token(app: &App, site: &Site, token: &str) -> Answer<S
     let committed = tx.commit().await?;
     app.sessions.remember(session);
     let member = Arc::new(member);
-    if change != Change::Nothing {
+    if !matches!(change, Change::Nothing) {
         app.members.changed(member.clone());
     }
-    if change == Change::Profile {
-        presence::tell_profile(app, &member).await;
+    if let Change::Profile(known) = change {
+        presence::tell_profile(app, &known, &member).await?;
     }
     drop(committed);
     Ok(SignedIn { access_token, session, member })
@@ -74,14 +74,14 @@ pub async fn sign_in_with_password(app: &App, site: &Site, login: &str, password
     Ok(SignedIn { access_token, session, member })
 }
 
-#[derive(PartialEq)]
 enum Change {
     Nothing,
     New,
-    Profile,
+    /// From this.
+    Profile(Box<Member>),
 }
 
-async fn renew(tx: &mut Tx, known: Member, claims: &Claims) -> Answer<(Member, Change)> {
+async fn renew(app: &App, tx: &mut Tx, known: Member, claims: &Claims) -> Answer<(Member, Change)> {
     let mut member = known.clone();
     apply(&mut member, claims)?;
     if let Some(login) = &claims.login
@@ -92,13 +92,14 @@ async fn renew(tx: &mut Tx, known: Member, claims: &Claims) -> Answer<(Member, C
         member.login = known.login.clone();
     }
     if let Some(slugs) = &claims.populations {
-        member.populations = store::known_populations(&mut *tx, known.site, slugs).await?;
+        member.populations = populations::known(&mut *tx, known.site, slugs).await?;
     }
     if member == known {
         return Ok((member, Change::Nothing));
     }
-    store::update(tx, &member).await?;
-    Ok((member, Change::Profile))
+    classes::classify(app, tx, &mut member, Some(known.class)).await?;
+    store::update(tx, &known, &member).await?;
+    Ok((member, Change::Profile(Box::new(known))))
 }
 
 async fn admit(app: &App, tx: &mut Tx, site: &Site, claims: &Claims) -> Answer<Member> {
@@ -117,13 +118,16 @@ async fn admit(app: &App, tx: &mut Tx, site: &Site, claims: &Claims) -> Answer<M
         login: login.as_str().to_owned(),
         profile: blank_profile(login.as_str()),
         populations: Vec::new(),
+        attributes: Attributes::new(),
         chat_enabled: true,
+        class: 0,
     };
     apply(&mut member, claims)?;
     member.login = login.as_str().to_owned();
     if let Some(slugs) = &claims.populations {
-        member.populations = store::known_populations(&mut *tx, site.id, slugs).await?;
+        member.populations = populations::known(&mut *tx, site.id, slugs).await?;
     }
+    classes::classify(app, tx, &mut member, None).await?;
     store::insert(tx, &member, app.clock.now()).await?;
     Ok(member)
 }
@@ -184,6 +188,9 @@ fn apply(member: &mut Member, claims: &Claims) -> Answer<()> {
     }
     if let Some(interests) = &claims.interests {
         profile.interests = interests_of(interests)?;
+    }
+    if let Some(attributes) = &claims.attributes {
+        member.attributes = attributes.clean()?;
     }
     Ok(())
 }
@@ -274,15 +281,16 @@ pub(crate) async fn edit(
     let known = store::by_ids(&mut tx, member.site, &[member.id]).await?.pop().ok_or_else(Problem::not_found)?;
     let mut changed = known.clone();
     change(&mut changed)?;
-    changed.populations = store::known_populations(&mut tx, member.site, &changed.populations).await?;
+    changed.populations = populations::known(&mut tx, member.site, &changed.populations).await?;
     if changed == known {
         return Ok(Arc::new(known));
     }
-    store::update(&mut tx, &changed).await?;
+    classes::classify(app, &mut tx, &mut changed, Some(known.class)).await?;
+    store::update(&mut tx, &known, &changed).await?;
     let committed = tx.commit().await?;
     let changed = Arc::new(changed);
     app.members.changed(changed.clone());
-    presence::tell_profile(app, &changed).await;
+    presence::tell_profile(app, &known, &changed).await?;
     drop(committed);
     if known.chat_enabled && !changed.chat_enabled {
         app.hub.close_person(Person::Member(changed.id));
@@ -300,6 +308,8 @@ pub struct NewMember {
     pub profile: Profile,
     /// Slugs of populations.
     pub populations: Vec<String>,
+    /// What the website declares, for segments.
+    pub attributes: Attributes,
     /// For built-in accounts.
     pub password: Option<String>,
 }
@@ -322,15 +332,18 @@ pub async fn create(app: &App, site: &Site, new: NewMember) -> Answer<Arc<Member
     if store::by_external_id(&mut tx, site.id, &external_id).await?.is_some() {
         return Err(Problem::with(Code::Conflict, "external_id: taken"));
     }
-    let member = Member {
+    let mut member = Member {
         id: app.ids.next(&app.clock),
         site: site.id,
         external_id,
         login: new.login.as_str().to_owned(),
         profile: new.profile,
-        populations: store::known_populations(&mut tx, site.id, &new.populations).await?,
+        populations: populations::known(&mut tx, site.id, &new.populations).await?,
+        attributes: new.attributes,
         chat_enabled: true,
+        class: 0,
     };
+    classes::classify(app, &mut tx, &mut member, None).await?;
     store::insert(&mut tx, &member, app.clock.now()).await?;
     if let Some(hash) = hash {
         store::set_password(&mut tx, &member, &hash).await?;
@@ -346,18 +359,4 @@ pub async fn set_password(app: &App, member: &Member, password: String) -> Answe
     store::set_password(&mut tx, member, &hash).await?;
     drop(tx.commit().await?);
     app.sessions.end_all(app, member.site, Person::Member(member.id)).await
-}
-
-/// Makes a population.
-pub async fn create_population(app: &App, site: &Site, slug: &str, name: &str) -> Answer<()> {
-    let fits = (1..=64).contains(&slug.len())
-        && slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
-    if !fits {
-        return Err(Problem::invalid("slug: 1 to 64 lower-case letters, digits, '-' and '_'"));
-    }
-    let name = clean_label(name).ok_or_else(|| Problem::invalid("name: 1 to 80 characters on one line"))?;
-    let mut tx = app.db.write("population_create").await?;
-    store::insert_population(&mut tx, site.id, app.ids.next(&app.clock), slug, &name).await?;
-    drop(tx.commit().await?);
-    Ok(())
 }

@@ -1,11 +1,12 @@
 //! Members and populations, for operators.
 
 use super::actions::{self, NewMember};
-use super::claims::Interests;
-use super::store::{self, Member, Profile, Wanted};
+use super::claims::{DeclaredAttributes, Interests};
+use super::search::{self, Wanted};
+use super::store::{self, Member, Profile};
 use super::wire::Me;
 use crate::app::App;
-use crate::operators::{Role, SignedInOperator};
+use crate::operators::SignedInOperator;
 use crate::platform::http::{
     Answer, Body, Page, Path, Problem, ProblemBody, Query, cursor_of, id_of, limit_of, read_cursor,
 };
@@ -13,8 +14,8 @@ use crate::sites::Site;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use domain::members::{Login, clean_headline, clean_name, fold};
-use serde::{Deserialize, Serialize};
+use domain::members::{Login, clean_headline, clean_name, words_of};
+use serde::Deserialize;
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -22,10 +23,7 @@ use utoipa_axum::routes;
 
 /// The routes of this part.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(list_members, create_member))
-        .routes(routes!(read_member, patch_member))
-        .routes(routes!(list_populations, create_population))
+    OpenApiRouter::new().routes(routes!(list_members, create_member)).routes(routes!(read_member, patch_member))
 }
 
 /// Which members.
@@ -52,22 +50,17 @@ async fn list_members(
     Query(asked): Query<GridQuery>,
 ) -> Answer<Json<Page<Me>>> {
     let limit = limit_of(asked.limit)?;
-    let words: Vec<String> = fold(asked.query.as_deref().unwrap_or_default())
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .take(8)
-        .map(str::to_owned)
-        .collect();
+    let after: Option<(String, i64)> = read_cursor(asked.cursor.as_deref())?;
+    let words = words_of(asked.query.as_deref().unwrap_or_default());
     let wanted = Wanted {
-        words: &words,
+        words: &words[..words.len().min(8)],
         population: asked.population.as_deref(),
-        among: None,
-        after: read_cursor(asked.cursor.as_deref())?,
-        but: None,
+        after: after.as_ref().map(|(name, id)| (name.as_str(), *id)),
         disabled_too: true,
         limit: limit + 1,
+        ..Wanted::default()
     };
-    let mut found = store::page(&mut app.db.read().await?, me.site.id, &wanted).await?;
+    let mut found = search::by_name(&mut app.db.read().await?, me.site.id, &wanted).await?;
     let more = found.len() > limit;
     found.truncate(limit);
     let next = found.last().filter(|_| more).and_then(|m| cursor_of(&(store::name_key(&m.profile.name), m.id)));
@@ -101,6 +94,10 @@ struct MemberForm {
     /// Themes, or themes with weights 0..1.
     #[schema(value_type = Option<Object>)]
     interests: Option<Interests>,
+    /// What segments ask for: each with one value or several.
+    #[serde(default)]
+    #[schema(value_type = Object)]
+    attributes: DeclaredAttributes,
     /// For sites with built-in accounts: 8 to 200 characters.
     password: Option<String>,
 }
@@ -134,6 +131,7 @@ async fn create_member(
         login,
         profile,
         populations: form.populations,
+        attributes: form.attributes.clean()?,
         password: form.password,
     };
     let member = actions::create(&app, &me.site, new).await?;
@@ -196,6 +194,14 @@ struct MemberPatch {
     populations: Option<Vec<String>>,
     /// What highlights them.
     badges: Option<Vec<String>>,
+    /// Themes, or themes with weights 0..1.
+    #[schema(value_type = Option<Object>)]
+    interests: Option<Interests>,
+    /// What segments ask for: each with one value or several.
+    #[schema(value_type = Option<Object>)]
+    attributes: Option<DeclaredAttributes>,
+    /// Whether those who don't know them may write first.
+    contactable: Option<bool>,
     /// Whether they may use the chat; their open sockets end when they no longer may.
     chat_enabled: Option<bool>,
     /// Another password: their sessions end.
@@ -214,58 +220,33 @@ async fn patch_member(
     Body(patch): Body<MemberPatch>,
 ) -> Answer<Json<Me>> {
     let member = found(&app, &me.site, &id).await?;
-    let MemberPatch { name, email, avatar_url, headline, locale, populations, badges, chat_enabled, password } = patch;
+    let MemberPatch { name, email, avatar_url, headline, locale, .. } = patch;
+    let attributes = patch.attributes.map(|attributes| attributes.clean()).transpose()?;
     let changed = actions::edit(&app, &member, |member| {
         if let Some(name) = &name {
             member.profile.name =
                 clean_name(name).ok_or_else(|| Problem::invalid("name: 1 to 100 characters on one line"))?;
         }
         Texts { email, avatar_url, headline, locale }.apply(&mut member.profile)?;
-        if let Some(badges) = &badges {
+        if let Some(badges) = &patch.badges {
             member.profile.badges = actions::clean_badges(badges)?;
         }
-        if let Some(populations) = populations {
+        if let Some(interests) = &patch.interests {
+            member.profile.interests = actions::interests_of(interests)?;
+        }
+        if let Some(populations) = patch.populations {
             member.populations = populations;
         }
-        member.chat_enabled = chat_enabled.unwrap_or(member.chat_enabled);
+        if let Some(attributes) = attributes {
+            member.attributes = attributes;
+        }
+        member.profile.contactable = patch.contactable.unwrap_or(member.profile.contactable);
+        member.chat_enabled = patch.chat_enabled.unwrap_or(member.chat_enabled);
         Ok(())
     })
     .await?;
-    if let Some(password) = password {
+    if let Some(password) = patch.password {
         actions::set_password(&app, &changed, password).await?;
     }
     Ok(Json(Me::of(&changed)))
-}
-
-/// A named set of members.
-#[derive(Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Population {
-    /// What tokens and rules call it.
-    slug: String,
-    /// What people call it.
-    name: String,
-}
-
-/// The site's populations.
-#[utoipa::path(get, path = "/admin/populations", tag = "back-office", security(("operator" = [])),
-    responses((status = 200, body = Page<Population>), (status = 401, body = ProblemBody)))]
-async fn list_populations(State(app): State<App>, me: SignedInOperator) -> Answer<Json<Page<Population>>> {
-    let rows = store::populations(&mut app.db.read().await?, me.site.id).await?;
-    let items = rows.into_iter().map(|(slug, name)| Population { slug, name }).collect();
-    Ok(Json(Page { items, next: None }))
-}
-
-/// Makes a population.
-#[utoipa::path(post, path = "/admin/populations", tag = "back-office", security(("operator" = [])), request_body = Population,
-    responses((status = 201, body = Population), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody),
-        (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
-async fn create_population(
-    State(app): State<App>,
-    me: SignedInOperator,
-    Body(population): Body<Population>,
-) -> Answer<(StatusCode, Json<Population>)> {
-    me.require(Role::Admin)?;
-    actions::create_population(&app, &me.site, &population.slug, &population.name).await?;
-    Ok((StatusCode::CREATED, Json(population)))
 }

@@ -1,8 +1,10 @@
 //! Member tokens: how a website vouches for its member (RFC 7519).
 
+use super::store::Attributes;
 use crate::app::App;
 use crate::platform::http::{Answer, Code, Problem};
 use crate::sites::Site;
+use domain::members::clean_label;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -51,6 +53,42 @@ pub struct Claims {
     /// Themes, with or without weights.
     #[serde(default)]
     pub interests: Option<Interests>,
+    /// Anything else the organizer's segments ask for.
+    #[serde(default)]
+    pub attributes: Option<DeclaredAttributes>,
+}
+
+/// `{"sector": "Wood", "languages": ["fr", "en"]}`.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct DeclaredAttributes(BTreeMap<String, AttributeValue>);
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+enum AttributeValue {
+    One(String),
+    More(Vec<String>),
+}
+
+impl DeclaredAttributes {
+    /// At most 30 of at most 20 values, each of at most 80 characters on one line.
+    pub fn clean(&self) -> Answer<Attributes> {
+        let refused =
+            || Problem::invalid("attributes: at most 30 of at most 20 values, 80 characters on one line each");
+        if self.0.len() > 30 {
+            return Err(refused());
+        }
+        let mut clean = Attributes::new();
+        for (key, value) in &self.0 {
+            let values = match value {
+                AttributeValue::One(value) => std::slice::from_ref(value),
+                AttributeValue::More(values) => values.as_slice(),
+            };
+            let values: Option<Vec<String>> = values.iter().map(|value| clean_label(value)).collect();
+            let values = values.filter(|values| values.len() <= 20).ok_or_else(refused)?;
+            clean.insert(clean_label(key).ok_or_else(refused)?, values);
+        }
+        Ok(clean)
+    }
 }
 
 /// `["Rust"]` or `{"Rust": 0.8}`.

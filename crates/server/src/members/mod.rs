@@ -4,24 +4,30 @@ mod accounts;
 pub mod actions;
 pub mod admin;
 mod claims;
+mod classes;
 mod directory;
 pub mod http;
+pub mod populations;
 pub mod presence;
+mod search;
 mod sessions;
 mod store;
+pub mod views;
 mod wire;
 
 pub use accounts::{hash_password, verify_password};
 pub use claims::Claims;
+pub use classes::Class;
+pub(crate) use classes::follow;
 pub use sessions::{ChattingMember, Session, Sessions, SignedInMember, bearer};
 pub use store::{Member, Profile};
 pub use wire::{Me, MemberCard, MemberView};
 
 use crate::app::App;
-use crate::platform::db::{Db, DbError};
+use crate::platform::cache::Kept;
+use crate::platform::db::{Db, DbError, Tx};
 use crate::platform::http::{Answer, Code, Problem};
 use crate::sites::{Site, SiteId};
-use quick_cache::sync::Cache;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -32,24 +38,39 @@ pub async fn trial_token(app: &App, site: &Site, login: &str, name: Option<&str>
     claims::sign(site, login, name, &external_id, expires).ok_or_else(|| Problem::new(Code::Internal))
 }
 
-/// The members this process has met lately.
+/// The classes of a site's members, as far as contact rules can tell them apart.
+pub async fn classes_of(app: &App, site: SiteId) -> Result<Vec<Class>, DbError> {
+    classes::of_site(&mut app.db.read().await?, site).await
+}
+
+/// The members this process has met lately, and the classes they are in.
 pub struct Members {
-    by_id: Cache<i64, Arc<Member>>,
+    by_id: Kept<Arc<Member>>,
+    /// What classes are made of.
+    pub classes: classes::Classes,
 }
 
 impl Default for Members {
     fn default() -> Self {
-        Members { by_id: Cache::new(4_000) }
+        Members { by_id: Kept::new(10_000), classes: classes::Classes::default() }
     }
 }
 
 impl Members {
     /// One member of a site.
     pub async fn get(&self, db: &Db, site: SiteId, id: i64) -> Result<Option<Arc<Member>>, DbError> {
-        if let Some(member) = self.by_id.get(&id) {
+        if let Some(member) = self.by_id.get(id) {
             return Ok(Some(member).filter(|m| m.site == site));
         }
         Ok(self.get_all(db, site, &[id]).await?.remove(&id))
+    }
+
+    /// The same within a transaction: one connection must not wait for another.
+    pub async fn get_in(&self, tx: &mut Tx, site: SiteId, id: i64) -> Result<Option<Arc<Member>>, DbError> {
+        match self.by_id.get(id) {
+            Some(member) => Ok(Some(member).filter(|m| m.site == site)),
+            None => Ok(store::by_ids(tx, site, &[id]).await?.pop().map(Arc::new)),
+        }
     }
 
     /// Several members of a site; who isn't there is left out.
@@ -57,7 +78,7 @@ impl Members {
         let mut found = HashMap::with_capacity(ids.len());
         let mut missing = Vec::new();
         for id in ids {
-            match self.by_id.get(id).filter(|m| m.site == site) {
+            match self.by_id.get(*id).filter(|m| m.site == site) {
                 Some(member) => {
                     found.insert(*id, member);
                 }
@@ -65,11 +86,12 @@ impl Members {
             }
         }
         if !missing.is_empty() {
+            let asked = self.by_id.ask();
             let mut reader = db.read().await?;
             for chunk in missing.chunks(500) {
                 for member in store::by_ids(&mut reader, site, chunk).await? {
                     let member = Arc::new(member);
-                    self.by_id.insert(member.id, member.clone());
+                    self.by_id.read(asked, member.id, member.clone());
                     found.insert(member.id, member);
                 }
             }
@@ -77,7 +99,12 @@ impl Members {
         Ok(found)
     }
 
+    /// Members of a site may have changed: they are read again.
+    pub fn forget_site(&self, site: SiteId) {
+        self.by_id.forget(|member| member.site == site);
+    }
+
     fn changed(&self, member: Arc<Member>) {
-        self.by_id.insert(member.id, member);
+        self.by_id.changed(member.id, member);
     }
 }

@@ -1,8 +1,8 @@
 use crate::platform::clock::Millis;
-use crate::platform::db::{DbError, Link, Sql, Tx, list, sql};
+use crate::platform::db::{DbError, Link, Sql, Tx, Value, list, placeholders, sql};
 use crate::sites::SiteId;
-use domain::members::{fold, search_text};
-use std::collections::HashMap;
+use domain::members::{Described, Place, fold, search_text, search_words};
+use std::collections::{BTreeMap, HashMap};
 
 /// A person on a site.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,9 +19,41 @@ pub struct Member {
     pub profile: Profile,
     /// Slugs of their populations, sorted.
     pub populations: Vec<String>,
+    /// What the website declared of them, for segments; not shown to members.
+    pub attributes: Attributes,
     /// Whether the organizers let them use the chat.
     pub chat_enabled: bool,
+    /// Who they are as far as contact rules can tell ([`super::classes`]).
+    pub class: i64,
 }
+
+/// Declared attributes: each with one or several values.
+pub type Attributes = BTreeMap<String, Vec<String>>;
+
+impl Member {
+    /// The words by which they are found.
+    pub(super) fn words(&self) -> Vec<(Place, String)> {
+        let profile = &self.profile;
+        let interests = profile.interests.iter().map(|(theme, _)| theme.as_str());
+        let mut words = search_words(&profile.name, &self.login, profile.headline.as_deref(), interests);
+        words.truncate(MOST_WORDS);
+        words
+    }
+
+    /// What filters look at.
+    pub(super) fn described<'a>(&'a self, search_text: &'a str) -> Described<'a> {
+        Described {
+            populations: &self.populations,
+            badges: &self.profile.badges,
+            interests: &self.profile.interests,
+            search_text,
+            attributes: &self.attributes,
+        }
+    }
+}
+
+/// Nobody is found by more words: the first ones count, those of the name before all.
+const MOST_WORDS: usize = 200;
 
 /// What a member shows and chooses.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,12 +88,14 @@ struct MemberRow {
     locale: Option<String>,
     badges: String,
     interests: String,
+    attributes: String,
     contactable: bool,
     chat_enabled: bool,
+    class_id: i64,
 }
 
-const COLUMNS: &str = "m.id, m.external_id, m.login, m.name, m.email, m.avatar_url, m.headline, m.locale, m.badges, \
-    m.interests, m.contactable, m.chat_enabled";
+pub(super) const COLUMNS: &str = "m.id, m.external_id, m.login, m.name, m.email, m.avatar_url, m.headline, m.locale, m.badges, \
+    m.interests, m.attributes, m.contactable, m.chat_enabled, m.class_id";
 
 fn member(site: SiteId, row: MemberRow) -> Member {
     Member {
@@ -80,27 +114,31 @@ fn member(site: SiteId, row: MemberRow) -> Member {
             contactable: row.contactable,
         },
         populations: Vec::new(),
+        attributes: serde_json::from_str(&row.attributes).unwrap_or_default(),
         chat_enabled: row.chat_enabled,
+        class: row.class_id,
     }
 }
 
-macro_rules! with_populations {
-    ($on:expr, $site:expr, $query:expr) => {{
-        let rows: Vec<MemberRow> = $query.all(&mut *$on).await?;
-        let mut members: Vec<Member> = rows.into_iter().map(|row| member($site, row)).collect();
-        let ids: Vec<i64> = members.iter().map(|m| m.id).collect();
-        if !ids.is_empty() {
-            let rows: Vec<(i64, String)> = populations_of($site, &ids).all(&mut *$on).await?;
-            let mut by_member: HashMap<i64, Vec<String>> = HashMap::new();
-            for (id, slug) in rows {
-                by_member.entry(id).or_default().push(slug);
-            }
-            for member in &mut members {
-                member.populations = by_member.remove(&member.id).unwrap_or_default();
-            }
+/// The members that a query of [`COLUMNS`] finds, with their populations.
+pub(super) async fn found<L>(on: &mut L, site: SiteId, query: Sql) -> Result<Vec<Member>, DbError>
+where
+    for<'c> Link<'c>: From<&'c mut L>,
+{
+    let rows: Vec<MemberRow> = query.all(&mut *on).await?;
+    let mut members: Vec<Member> = rows.into_iter().map(|row| member(site, row)).collect();
+    let ids: Vec<i64> = members.iter().map(|m| m.id).collect();
+    if !ids.is_empty() {
+        let rows: Vec<(i64, String)> = populations_of(site, &ids).all(&mut *on).await?;
+        let mut by_member: HashMap<i64, Vec<String>> = HashMap::new();
+        for (id, slug) in rows {
+            by_member.entry(id).or_default().push(slug);
         }
-        Ok(members)
-    }};
+        for member in &mut members {
+            member.populations = by_member.remove(&member.id).unwrap_or_default();
+        }
+    }
+    Ok(members)
 }
 
 fn populations_of(site: SiteId, ids: &[i64]) -> Sql {
@@ -119,7 +157,17 @@ where
     for<'c> Link<'c>: From<&'c mut L>,
 {
     let text = format!("SELECT {COLUMNS} FROM member m WHERE m.site_id = $1 AND m.id IN ({})", list(2, ids.len()));
-    with_populations!(on, site, Sql::assembled(text).bind(site.0).bind_each(ids.iter().copied()))
+    found(on, site, Sql::assembled(text).bind(site.0).bind_each(ids.iter().copied())).await
+}
+
+/// The members of a site in the order of their ids, after this one.
+pub(super) async fn after<L>(on: &mut L, site: SiteId, id: i64, limit: usize) -> Result<Vec<Member>, DbError>
+where
+    for<'c> Link<'c>: From<&'c mut L>,
+{
+    let text = format!("SELECT {COLUMNS} FROM member m WHERE m.site_id = $1 AND m.id > $2 ORDER BY m.id LIMIT $3");
+    let limit = i64::try_from(limit).unwrap_or(500);
+    found(on, site, Sql::assembled(text).bind(site.0).bind(id).bind(limit)).await
 }
 
 /// The member the website calls so.
@@ -128,9 +176,7 @@ where
     for<'c> Link<'c>: From<&'c mut L>,
 {
     let text = format!("SELECT {COLUMNS} FROM member m WHERE m.site_id = $1 AND m.external_id = $2");
-    let found: Result<Vec<Member>, DbError> =
-        with_populations!(on, site, Sql::assembled(text).bind(site.0).bind(external_id));
-    Ok(found?.into_iter().next())
+    Ok(found(on, site, Sql::assembled(text).bind(site.0).bind(external_id)).await?.into_iter().next())
 }
 
 /// The member with this login, whatever its case.
@@ -139,9 +185,7 @@ where
     for<'c> Link<'c>: From<&'c mut L>,
 {
     let text = format!("SELECT {COLUMNS} FROM member m WHERE m.site_id = $1 AND m.login_key = $2");
-    let found: Result<Vec<Member>, DbError> =
-        with_populations!(on, site, Sql::assembled(text).bind(site.0).bind(login.to_lowercase()));
-    Ok(found?.into_iter().next())
+    Ok(found(on, site, Sql::assembled(text).bind(site.0).bind(login.to_lowercase())).await?.into_iter().next())
 }
 
 /// The password of a built-in account: member and hash.
@@ -167,117 +211,119 @@ pub(super) async fn set_password(tx: &mut Tx, member: &Member, hash: &str) -> Re
         .map(drop)
 }
 
-/// One page of the directory, by name.
-pub(super) struct Wanted<'a> {
-    /// Folded words, each the beginning of a word of the profile.
-    pub words: &'a [String],
-    pub population: Option<&'a str>,
-    /// Only these.
-    pub among: Option<&'a [i64]>,
-    /// After this name and id.
-    pub after: Option<(String, i64)>,
-    /// Everybody but this one.
-    pub but: Option<i64>,
-    /// Also those who may not use the chat.
-    pub disabled_too: bool,
-    pub limit: usize,
-}
-
-pub(super) async fn page<L>(on: &mut L, site: SiteId, wanted: &Wanted<'_>) -> Result<Vec<Member>, DbError>
-where
-    for<'c> Link<'c>: From<&'c mut L>,
-{
-    let mut text = format!("SELECT {COLUMNS} FROM member m WHERE m.site_id = $1 AND m.id <> $2");
-    let mut values: Vec<crate::platform::db::Value> = vec![site.0.into(), wanted.but.unwrap_or(-1).into()];
-    if !wanted.disabled_too {
-        text.push_str(" AND m.chat_enabled = TRUE");
-    }
-    if let Some((name, id)) = &wanted.after {
-        let n = values.len();
-        text.push_str(&format!(" AND (m.name_key > ${0} OR (m.name_key = ${0} AND m.id > ${1}))", n + 1, n + 2));
-        values.extend([name.clone().into(), (*id).into()]);
-    }
-    for word in wanted.words {
-        values.push(format!("% {word}%").into());
-        text.push_str(&format!(" AND m.search_text LIKE ${}", values.len()));
-    }
-    if let Some(population) = wanted.population {
-        values.push(population.into());
-        text.push_str(&format!(
-            " AND m.id IN (SELECT mp.member_id FROM member_population mp JOIN population p ON p.id = mp.population_id \
-             WHERE p.site_id = $1 AND p.slug = ${})",
-            values.len()
-        ));
-    }
-    if let Some(among) = wanted.among {
-        text.push_str(&format!(" AND m.id IN ({})", list(values.len() + 1, among.len())));
-        values.extend(among.iter().map(|id| (*id).into()));
-    }
-    values.push(i64::try_from(wanted.limit).unwrap_or(200).into());
-    text.push_str(&format!(" ORDER BY m.name_key, m.id LIMIT ${}", values.len()));
-    with_populations!(on, site, Sql::assembled(text).bind_each(values.clone()))
-}
-
 /// The key by which names are sorted.
 pub(super) fn name_key(name: &str) -> String {
     fold(name)
 }
 
+/// Stores a new member.
 pub(super) async fn insert(tx: &mut Tx, member: &Member, now: Millis) -> Result<(), DbError> {
-    let profile = &member.profile;
-    sql("INSERT INTO member (id, site_id, external_id, login, login_key, name, name_key, email, avatar_url, headline, locale, \
-         badges, interests, search_text, contactable, chat_enabled, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)")
-        .bind(member.id)
-        .bind(member.site.0)
-        .bind(&*member.external_id)
-        .bind(&*member.login)
-        .bind(member.login.to_lowercase())
-        .bind(&*profile.name)
-        .bind(name_key(&profile.name))
-        .bind(profile.email.clone())
-        .bind(profile.avatar_url.clone())
-        .bind(profile.headline.clone())
-        .bind(profile.locale.clone())
-        .bind(json(&profile.badges))
-        .bind(json(&profile.interests))
-        .bind(searched(member))
-        .bind(profile.contactable)
-        .bind(member.chat_enabled)
-        .bind(now)
-        .run(&mut *tx)
-        .await?;
+    let words = member.words();
+    let values = columns(member, &words);
+    let text = format!(
+        "INSERT INTO member (id, site_id, {}, external_id, created_at) VALUES {}",
+        WRITTEN.join(", "),
+        placeholders(1, 1, WRITTEN.len() + 4)
+    );
+    let query = Sql::assembled(text).bind(member.id).bind(member.site.0).bind_each(values);
+    query.bind(&*member.external_id).bind(now).run(&mut *tx).await?;
+    write_words(tx, member, &words).await?;
     write_populations(tx, member).await
 }
 
-pub(super) async fn update(tx: &mut Tx, member: &Member) -> Result<(), DbError> {
-    let profile = &member.profile;
-    sql("UPDATE member SET login = $3, login_key = $4, name = $5, name_key = $6, email = $7, avatar_url = $8, headline = $9, \
-         locale = $10, badges = $11, interests = $12, search_text = $13, contactable = $14, chat_enabled = $15 \
-         WHERE site_id = $1 AND id = $2")
-        .bind(member.site.0)
-        .bind(member.id)
-        .bind(&*member.login)
-        .bind(member.login.to_lowercase())
-        .bind(&*profile.name)
-        .bind(name_key(&profile.name))
-        .bind(profile.email.clone())
-        .bind(profile.avatar_url.clone())
-        .bind(profile.headline.clone())
-        .bind(profile.locale.clone())
-        .bind(json(&profile.badges))
-        .bind(json(&profile.interests))
-        .bind(searched(member))
-        .bind(profile.contactable)
-        .bind(member.chat_enabled)
-        .run(&mut *tx)
-        .await?;
+/// Stores how a member is now; `known` is how they were.
+pub(super) async fn update(tx: &mut Tx, known: &Member, member: &Member) -> Result<(), DbError> {
+    let words = member.words();
+    let set: Vec<String> = WRITTEN.iter().enumerate().map(|(n, column)| format!("{column} = ${}", n + 3)).collect();
+    let text = format!("UPDATE member SET {} WHERE site_id = $1 AND id = $2", set.join(", "));
+    let query = Sql::assembled(text).bind(member.site.0).bind(member.id).bind_each(columns(member, &words));
+    query.run(&mut *tx).await?;
+    let before = known.words();
+    if before != words || name_key(&known.profile.name) != name_key(&member.profile.name) {
+        forget_words(tx, known, &before).await?;
+        write_words(tx, member, &words).await?;
+    }
+    if known.populations == member.populations {
+        return Ok(());
+    }
     sql("DELETE FROM member_population WHERE site_id = $1 AND member_id = $2")
         .bind(member.site.0)
         .bind(member.id)
         .run(&mut *tx)
         .await?;
     write_populations(tx, member).await
+}
+
+/// The columns that change, in the order of [`columns`].
+const WRITTEN: [&str; 15] = [
+    "login",
+    "login_key",
+    "name",
+    "name_key",
+    "email",
+    "avatar_url",
+    "headline",
+    "locale",
+    "badges",
+    "interests",
+    "attributes",
+    "class_id",
+    "search_text",
+    "contactable",
+    "chat_enabled",
+];
+
+fn columns(member: &Member, words: &[(Place, String)]) -> [Value; 15] {
+    let profile = &member.profile;
+    [
+        member.login.as_str().into(),
+        member.login.to_lowercase().into(),
+        profile.name.as_str().into(),
+        name_key(&profile.name).into(),
+        profile.email.clone().into(),
+        profile.avatar_url.clone().into(),
+        profile.headline.clone().into(),
+        profile.locale.clone().into(),
+        json(&profile.badges).into(),
+        json(&profile.interests).into(),
+        json(&member.attributes).into(),
+        member.class.into(),
+        search_text(words).into(),
+        profile.contactable.into(),
+        member.chat_enabled.into(),
+    ]
+}
+
+async fn write_words(tx: &mut Tx, member: &Member, words: &[(Place, String)]) -> Result<(), DbError> {
+    let name_key = name_key(&member.profile.name);
+    for chunk in words.chunks(50) {
+        let mut query = Sql::assembled(format!(
+            "INSERT INTO member_word (site_id, place, word, name_key, member_id) VALUES {}",
+            placeholders(1, chunk.len(), 5)
+        ));
+        for (place, word) in chunk {
+            query = query.bind(member.site.0).bind(*place as i64).bind(word.as_str()).bind(name_key.as_str());
+            query = query.bind(member.id);
+        }
+        query.run(&mut *tx).await?;
+    }
+    Ok(())
+}
+
+async fn forget_words(tx: &mut Tx, known: &Member, words: &[(Place, String)]) -> Result<(), DbError> {
+    let name_key = name_key(&known.profile.name);
+    for (place, word) in words {
+        sql("DELETE FROM member_word \
+             WHERE site_id = $1 AND place = $2 AND word = $3 AND name_key = $4 AND member_id = $5")
+        .bind(known.site.0)
+        .bind(*place as i64)
+        .bind(word.as_str())
+        .bind(name_key.as_str())
+        .bind(known.id)
+        .run(&mut *tx)
+        .await?;
+    }
+    Ok(())
 }
 
 /// Slugs that are no population of the site are ignored.
@@ -294,45 +340,6 @@ async fn write_populations(tx: &mut Tx, member: &Member) -> Result<(), DbError> 
     Ok(())
 }
 
-/// Which of these slugs are populations of the site, sorted.
-pub(super) async fn known_populations(
-    on: impl Into<Link<'_>>,
-    site: SiteId,
-    slugs: &[String],
-) -> Result<Vec<String>, DbError> {
-    let all: Vec<(String,)> =
-        sql("SELECT slug FROM population WHERE site_id = $1 ORDER BY slug").bind(site.0).all(on).await?;
-    Ok(all.into_iter().map(|(slug,)| slug).filter(|slug| slugs.contains(slug)).collect())
-}
-
-/// All populations of a site: slug and name.
-pub(super) async fn populations(on: impl Into<Link<'_>>, site: SiteId) -> Result<Vec<(String, String)>, DbError> {
-    sql("SELECT slug, name FROM population WHERE site_id = $1 ORDER BY slug").bind(site.0).all(on).await
-}
-
-pub(super) async fn insert_population(
-    tx: &mut Tx,
-    site: SiteId,
-    id: i64,
-    slug: &str,
-    name: &str,
-) -> Result<(), DbError> {
-    sql("INSERT INTO population (id, site_id, slug, name) VALUES ($1, $2, $3, $4)")
-        .bind(id)
-        .bind(site.0)
-        .bind(slug)
-        .bind(name)
-        .run(tx)
-        .await
-        .map(drop)
-}
-
-fn searched(member: &Member) -> String {
-    let profile = &member.profile;
-    let interests = profile.interests.iter().map(|(theme, _)| theme.as_str());
-    search_text(&profile.name, &member.login, profile.headline.as_deref(), interests)
-}
-
-fn json<T: serde::Serialize>(value: &T) -> String {
+pub(super) fn json<T: serde::Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_else(|_| "[]".to_owned())
 }

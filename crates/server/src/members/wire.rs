@@ -1,6 +1,7 @@
 //! Members as callers see them.
 
-use super::store::Member;
+use super::store::{Attributes, Member};
+use crate::contacts::Contact;
 use crate::platform::ids;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -49,18 +50,12 @@ pub struct Relation {
     pub can_request_contact: bool,
     /// Where a contact request stands.
     pub contact: Contact,
+    /// That request.
+    pub contact_request_id: Option<String>,
     /// The caller blocks them.
     pub blocked: bool,
     /// The conversation with them, if there is one.
     pub conversation_id: Option<String>,
-}
-
-/// Where a contact request stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Contact {
-    /// There is none.
-    None,
 }
 
 /// One's own profile.
@@ -84,6 +79,8 @@ pub struct Me {
     pub interests: serde_json::Map<String, serde_json::Value>,
     /// Whether those who don't know one may write first.
     pub contactable: bool,
+    /// What the website declared, for segments.
+    pub attributes: Attributes,
     /// Whether the organizers let one use the chat.
     pub chat_enabled: bool,
 }
@@ -128,6 +125,7 @@ impl Me {
             badges: profile.badges.clone(),
             interests: profile.interests.iter().map(|(t, w)| (t.clone(), (*w).into())).collect(),
             contactable: profile.contactable,
+            attributes: member.attributes.clone(),
             chat_enabled: member.chat_enabled,
         }
     }

@@ -3,17 +3,19 @@
 use super::store::{self, MessageRow, PageOf};
 use super::wire::MessageView;
 use crate::app::App;
-use crate::platform::db::{DbError, Reader};
+use crate::conversations::Window;
+use crate::platform::db::{DbError, Reader, Tx};
 use crate::platform::http::{Answer, Problem};
+use crate::platform::live::{Audience, Event};
 use crate::sites::SiteId;
 
-/// A page of a conversation after what a reader cleared. `before` and `after` are exclusive; without
-/// either, the newest page. Always ascending; the second value says whether there is more.
+/// A page of what a reader may read of a conversation. `before` and `after` are exclusive; without either, the newest
+/// page. Always ascending; the second value says whether there is more.
 pub(super) async fn page(
     app: &App,
     site: SiteId,
     id: i64,
-    cleared: i64,
+    window: &Window,
     (before, after): (Option<i64>, Option<i64>),
     limit: usize,
 ) -> Answer<(Vec<MessageView>, bool)> {
@@ -21,8 +23,8 @@ pub(super) async fn page(
         return Err(Problem::invalid("before, after: a message's seq"));
     }
     let wanted = PageOf {
-        after: after.unwrap_or(0).max(cleared),
-        before: before.unwrap_or(i64::MAX),
+        after: after.unwrap_or(0).max(window.cleared),
+        before: before.unwrap_or(i64::MAX).min(window.blocked_at.map_or(i64::MAX, |seq| seq + 1)),
         backwards: after.is_none(),
     };
     let backwards = wanted.backwards;
@@ -34,18 +36,57 @@ pub(super) async fn page(
     } else {
         rows.truncate(limit);
     }
+    if window.blocked_at.is_some() {
+        rows = rows.into_iter().map(MessageRow::held_back).collect();
+    }
     Ok((views(app, site, rows).await?, more))
 }
 
-/// The messages at these places (conversation, number).
+/// The messages at these places (conversation, number), for somebody who blocks the other in those that `blocked`
+/// says.
 pub async fn at(
     app: &App,
     reader: &mut Reader,
     site: SiteId,
     places: &[(i64, i64)],
+    blocked: impl Fn(i64) -> bool,
 ) -> Result<Vec<MessageView>, DbError> {
     let rows = store::at(reader, site, places).await?;
-    views(app, site, rows).await
+    let seen = |row: MessageRow| if blocked(row.conversation_id) { row.held_back() } else { row };
+    views(app, site, rows.into_iter().map(seen).collect()).await
+}
+
+/// What waited behind a block that ends.
+pub(crate) struct Waited {
+    edited: Vec<MessageRow>,
+    sent: Vec<MessageRow>,
+}
+
+/// More is not told one by one.
+const MOST_TOLD: usize = 200;
+
+/// Within the transaction that ends a block: what its maker did not see, of the messages after `seen` and of edits.
+pub(crate) async fn release(tx: &mut Tx, site: SiteId, id: i64, seen: i64) -> Result<Waited, DbError> {
+    let mut edited = store::release_held(tx, site, id).await?;
+    edited.retain(|row| row.seq <= seen);
+    let after = PageOf { after: seen, before: i64::MAX, backwards: false };
+    Ok(Waited { edited, sent: store::page(tx, site, id, after, MOST_TOLD + 1).await? })
+}
+
+/// After that commit: tells them, or to load again if it is much.
+pub(crate) async fn tell_waited(app: &App, site: SiteId, member: i64, waited: Waited) -> Answer<()> {
+    if waited.sent.len() + waited.edited.len() > MOST_TOLD {
+        app.hub.publish(Event::new("resync", "\"reason\":\"unblocked\"".to_owned(), Audience::Member(member)));
+        return Ok(());
+    }
+    for (kind, rows) in [("message.updated", waited.edited), ("message.created", waited.sent)] {
+        let told = views(app, site, rows).await?.into_iter().map(|message| {
+            let fields = format!("\"message\":{}", serde_json::to_string(&message).unwrap_or_default());
+            Event::new(kind, fields, Audience::Member(member))
+        });
+        app.hub.publish_all(told);
+    }
+    Ok(())
 }
 
 pub(super) async fn views(app: &App, site: SiteId, rows: Vec<MessageRow>) -> Result<Vec<MessageView>, DbError> {

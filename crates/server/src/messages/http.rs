@@ -57,11 +57,11 @@ async fn page(
     app: &App,
     site: crate::sites::SiteId,
     id: i64,
-    cleared: i64,
+    window: &conversations::Window,
     asked: &HistoryQuery,
 ) -> Answer<Json<MessagePage>> {
     let limit = limit_of(asked.limit)?;
-    let (items, more) = history::page(app, site, id, cleared, (asked.before, asked.after), limit).await?;
+    let (items, more) = history::page(app, site, id, window, (asked.before, asked.after), limit).await?;
     let edge = if asked.after.is_none() { items.first() } else { items.last() };
     let next = edge.filter(|_| more).map(|m| m.seq.to_string());
     Ok(Json(MessagePage { items, next }))
@@ -91,8 +91,8 @@ async fn list_messages(
 ) -> Answer<Json<MessagePage>> {
     let id = id_of(&id)?;
     participating(&app, &me.site, &me.member, id).await?;
-    let cleared = conversations::cleared_by(&app, me.site.id, me.member.id, id).await?;
-    page(&app, me.site.id, id, cleared, &asked).await
+    let window = conversations::window(&app, me.site.id, me.member.id, id).await?;
+    page(&app, me.site.id, id, &window, &asked).await
 }
 
 /// Sends a message; 200 with the same message if this `client_id` was sent before.
@@ -186,7 +186,7 @@ async fn list_as_operator(
 ) -> Answer<Json<MessagePage>> {
     let id = id_of(&id)?;
     conversations::staff_view(&app, &me.site, id).await?;
-    page(&app, me.site.id, id, 0, &asked).await
+    page(&app, me.site.id, id, &conversations::Window::ALL, &asked).await
 }
 
 /// Answers a member, under the operator's name.

@@ -57,12 +57,29 @@ pub async fn import(
         .bind(last)
         .run(&mut tx)
         .await?;
+    let mut authors: Vec<i64> = messages.iter().filter(|m| m.operator_name.is_none()).map(|m| m.author).collect();
+    authors.sort_unstable();
+    authors.dedup();
+    for author in &authors {
+        sql("UPDATE participant SET wrote = TRUE WHERE site_id = $1 AND conversation_id = $2 AND member_id = $3")
+            .bind(site.0)
+            .bind(id)
+            .bind(*author)
+            .run(&mut tx)
+            .await?;
+    }
     for (member, up_to) in read {
         match member {
             Some(member) => store::read(&mut tx, site, id, *member, *up_to).await?,
             None => store::read_by_staff(&mut tx, site, id, *up_to).await?,
         };
     }
-    drop(tx.commit().await?);
+    let committed = tx.commit().await?;
+    if let Some(facts) = app.conversations.get(app, site, id).await? {
+        for author in authors {
+            facts.writes(author);
+        }
+    }
+    drop(committed);
     Ok(())
 }

@@ -14,6 +14,7 @@ mod wire;
 mod writer;
 
 pub use history::at;
+pub(crate) use history::{release, tell_waited};
 pub use import::{Imported, import};
 pub use wire::{Author, MessageView};
 pub use writer::{Job, Queue, run as run_writer};

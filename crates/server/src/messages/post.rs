@@ -2,7 +2,7 @@
 
 use super::writer::{Answering, From, Job, Post};
 use crate::app::App;
-use crate::conversations::{Facts, Kind, actions::participating};
+use crate::conversations::{Facts, Kind, actions::participating, may_write};
 use crate::members::Member;
 use crate::operators::Operator;
 use crate::platform::http::{Answer, Bucket, Problem};
@@ -59,7 +59,7 @@ pub async fn by_member(
     let checked = draft.check(id)?;
     let limit = site.settings.limits.messages;
     app.sending.take(me.id, Bucket { per_second: limit.per_second, burst: limit.burst }, &app.clock)?;
-    let permit = permit(app, site, me, &facts).await?;
+    let permit = may_write(app, site, me, &facts).await?;
     enqueue(app, permit, facts, From::Member(me.clone()), checked, answering).await
 }
 
@@ -77,15 +77,6 @@ pub async fn by_operator(
     let checked = draft.check(id)?;
     let from = From::Operator { id: me.id, name: me.name.as_str().into() };
     enqueue(app, rules::permit_operator(), facts, from, checked, answering).await
-}
-
-/// Leave to write in a conversation one belongs to.
-pub(super) async fn permit(app: &App, site: &Site, me: &Member, facts: &Facts) -> Answer<Permit> {
-    let peer = match facts.peer_of(me.id) {
-        Some(peer) => app.members.get(&app.db, site.id, peer).await?,
-        None => None,
-    };
-    crate::conversations::may_write(site, me, facts.kind, peer.as_deref())
 }
 
 async fn enqueue(

@@ -17,9 +17,22 @@ pub struct MessageRow {
     pub edited_at: Option<Millis>,
     pub removed_by: Option<String>,
     pub removed_at: Option<Millis>,
+    /// What was there before the author edited it while the reader blocked them: `[body, edited_at]`.
+    pub held: Option<String>,
 }
 
-const COLUMNS: &str = "SELECT conversation_id, seq, author_id, author_name, client_id, body, reply_to, sent_at, edited_at, removed_by, removed_at FROM message";
+impl MessageRow {
+    /// As somebody sees it who blocks the author.
+    pub(super) fn held_back(mut self) -> MessageRow {
+        let held = self.held.take().filter(|_| self.removed_by.is_none());
+        if let Some((body, edited_at)) = held.and_then(|held| serde_json::from_str(&held).ok()) {
+            (self.body, self.edited_at) = (body, edited_at);
+        }
+        self
+    }
+}
+
+const COLUMNS: &str = "SELECT conversation_id, seq, author_id, author_name, client_id, body, reply_to, sent_at, edited_at, removed_by, removed_at, held FROM message";
 
 /// A page of a conversation; ascending.
 pub(super) async fn page(
@@ -78,21 +91,44 @@ pub(super) async fn by_client_id(
     Sql::assembled(text).bind(site.0).bind(id).bind(author).bind(client_id).maybe(on).await
 }
 
-pub(super) async fn edit(tx: &mut Tx, site: SiteId, id: i64, seq: i64, body: &str, now: Millis) -> Result<(), DbError> {
-    sql("UPDATE message SET body = $4, edited_at = $5 WHERE site_id = $1 AND conversation_id = $2 AND seq = $3")
+/// Another text; with `held`, whoever blocks the author goes on seeing the one that was there.
+pub(super) async fn edit(
+    tx: &mut Tx,
+    site: SiteId,
+    row: &MessageRow,
+    body: &str,
+    held: bool,
+    now: Millis,
+) -> Result<(), DbError> {
+    let before = held.then(|| serde_json::to_string(&(&row.body, row.edited_at)).unwrap_or_default());
+    sql("UPDATE message SET body = $4, edited_at = $5, held = COALESCE(held, $6) \
+         WHERE site_id = $1 AND conversation_id = $2 AND seq = $3")
+    .bind(site.0)
+    .bind(row.conversation_id)
+    .bind(row.seq)
+    .bind(body)
+    .bind(now)
+    .bind(before)
+    .run(tx)
+    .await
+    .map(drop)
+}
+
+/// The messages of a conversation whose edits were held back; they no longer are.
+pub(super) async fn release_held(tx: &mut Tx, site: SiteId, id: i64) -> Result<Vec<MessageRow>, DbError> {
+    let text = format!("{COLUMNS} WHERE site_id = $1 AND conversation_id = $2 AND held IS NOT NULL ORDER BY seq");
+    let rows: Vec<MessageRow> = Sql::assembled(text).bind(site.0).bind(id).all(&mut *tx).await?;
+    sql("UPDATE message SET held = NULL WHERE site_id = $1 AND conversation_id = $2 AND held IS NOT NULL")
         .bind(site.0)
         .bind(id)
-        .bind(seq)
-        .bind(body)
-        .bind(now)
         .run(tx)
-        .await
-        .map(drop)
+        .await?;
+    Ok(rows)
 }
 
 /// The text is gone for good; the number stays.
 pub(super) async fn remove(tx: &mut Tx, site: SiteId, id: i64, seq: i64, by: &str, now: Millis) -> Result<(), DbError> {
-    sql("UPDATE message SET body = '', removed_by = $4, removed_at = $5 WHERE site_id = $1 AND conversation_id = $2 AND seq = $3")
+    sql("UPDATE message SET body = '', held = NULL, removed_by = $4, removed_at = $5 WHERE site_id = $1 AND conversation_id = $2 AND seq = $3")
         .bind(site.0)
         .bind(id)
         .bind(seq)
@@ -103,13 +139,15 @@ pub(super) async fn remove(tx: &mut Tx, site: SiteId, id: i64, seq: i64, by: &st
         .map(drop)
 }
 
-/// Moves a participant's read mark, never back nor beyond the last message; where it stands now if it moved.
+/// Moves a participant's read mark, never back nor beyond the last message they see; where it stands now if it moved.
 pub(super) async fn read(tx: &mut Tx, site: SiteId, id: i64, member: i64, seq: i64) -> Result<Option<i64>, DbError> {
     let row: Option<(i64,)> =
-        sql("UPDATE participant SET read_seq = CASE WHEN c.last_seq < $4 THEN c.last_seq ELSE $4 END \
+        sql("UPDATE participant SET marked_unread = FALSE, \
+         read_seq = CASE WHEN COALESCE(blocked_seq, c.last_seq) < $4 THEN COALESCE(blocked_seq, c.last_seq) ELSE $4 END \
          FROM conversation c WHERE participant.site_id = $1 AND c.id = participant.conversation_id \
          AND participant.conversation_id = $2 AND participant.member_id = $3 \
-         AND participant.read_seq < CASE WHEN c.last_seq < $4 THEN c.last_seq ELSE $4 END RETURNING read_seq")
+         AND participant.read_seq < CASE WHEN COALESCE(blocked_seq, c.last_seq) < $4 THEN COALESCE(blocked_seq, c.last_seq) ELSE $4 END \
+         RETURNING read_seq")
         .bind(site.0)
         .bind(id)
         .bind(member)

@@ -102,7 +102,8 @@ pub struct Read {
     pub(super) facts: Arc<Facts>,
     pub(super) by: Reads,
     pub(super) seq: i64,
-    pub(super) done: oneshot::Sender<Answer<()>>,
+    /// Whether it moved.
+    pub(super) done: oneshot::Sender<Answer<bool>>,
 }
 
 /// What the writer does.
@@ -168,13 +169,14 @@ async fn write(app: &App, posts: Vec<Post>, reads: Vec<Read>) {
             let new = stored.iter().filter(|s| s.new).count();
             metrics::counter!("parvis_messages_total").increment(new as u64);
             metrics::histogram!("parvis_send_seconds").record(started.elapsed().as_secs_f64());
-            let revived = revived(&posts, &stored);
+            let mut concerned = revived(&posts, &stored);
+            concerned.extend(answered(app, &posts, &stored));
             for (post, stored) in posts.into_iter().zip(stored) {
                 let Post { permit: _used, answering, .. } = post;
                 answering.answer(Ok((stored.json, stored.new)));
             }
-            reads.into_iter().for_each(|read| drop(read.done.send(Ok(()))));
-            for (facts, member) in revived {
+            reads.into_iter().zip(&moved).for_each(|(read, moved)| drop(read.done.send(Ok(moved.is_some()))));
+            for (facts, member) in concerned {
                 if let Ok(Some(site)) = app.sites.get(&app.db, facts.site).await {
                     tell_member(app, &site, member, facts.id).await;
                 }
@@ -327,6 +329,7 @@ fn row(post: &Post, seq: i64, now: Millis) -> MessageRow {
         edited_at: None,
         removed_by: None,
         removed_at: None,
+        held: None,
     }
 }
 
@@ -401,7 +404,7 @@ async fn mark_read(tx: &mut Tx, new: &[(&Post, &MessageRow)]) -> Result<(), DbEr
     let marks: Vec<[i64; 3]> = marks.into_iter().map(|((id, member), seq)| [id, member, seq]).collect();
     let staff: Vec<[i64; 2]> = staff.into_iter().map(|(id, seq)| [id, seq]).collect();
     let of_member = "participant.conversation_id = v.column1 AND participant.member_id = v.column2";
-    update(tx, &marks, "UPDATE participant SET read_seq = v.column3", of_member).await?;
+    update(tx, &marks, "UPDATE participant SET read_seq = v.column3, wrote = TRUE", of_member).await?;
     update(tx, &staff, "UPDATE conversation SET staff_read_seq = v.column2", "conversation.id = v.column1").await
 }
 
@@ -429,7 +432,7 @@ fn chunks<T>(mut rest: &[T]) -> Vec<&[T]> {
 fn publish(app: &App, posts: &[Post], stored: &[Stored]) {
     let new = posts.iter().zip(stored).filter(|(_, stored)| stored.new);
     app.hub.publish_all(new.map(|(post, stored)| {
-        Event::new("message.created", format!("\"message\":{}", stored.json), post.facts.audience())
+        Event::new("message.created", format!("\"message\":{}", stored.json), post.facts.audience(post.from.id()))
     }));
 }
 
@@ -443,16 +446,24 @@ fn revived(posts: &[Post], stored: &[Stored]) -> Vec<(Arc<Facts>, i64)> {
     .collect()
 }
 
+/// The members who were answered for the first time, where rules may say something else of replying than of starting.
+fn answered(app: &App, posts: &[Post], stored: &[Stored]) -> Vec<(Arc<Facts>, i64)> {
+    let new = posts.iter().zip(stored).filter(|(_, stored)| stored.new);
+    let first = new.filter(|(post, _)| post.facts.writes(post.from.id()));
+    let peers = first.filter_map(|(post, _)| Some((post.facts.clone(), post.facts.peer_of(post.from.id())?)));
+    peers.filter(|(facts, _)| app.policies.may_differ(facts.site)).collect()
+}
+
 fn publish_reads(app: &App, reads: &[Read], moved: &[Option<i64>]) {
     let moved = reads.iter().zip(moved).filter_map(|(read, seq)| Some((read, (*seq)?)));
     app.hub.publish_all(moved.map(|(read, seq)| {
         let facts = &read.facts;
-        let (reader, own) = match read.by {
-            Reads::Member(id) => (format!("\"{}\"", ids::show(id)), Audience::Member(id)),
-            Reads::Staff => ("null".to_owned(), facts.audience()),
+        let (actor, reader, own) = match read.by {
+            Reads::Member(id) => (id, format!("\"{}\"", ids::show(id)), Audience::Member(id)),
+            Reads::Staff => (0, "null".to_owned(), facts.audience(0)),
         };
         let fields = format!("\"conversation_id\":\"{}\",\"member_id\":{reader},\"seq\":{seq}", ids::show(facts.id));
         let small = facts.kind != Kind::Group || facts.members.len() <= MOST_TOLD_OF_READING;
-        Event::new("conversation.read", fields, if small { facts.audience() } else { own })
+        Event::new("conversation.read", fields, if small { facts.audience(actor) } else { own })
     }));
 }

@@ -1,5 +1,6 @@
 //! Everything that is not about messaging, and knows no slice.
 
+pub mod cache;
 pub mod clock;
 pub mod db;
 pub mod http;

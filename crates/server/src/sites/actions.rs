@@ -39,9 +39,14 @@ pub async fn change_settings(app: &App, site: &Site, patch: &serde_json::Value) 
     store::update_settings(&mut tx, &changed).await?;
     let committed = tx.commit().await?;
     app.sites.changed(changed.clone());
-    let wire = super::http::SiteInfo::of(&changed);
-    let fields = format!("\"site\":{}", serde_json::to_string(&wire).unwrap_or_default());
-    app.hub.publish(Event::new("site.updated", fields, Audience::Site(site.id.0)));
+    tell(app, &changed);
     drop(committed);
     Ok(changed)
+}
+
+/// Tells everybody connected how a site is, and that what one may do there may have changed.
+pub fn tell(app: &App, site: &Site) {
+    let wire = super::http::SiteInfo::of(site);
+    let fields = format!("\"site\":{}", serde_json::to_string(&wire).unwrap_or_default());
+    app.hub.publish(Event::new("site.updated", fields, Audience::Site(site.id.0)));
 }

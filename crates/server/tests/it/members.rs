@@ -24,8 +24,8 @@ async fn the_directory_shows_the_others_by_name() {
     assert_eq!(names(page["items"].as_array().unwrap()), ["Åsa", "émile", "Eric", "Zoé"]);
     assert_eq!(page["next"], Value::Null);
     let relation = &page["items"][0]["relation"];
-    let open = json!({"can_message": true, "can_call": false, "can_request_contact": false, "contact": "none", "blocked": false,
-        "conversation_id": null});
+    let open = json!({"can_message": true, "can_call": false, "can_request_contact": true, "contact": "none",
+        "contact_request_id": null, "blocked": false, "conversation_id": null});
     assert_eq!(*relation, open);
     assert!(page["items"][0].get("email").is_none() && page["items"][0].get("external_id").is_none(), "{page}");
 }

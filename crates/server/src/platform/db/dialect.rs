@@ -4,11 +4,11 @@ use super::{Db, DbError};
 
 /// The words of the migrations that each engine spells its own way.
 pub fn translate(db: &Db, text: &str) -> String {
-    let [id, bytes, clustered] = match db {
-        Db::Sqlite(_) => ["INTEGER", "BLOB", " WITHOUT ROWID"],
-        Db::Postgres(_) => ["BIGINT", "BYTEA", ""],
+    let [id, bytes, key, clustered] = match db {
+        Db::Sqlite(_) => ["INTEGER", "BLOB", "TEXT", " WITHOUT ROWID"],
+        Db::Postgres(_) => ["BIGINT", "BYTEA", "TEXT COLLATE \"C\"", ""],
     };
-    text.replace("{id}", id).replace("{bytes}", bytes).replace("{clustered}", clustered)
+    text.replace("{id}", id).replace("{bytes}", bytes).replace("{key}", key).replace("{clustered}", clustered)
 }
 
 /// Locks the rows that were selected until the transaction ends. SQLite has one writer and needs none.

@@ -3,6 +3,7 @@ use axum::extract::rejection::{JsonRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Json, Request};
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 
 /// A JSON body; what is wrong with it is answered as a problem that names the field.
 pub struct Body<T>(pub T);
@@ -11,16 +12,20 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Body<T>, Problem> {
-        match Json::<T>::from_request(request, state).await {
-            Ok(Json(value)) => Ok(Body(value)),
-            Err(JsonRejection::JsonDataError(error)) => Err(Problem::invalid(cause(&error))),
-            Err(JsonRejection::JsonSyntaxError(error)) => Err(Problem::with(Code::BadRequest, cause(&error))),
-            Err(JsonRejection::MissingJsonContentType(_)) => Err(Problem::new(Code::UnsupportedMediaType)),
+        let raw = match Json::<Box<RawValue>>::from_request(request, state).await {
+            Ok(Json(raw)) => raw,
+            Err(JsonRejection::JsonSyntaxError(error)) => return Err(Problem::with(Code::BadRequest, cause(&error))),
+            Err(JsonRejection::MissingJsonContentType(_)) => return Err(Problem::new(Code::UnsupportedMediaType)),
             Err(other) if other.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE => {
-                Err(Problem::new(Code::TooLarge))
+                return Err(Problem::new(Code::TooLarge));
             }
-            Err(_) => Err(Problem::new(Code::BadRequest)),
-        }
+            Err(_) => return Err(Problem::new(Code::BadRequest)),
+        };
+        Json::<T>::from_bytes(raw.get().as_bytes()).map(|Json(value)| Body(value)).map_err(|error| {
+            // A reader that expects one shape calls some others no JSON at all.
+            let is_json = serde_json::from_str::<serde_json::Value>(raw.get()).is_ok();
+            Problem::with(if is_json { Code::Invalid } else { Code::BadRequest }, cause(&error))
+        })
     }
 }
 

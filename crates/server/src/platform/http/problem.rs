@@ -219,7 +219,7 @@ impl From<Denial> for Problem {
     fn from(denial: Denial) -> Problem {
         Problem::new(match denial {
             Denial::FeatureOff | Denial::YouAreDisabled => Code::FeatureOff,
-            Denial::NotThere => Code::NotFound,
+            Denial::NotThere | Denial::NotSeen => Code::NotFound,
             Denial::RuleDenied => Code::RuleDenied,
             Denial::NotContactable => Code::NotContactable,
             Denial::BlockedByYou => Code::BlockedByYou,

@@ -91,6 +91,8 @@ pub struct Connection {
     pub person: Person,
     /// Their site.
     pub site: i64,
+    /// What contact rules can tell of a member; 0 for operators.
+    class: AtomicI64,
     /// The hash of the access token it was opened with.
     pub session: [u8; 32],
     outbox: Mutex<Outbox>,
@@ -120,9 +122,27 @@ impl Drop for UnderWay {
 
 impl Connection {
     /// A connection that just said hello.
-    pub fn new(id: u64, person: Person, site: i64, session: [u8; 32], now: i64) -> Connection {
-        let outbox = Mutex::new(Outbox::default());
-        Connection { id, person, site, session, outbox, wake: Notify::new(), heard: AtomicI64::new(now), under_way: AtomicUsize::new(0) }
+    pub fn new(id: u64, person: Person, site: i64, class: i64, session: [u8; 32], now: i64) -> Connection {
+        Connection {
+            id,
+            person,
+            site,
+            class: AtomicI64::new(class),
+            session,
+            outbox: Mutex::new(Outbox::default()),
+            wake: Notify::new(),
+            heard: AtomicI64::new(now),
+            under_way: AtomicUsize::new(0),
+        }
+    }
+
+    /// What contact rules can tell of the member.
+    pub(super) fn class(&self) -> i64 {
+        self.class.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn set_class(&self, class: i64) {
+        self.class.store(class, Ordering::Relaxed);
     }
 
     /// Queues a frame for writing.

@@ -16,6 +16,17 @@ pub enum Audience {
     },
     /// Everybody who is signed in on a site.
     Site(i64),
+    /// Those of a site who may see somebody, and its operators.
+    Seers {
+        /// The site.
+        site: i64,
+        /// The classes of members who may (`None`: all), sorted.
+        classes: Option<Arc<[i64]>>,
+        /// Not these members, sorted.
+        but: Arc<[i64]>,
+        /// These members in any case, sorted.
+        also: Arc<[i64]>,
+    },
     /// The operators of a site.
     Staff(i64),
 }

@@ -1,7 +1,7 @@
 use super::connection::{Close, Connection, Person};
 use super::event::{Audience, Event};
 use super::here::{Comings, Here};
-use super::log::{Key, Log};
+use super::log::{Key, Log, To};
 use crate::platform::ids;
 use axum::extract::ws::Utf8Bytes;
 use std::collections::{HashMap, HashSet};
@@ -161,6 +161,14 @@ impl Hub {
         self.lock().sites.get(&site).map_or(0, HashMap::len)
     }
 
+    /// What contact rules can tell of members from now on: member, class.
+    pub fn set_classes(&self, members: impl IntoIterator<Item = (i64, i64)>) {
+        let state = self.lock();
+        for (member, class) in members {
+            state.people.get(&Person::Member(member)).into_iter().flatten().for_each(|c| c.set_class(class));
+        }
+    }
+
     /// Ends a session's connections.
     pub fn close_session(&self, person: Person, session: &[u8; 32]) {
         let state = self.lock();
@@ -213,7 +221,7 @@ impl Hub {
         let (epoch, offset) = cursor.split_once('.')?;
         let offset = offset.parse().ok().filter(|o| epoch == self.epoch && *o <= state.offset)?;
         match connection.person {
-            Person::Member(id) => state.log.missed_by_member(id, connection.site, offset),
+            Person::Member(id) => state.log.missed_by_member(id, connection.class(), connection.site, offset),
             Person::Operator(_) => state.log.missed_by_operator(connection.site, offset),
         }
     }
@@ -238,6 +246,15 @@ impl State {
             Audience::Site(site) => {
                 self.sites.get(site).into_iter().flat_map(HashMap::values).for_each(|c| c.push(frame.clone()));
             }
+            Audience::Seers { site, classes, but, also } => {
+                let to = To::Seers { classes: classes.clone(), but: but.clone(), also: also.clone() };
+                let connections = self.sites.get(site).into_iter().flat_map(HashMap::values);
+                let told = connections.filter(|c| match c.person {
+                    Person::Member(id) => to.includes(id, c.class()),
+                    Person::Operator(_) => true,
+                });
+                told.for_each(|c| c.push(frame.clone()));
+            }
             Audience::Staff(site) => self.to_staff(*site, frame),
         }
     }
@@ -253,15 +270,18 @@ impl State {
 
     fn keep(&mut self, audience: Audience, offset: u64, frame: &Utf8Bytes) {
         match audience {
-            Audience::Member(id) => self.log.append(Key::Member(id), offset, frame.clone(), None),
+            Audience::Member(id) => self.log.append(Key::Member(id), offset, frame.clone(), To::All),
             Audience::Conversation { id, members, staff } => {
                 if let Some(site) = staff {
-                    self.log.append(Key::Staff(site), offset, frame.clone(), None);
+                    self.log.append(Key::Staff(site), offset, frame.clone(), To::All);
                 }
-                self.log.append(Key::Conversation(id), offset, frame.clone(), Some(members));
+                self.log.append(Key::Conversation(id), offset, frame.clone(), To::Members(members));
             }
-            Audience::Site(site) => self.log.append(Key::Site(site), offset, frame.clone(), None),
-            Audience::Staff(site) => self.log.append(Key::Staff(site), offset, frame.clone(), None),
+            Audience::Site(site) => self.log.append(Key::Site(site), offset, frame.clone(), To::All),
+            Audience::Seers { site, classes, but, also } => {
+                self.log.append(Key::Site(site), offset, frame.clone(), To::Seers { classes, but, also });
+            }
+            Audience::Staff(site) => self.log.append(Key::Staff(site), offset, frame.clone(), To::All),
         }
     }
 

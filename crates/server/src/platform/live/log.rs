@@ -20,9 +20,41 @@ pub enum Key {
 struct Entry {
     offset: u64,
     frame: Utf8Bytes,
-    /// The participants at that moment: somebody added later is not told what was said before, somebody
-    /// removed is not told what was said after.
-    members: Option<Arc<[i64]>>,
+    to: To,
+}
+
+/// Who of those under a key is told.
+#[derive(Clone, Debug)]
+pub enum To {
+    /// All.
+    All,
+    /// The participants at that moment: somebody added later is not told what was said before, somebody removed is
+    /// not told what was said after.
+    Members(Arc<[i64]>),
+    /// Members of these classes (`None`: all) but some, and some in any case.
+    Seers {
+        /// Sorted.
+        classes: Option<Arc<[i64]>>,
+        /// Sorted.
+        but: Arc<[i64]>,
+        /// Sorted.
+        also: Arc<[i64]>,
+    },
+}
+
+impl To {
+    /// Whether a member of a class is among them.
+    pub fn includes(&self, member: i64, class: i64) -> bool {
+        let among = |ids: &[i64], id: i64| ids.binary_search(&id).is_ok();
+        match self {
+            To::All => true,
+            To::Members(members) => among(members, member),
+            To::Seers { classes, but, also } => {
+                among(also, member)
+                    || (classes.as_ref().is_none_or(|classes| among(classes, class)) && !among(but, member))
+            }
+        }
+    }
 }
 
 /// What one entry costs beside its bytes, roughly.
@@ -54,14 +86,14 @@ impl Log {
     }
 
     /// Keeps an event.
-    pub fn append(&mut self, key: Key, offset: u64, frame: Utf8Bytes, members: Option<Arc<[i64]>>) {
+    pub fn append(&mut self, key: Key, offset: u64, frame: Utf8Bytes, to: To) {
         let cost = frame.len() + OVERHEAD;
         let entries = self.entries.entry(key).or_default();
-        if let (Key::Conversation(id), Some(members)) = (key, &members) {
-            let known = entries
-                .back()
-                .and_then(|e| e.members.as_ref())
-                .is_some_and(|m| Arc::ptr_eq(m, members) || m == members);
+        if let (Key::Conversation(id), To::Members(members)) = (key, &to) {
+            let known = match entries.back().map(|e| &e.to) {
+                Some(To::Members(known)) => Arc::ptr_eq(known, members) || known == members,
+                _ => false,
+            };
             if !known {
                 for member in members.iter() {
                     let conversations = self.conversations.entry(*member).or_default();
@@ -71,7 +103,7 @@ impl Log {
                 }
             }
         }
-        entries.push_back(Entry { offset, frame, members });
+        entries.push_back(Entry { offset, frame, to });
         self.order.push_back((offset, key, cost));
         self.bytes += cost;
         while self.bytes > self.most {
@@ -89,7 +121,7 @@ impl Log {
             return;
         }
         self.entries.remove(&key);
-        if let (Key::Conversation(id), Some(members)) = (key, dropped.and_then(|e| e.members)) {
+        if let (Key::Conversation(id), Some(To::Members(members))) = (key, dropped.map(|e| e.to)) {
             self.forget(id, &members);
         }
     }
@@ -106,11 +138,11 @@ impl Log {
     }
 
     /// What a member missed after `offset`, in order; `None` if some of it is gone.
-    pub fn missed_by_member(&self, member: i64, site: i64, offset: u64) -> Option<Vec<Utf8Bytes>> {
+    pub fn missed_by_member(&self, member: i64, class: i64, site: i64, offset: u64) -> Option<Vec<Utf8Bytes>> {
         let conversations = self.conversations.get(&member).map(Vec::as_slice).unwrap_or_default();
         let keys = conversations.iter().map(|id| Key::Conversation(*id));
         self.missed(keys.chain([Key::Member(member), Key::Site(site)]), offset, |entry| {
-            entry.members.as_ref().is_none_or(|m| m.binary_search(&member).is_ok())
+            entry.to.includes(member, class)
         })
     }
 
@@ -149,7 +181,7 @@ mod tests {
     use super::*;
 
     fn frames(log: &Log, member: i64, after: u64) -> Option<Vec<String>> {
-        log.missed_by_member(member, 1, after).map(|f| f.iter().map(|f| f.as_str().to_owned()).collect())
+        log.missed_by_member(member, 0, 1, after).map(|f| f.iter().map(|f| f.as_str().to_owned()).collect())
     }
 
     #[test]
@@ -157,10 +189,10 @@ mod tests {
         let mut log = Log::new(1 << 20);
         let both: Arc<[i64]> = Arc::from([10, 20]);
         let three: Arc<[i64]> = Arc::from([10, 20, 30]);
-        log.append(Key::Conversation(5), 1, "a".into(), Some(both));
-        log.append(Key::Member(10), 2, "b".into(), None);
-        log.append(Key::Conversation(5), 3, "c".into(), Some(three));
-        log.append(Key::Site(1), 4, "d".into(), None);
+        log.append(Key::Conversation(5), 1, "a".into(), To::Members(both));
+        log.append(Key::Member(10), 2, "b".into(), To::All);
+        log.append(Key::Conversation(5), 3, "c".into(), To::Members(three));
+        log.append(Key::Site(1), 4, "d".into(), To::All);
         assert_eq!(frames(&log, 10, 0), Some(vec!["a".into(), "b".into(), "c".into(), "d".into()]));
         assert_eq!(frames(&log, 10, 2), Some(vec!["c".into(), "d".into()]));
         assert_eq!(frames(&log, 30, 0), Some(vec!["c".into(), "d".into()]));
@@ -172,12 +204,12 @@ mod tests {
     fn what_is_gone_is_said_to_be_gone() {
         let mut log = Log::new(3 * (OVERHEAD + 1));
         for offset in 1..=5 {
-            log.append(Key::Conversation(5), offset, "x".into(), Some(Arc::from([10])));
+            log.append(Key::Conversation(5), offset, "x".into(), To::Members(Arc::from([10])));
         }
         assert_eq!(frames(&log, 10, 1), None);
         assert_eq!(frames(&log, 10, 2).map(|f| f.len()), Some(3));
         for offset in 6..=9 {
-            log.append(Key::Site(1), offset, "x".into(), None);
+            log.append(Key::Site(1), offset, "x".into(), To::All);
         }
         assert!(log.conversations.is_empty(), "no trace of a conversation without entries");
     }

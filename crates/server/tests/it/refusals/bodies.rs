@@ -10,6 +10,11 @@ fn with_bodies() -> impl Iterator<Item = (Route, fn(&Scene) -> Value)> {
     routes().into_iter().filter_map(|route| route.body.map(|body| (route, body)))
 }
 
+/// The object in a body: the body itself, or the first of a list.
+fn object(body: &mut Value) -> &mut Value {
+    if body.is_array() { &mut body[0] } else { body }
+}
+
 async fn raw(scene: &Scene, route: &Route, kind: Option<&str>, bytes: impl Into<Vec<u8>>) -> Answer {
     let api = route.rightful(scene);
     let mut request = api.request(route.method.clone(), &route.own(scene)).body(bytes.into());
@@ -53,7 +58,7 @@ async fn what_is_too_large() {
     let before = scene.site.dump().await;
     for (route, body) in with_bodies() {
         let mut large = body(&scene);
-        large["filling"] = "x".repeat(300_000).into();
+        object(&mut large)["filling"] = "x".repeat(300_000).into();
         raw(&scene, &route, JSON, large.to_string()).await.refused(413, "too_large");
         let good = body(&scene).to_string();
         let padded = format!("{good}{}", " ".repeat(300_000));
@@ -68,16 +73,17 @@ async fn unknown_fields_and_other_shapes_are_named() {
     let before = scene.site.dump().await;
     for (route, body) in with_bodies() {
         let mut more = body(&scene);
-        more["colour"] = "red".into();
+        object(&mut more)["colour"] = "red".into();
         let said = raw(&scene, &route, JSON, more.to_string()).await.refused(422, "invalid");
         assert!(said.contains("colour"), "{}: {said}", route.title());
-        for other in ["null", "17", "\"text\"", "true", "[]", "[{}]"] {
+        let others = ["null", "17", "\"text\"", "true", "[{}]", if body(&scene).is_array() { "{}" } else { "[]" }];
+        for other in others {
             raw(&scene, &route, JSON, other).await.refused(422, "invalid");
         }
-        for field in body(&scene).as_object().unwrap().keys() {
+        for field in object(&mut body(&scene)).as_object().unwrap().keys() {
             for odd in [json!({"a": {"b": 1}}), json!(17.5), json!([[]])] {
                 let mut changed = body(&scene);
-                changed[field] = odd.clone();
+                object(&mut changed)[field] = odd.clone();
                 let answer = raw(&scene, &route, JSON, changed.to_string()).await;
                 assert_eq!(answer.status, 422, "{} {field} {odd}: {}", route.title(), answer.body);
             }
@@ -92,7 +98,7 @@ async fn control_characters() {
     let scene = Scene::start().await;
     let before = scene.site.dump().await;
     for (route, body) in with_bodies() {
-        for (field, value) in body(&scene).as_object().unwrap() {
+        for (field, value) in object(&mut body(&scene)).as_object().unwrap() {
             let odd: fn(&str) -> Value = match value {
                 Value::String(_) => |text| json!(text),
                 Value::Array(_) => |text| json!([text]),
@@ -100,7 +106,7 @@ async fn control_characters() {
             };
             for text in ["a\u{0}b", "a\u{7}b", "a\u{1b}[31m", "a\u{7f}b", "a\u{85}b", "https://a\u{7}b.example"] {
                 let mut changed = body(&scene);
-                changed[field] = odd(text);
+                object(&mut changed)[field] = odd(text);
                 let answer = raw(&scene, &route, JSON, changed.to_string()).await;
                 let expected: &[u16] = if route.whose == Whose::Anybody { &[401, 422, 429] } else { &[404, 422] };
                 let what = format!("{} {field} {text:?}: {} {}", route.title(), answer.status, answer.body);

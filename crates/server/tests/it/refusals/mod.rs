@@ -7,7 +7,7 @@ mod commands;
 mod table;
 
 use crate::harness::{Api, Member, Operator, Site};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Two sites on one server, with people on both: the second is where strangers come from.
 pub struct Scene {
@@ -23,6 +23,9 @@ pub struct Scene {
     pub message: String,
     /// Between Anna and the organizers.
     pub desk: String,
+    /// Carl has asked Anna to become contacts.
+    pub request: String,
+    pub view: String,
     pub elsewhere: Elsewhere,
 }
 
@@ -32,6 +35,14 @@ pub struct Elsewhere {
     pub conversation: String,
     pub message: String,
     pub desk: String,
+    pub request: String,
+    pub view: String,
+}
+
+/// A view, and a population that no rule speaks of.
+async fn view_of(olga: &Operator, population: &str) -> String {
+    olga.post("admin/populations", json!({"slug": population, "name": "P"})).await.is(201);
+    id(&olga.post("admin/views", json!({"name": "All", "filter": {}})).await.is(201))
 }
 
 fn id(value: &Value) -> String {
@@ -45,9 +56,12 @@ impl Scene {
         let message = id(&anna.sends(&between, "hello").await);
         let desk = anna.opens_organizer().await;
         anna.sends(&desk, "a question").await;
+        let request = id(&carl.post("contact-requests", json!({"member": anna.id})).await.is(201));
         let elsewhere = Elsewhere::beside(&site).await;
         let (olga, agent) = (site.operator("Olga", "owner").await, site.operator("Alma", "agent").await);
-        Scene { site, anna, ben, carl, olga, agent, between, message, desk, elsewhere }
+        let view = view_of(&olga, "makers").await;
+        olga.post("admin/populations", json!({"slug": "press", "name": "Press"})).await.is(201);
+        Scene { site, anna, ben, carl, olga, agent, between, message, desk, request, view, elsewhere }
     }
 
     pub async fn start() -> Scene {
@@ -68,6 +82,8 @@ impl Elsewhere {
         let message = id(&yan.sends(&conversation, "elsewhere").await);
         let desk = yan.opens_organizer().await;
         yan.sends(&desk, "elsewhere").await;
-        Elsewhere { member: yan.id.clone(), conversation, message, desk }
+        let request = id(&zed.post("contact-requests", json!({"member": yan.id})).await.is(201));
+        let view = view_of(&other.operator("Otto", "owner").await, "theirs").await;
+        Elsewhere { member: yan.id.clone(), conversation, message, desk, request, view }
     }
 }

@@ -41,7 +41,8 @@ fn mark(_: &Scene) -> Value {
 /// In an order in which each works after the ones before it.
 pub fn routes() -> Vec<Route> {
     use Whose::{Admin, Anybody, Chatting, Member, Operator};
-    let (get, post, patch, delete) = (Method::GET, Method::POST, Method::PATCH, Method::DELETE);
+    let (get, post, put) = (Method::GET, Method::POST, Method::PUT);
+    let (patch, delete) = (Method::PATCH, Method::DELETE);
     type Line = (Method, &'static str, Whose, Option<fn(&Scene) -> Value>);
     let lines: Vec<Line> = vec![
         (get.clone(), "sites/{slug}", Anybody, None),
@@ -79,7 +80,18 @@ pub fn routes() -> Vec<Route> {
             Some(|_| json!({"body": "better"})),
         ),
         (delete.clone(), "conversations/{conversation}/messages/{message}", Chatting, None),
+        (post.clone(), "conversations/{conversation}/unread", Chatting, None),
         (delete.clone(), "conversations/{conversation}", Chatting, None),
+        (patch.clone(), "conversations/{conversation}", Chatting, Some(|_| json!({"listed": true}))),
+        (get.clone(), "contact-requests", Chatting, None),
+        (post.clone(), "contact-requests", Chatting, Some(|s| json!({"member": s.ben.id, "note": "hello"}))),
+        (post.clone(), "contact-requests/{request}/decline", Chatting, None),
+        (post.clone(), "contact-requests/{request}/undo", Chatting, None),
+        (post.clone(), "contact-requests/{request}/accept", Chatting, None),
+        (post.clone(), "contact-requests/{request}/cancel", Chatting, None),
+        (get.clone(), "blocks", Chatting, None),
+        (put.clone(), "blocks/{member}", Chatting, None),
+        (delete.clone(), "blocks/{member}", Chatting, None),
         (get.clone(), "admin/me", Operator, None),
         (patch.clone(), "admin/me", Operator, Some(|_| json!({"name": "Olga O."}))),
         (get.clone(), "admin/members", Operator, None),
@@ -104,6 +116,20 @@ pub fn routes() -> Vec<Route> {
         ),
         (get.clone(), "admin/populations", Operator, None),
         (post.clone(), "admin/populations", Admin, Some(|_| json!({"slug": "visitors", "name": "Visitors"}))),
+        (patch.clone(), "admin/populations/{population}", Admin, Some(|_| json!({"name": "Makers"}))),
+        (delete.clone(), "admin/populations/{population}", Admin, None),
+        (get.clone(), "admin/views", Operator, None),
+        (post.clone(), "admin/views", Operator, Some(|_| json!({"name": "Jury", "filter": {"badge": "jury"}}))),
+        (patch.clone(), "admin/views/{view}", Operator, Some(|_| json!({"name": "The jury"}))),
+        (delete.clone(), "admin/views/{view}", Operator, None),
+        (get.clone(), "admin/rules", Admin, None),
+        (
+            put,
+            "admin/rules",
+            Admin,
+            Some(|_| json!([{"from": "press", "to": "everyone", "effect": "allow", "rights": ["see"]}])),
+        ),
+        (post.clone(), "admin/rules/explain", Admin, Some(|s| json!({"from": s.anna.id, "to": s.ben.id}))),
         (get.clone(), "admin/settings", Admin, None),
         (patch, "admin/settings", Admin, Some(|_| json!({"list_template": 3, "origins": []}))),
         (get.clone(), "admin/conversations", Operator, None),
@@ -123,6 +149,32 @@ pub fn routes() -> Vec<Route> {
     lines.into_iter().map(|(method, path, whose, body)| Route { method, path, whose, body }).collect()
 }
 
+/// What stands in the places of a path.
+#[derive(Clone, Copy)]
+struct Target<'a> {
+    conversation: &'a str,
+    message: &'a str,
+    member: &'a str,
+    request: &'a str,
+    view: &'a str,
+    population: &'a str,
+    slug: &'a str,
+}
+
+impl<'a> Target<'a> {
+    fn all(text: &'a str) -> Target<'a> {
+        Target {
+            conversation: text,
+            message: text,
+            member: text,
+            request: text,
+            view: text,
+            population: text,
+            slug: text,
+        }
+    }
+}
+
 impl Route {
     pub fn is_for_staff(&self) -> bool {
         matches!(self.whose, Whose::Operator | Whose::Admin)
@@ -137,15 +189,36 @@ impl Route {
         }
     }
 
-    fn with(&self, conversation: &str, message: &str, member: &str, slug: &str) -> String {
-        let path = self.path.replace("{conversation}", conversation).replace("{message}", message);
-        path.replace("{member}", member).replace("{slug}", slug)
+    fn to(&self, target: &Target<'_>) -> String {
+        let parts = [
+            ("{conversation}", target.conversation),
+            ("{message}", target.message),
+            ("{member}", target.member),
+            ("{request}", target.request),
+            ("{view}", target.view),
+            ("{population}", target.population),
+            ("{slug}", target.slug),
+        ];
+        parts.iter().fold(self.path.to_owned(), |path, (name, value)| path.replace(name, value))
     }
 
     /// Its path to what the rightful may see.
     pub fn own(&self, scene: &Scene) -> String {
-        let conversation = if self.is_for_staff() { &scene.desk } else { &scene.between };
-        self.with(conversation, &scene.message, &scene.anna.id, "demo")
+        self.to(&Target {
+            conversation: if self.is_for_staff() { &scene.desk } else { &scene.between },
+            message: &scene.message,
+            // Nobody blocks themselves.
+            member: if self.path.starts_with("blocks") { &scene.carl.id } else { &scene.anna.id },
+            request: &scene.request,
+            view: &scene.view,
+            population: "makers",
+            slug: "demo",
+        })
+    }
+
+    /// Its query, where it needs one.
+    pub fn query(&self) -> &'static str {
+        if self.path == "contact-requests" && self.method == Method::GET { "?box=received" } else { "" }
     }
 
     /// Its paths to what is not there for them: of another site, of others, of nobody.
@@ -154,28 +227,33 @@ impl Route {
             return Vec::new();
         }
         let there = &scene.elsewhere;
-        let conversation = if self.is_for_staff() { &there.desk } else { &there.conversation };
-        let unknown = "0000000000000";
-        let mut paths = vec![
-            self.with(conversation, &there.message, &there.member, "nowhere"),
-            self.with(unknown, &format!("{unknown}.1"), unknown, "no-such-site"),
-            self.with("x", "x", "x", "x"),
-            self.with("%00", "%00", "%00", "%00"),
-        ];
+        let foreign = Target {
+            conversation: if self.is_for_staff() { &there.desk } else { &there.conversation },
+            message: &there.message,
+            member: &there.member,
+            request: &there.request,
+            view: &there.view,
+            population: "theirs",
+            slug: "nowhere",
+        };
+        let nobody = "0000000000000.1";
+        let unknown = Target { message: nobody, ..Target::all("0000000000000") };
+        let mut paths =
+            vec![self.to(&foreign), self.to(&unknown), self.to(&Target::all("x")), self.to(&Target::all("%00"))];
         if self.is_for_staff() && self.path.contains("{conversation}") {
             // Between members: none of the staff's business.
-            paths.push(self.with(&scene.between, "", "", ""));
+            paths.push(self.to(&Target { conversation: &scene.between, ..Target::all("") }));
         }
         if self.path.contains("{message}") {
-            paths.push(self.with(&scene.between, &there.message, "", ""));
-            paths.push(self.with(&there.conversation, &scene.message, "", ""));
+            paths.push(self.to(&Target { conversation: &scene.between, ..foreign }));
+            paths.push(self.to(&Target { message: &scene.message, ..foreign }));
         }
         paths
     }
 
     /// A request of it, with a body that it takes.
     pub fn request(&self, api: &Api, path: &str, scene: &Scene) -> reqwest::RequestBuilder {
-        let request = api.request(self.method.clone(), path);
+        let request = api.request(self.method.clone(), &format!("{path}{}", self.query()));
         match self.body {
             Some(body) => request.json(&body(scene)),
             None => request,
