@@ -30,10 +30,7 @@ export interface MePatch {
 }
 
 export type Contact = "none" | "requested" | "received" | "accepted";
-export type Relation = Extended<
-  Schemas["Relation"],
-  { contact: Contact; contact_request_id?: string | null }
->;
+export type Relation = Extended<Schemas["Relation"], { contact: Contact }>;
 
 /** A member as another sees them. */
 export type MemberWithRelation = Extended<Schemas["MemberView"], { relation: Relation }>;
@@ -43,14 +40,7 @@ export type ConversationKind = "direct" | "group" | "room" | "organizer";
 export type Peer = Schemas["Peer"];
 export type Conversation = Extended<
   Schemas["ConversationView"],
-  {
-    kind: ConversationKind;
-    last_message: Message | null;
-    /** The reader blocks the peer. */
-    blocked?: boolean;
-    /** Marked by hand, until it is read. */
-    marked_unread?: boolean;
-  }
+  { kind: ConversationKind; last_message: Message | null }
 >;
 
 export interface Author {
@@ -69,21 +59,10 @@ export type RequestBox = "received" | "sent";
 export type RequestAnswer = "accept" | "decline" | "cancel" | "undo";
 
 /** A member asks another to become a contact. Who asked never sees "declined". */
-export interface ContactRequest {
-  id: string;
-  from: MemberCard;
-  to: MemberCard;
-  note: string | null;
-  state: "pending" | "accepted" | "declined" | "cancelled";
-  created_at: string;
-  answered_at: string | null;
-}
+export type ContactRequest = Schemas["ContactRequest"];
 
 /** Somebody whom one has blocked. */
-export interface Block {
-  member: MemberCard;
-  blocked_at: string;
-}
+export type Block = Schemas["Blocked"];
 
 export type Features = Schemas["Features"];
 /** What members may know of a site. */

@@ -48,6 +48,8 @@ export function conversation(id: string, more: Partial<Conversation> = {}): Conv
     unread: 0,
     last_message: null,
     listed: true,
+    blocked: false,
+    marked_unread: false,
     can_write: true,
     cannot_write: null,
     ...more,

@@ -70,6 +70,7 @@ export const me: Me = {
   populations: ["visiteurs"],
   badges: [],
   interests: {},
+  attributes: {},
   contactable: true,
   chat_enabled: true,
 } as Me;

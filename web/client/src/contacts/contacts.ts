@@ -141,10 +141,7 @@ export class ContactsKeeper implements Contacts {
         () => this.#everyBlock(),
         (members) => ({ type: "local.blocks", members }),
       )
-      .catch((error) => {
-        // A server that has no blocks yet.
-        if (Problem.of(error).status !== 404) this.#host.complain(Problem.of(error));
-      });
+      .catch((error) => this.#host.complain(Problem.of(error)));
   }
 
   async #everyBlock(): Promise<string[]> {

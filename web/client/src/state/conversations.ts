@@ -6,7 +6,7 @@ export const moment = (time: string | null): number => (time === null ? 0 : Date
 
 /** The server's order: by activity, blocked ones last. */
 function compare(a: Conversation, b: Conversation, oldestFirst: boolean): number {
-  if (Boolean(a.blocked) !== Boolean(b.blocked)) return a.blocked ? 1 : -1;
+  if (a.blocked !== b.blocked) return a.blocked ? 1 : -1;
   const apart = moment(a.last_at) - moment(b.last_at);
   const older = apart === 0 ? a.id < b.id : apart < 0;
   return older === oldestFirst ? -1 : 1;
@@ -24,7 +24,7 @@ export function arranged(state: State, conversations: readonly Conversation[]): 
 
 /** What the badge counts: a mark made by hand is one. */
 function news({ unread, marked_unread, blocked }: Conversation): number {
-  return blocked ? 0 : unread || Number(marked_unread ?? false);
+  return blocked ? 0 : unread || Number(marked_unread);
 }
 
 export function put(state: State, conversation: Conversation): State {
@@ -86,7 +86,7 @@ export function marked(conversation: Conversation, seq: number): Conversation {
 
 /** Read by its reader: a mark made by hand goes too. */
 export function seenBy(conversation: Conversation, seq: number): Conversation {
-  return { ...marked(conversation, seq), marked_unread: conversation.marked_unread && false };
+  return { ...marked(conversation, seq), marked_unread: false };
 }
 
 /** An edit or a withdrawal, where the list shows that message. */

@@ -1,6 +1,6 @@
 import { css, html, nothing, type PropertyDeclarations, type PropertyValues } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { type Block, type Client, type MemberCard, Problem } from "#client";
+import type { Block, Client, MemberCard } from "#client";
 import { buttonStyles } from "#ui/button/button.styles.ts";
 import { define } from "#ui/define.ts";
 import { base } from "#ui/theme/tokens.ts";
@@ -128,8 +128,7 @@ export class Blocked extends Part {
       this.blocks = page.items;
       this.next = page.next;
     } catch (error) {
-      // A server that has no blocks yet has nothing to show.
-      if (turn === this.asked && Problem.of(error).status !== 404) this.error = error;
+      if (turn === this.asked) this.error = error;
     }
   }
 

@@ -29,7 +29,7 @@ export function actionsFor(stage: Stage, one: Conversation, dots: boolean): Acti
     ...(dots ? readAction(stage, one) : []),
     ...blockAction(stage, one),
     removeAction(stage, one),
-    ...clearAction(stage, one),
+    clearAction(stage, one),
   ];
 }
 
@@ -37,7 +37,6 @@ function readAction(stage: Stage, one: Conversation): Action[] {
   const { i18n, client } = stage.ctx;
   const read = async () => client.markRead(one.id, one.last_seq);
   const unread = () => client.markUnread(one.id);
-  const marks = one.marked_unread !== undefined;
   if (one.unread > 0 || one.marked_unread)
     return [
       {
@@ -47,11 +46,11 @@ function readAction(stage: Stage, one: Conversation): Action[] {
         run: () =>
           attempt(stage, read, {
             text: i18n.t("conversations.read.done"),
-            undo: marks ? unread : undefined,
+            undo: unread,
           }),
       },
     ];
-  if (!marks || one.last_seq === 0) return [];
+  if (one.last_seq === 0) return [];
   const text = i18n.t("conversations.unread.done");
   return [
     {
@@ -65,8 +64,7 @@ function readAction(stage: Stage, one: Conversation): Action[] {
 
 function blockAction(stage: Stage, one: Conversation): Action[] {
   const { i18n } = stage.ctx;
-  // A server that says nothing of blocks knows none.
-  if (!one.peer || one.blocked === undefined) return [];
+  if (!one.peer) return [];
   const { id } = one.peer;
   return [
     {
@@ -102,15 +100,14 @@ function removeAction(stage: Stage, one: Conversation): Action {
     danger: true,
     run: () => {
       const text = i18n.t("conversations.delete.done");
-      const undo = one.blocked === undefined ? undefined : () => client.restore(one.id);
+      const undo = () => client.restore(one.id);
       return attempt(stage, () => client.remove(one.id), { text, undo }, one.id);
     },
   };
 }
 
-function clearAction(stage: Stage, one: Conversation): Action[] {
+function clearAction(stage: Stage, one: Conversation): Action {
   const { i18n, client } = stage.ctx;
-  if (one.blocked === undefined) return [];
   const question = {
     title: i18n.t("conversations.clear.title"),
     text: i18n.t("conversations.clear.text"),
@@ -122,7 +119,7 @@ function clearAction(stage: Stage, one: Conversation): Action[] {
     const text = i18n.t("conversations.clear.done");
     await attempt(stage, () => client.remove(one.id, true), { text }, one.id);
   };
-  return [{ label: i18n.t("conversations.clear"), icon: "close", danger: true, run }];
+  return { label: i18n.t("conversations.clear"), icon: "close", danger: true, run };
 }
 
 /** Does it and tells; `gone` is the conversation that one leaves by it. */

@@ -62,7 +62,10 @@ export class ProfileCard extends Part {
 
   protected override updated(): void {
     const { box } = this;
-    if (box && !box.open) box.showModal();
+    if (box && !box.open) {
+      box.showModal();
+      (box.querySelector("textarea") ?? box.querySelector("h2"))?.focus();
+    }
     // Whoever it is may not be seen any more.
     if (!this.followed.member) box?.close();
   }
@@ -160,7 +163,7 @@ export class ProfileCard extends Part {
   private async openForm(): Promise<void> {
     this.asking = true;
     await this.updateComplete;
-    this.renderRoot.querySelector("textarea")?.focus();
+    this.box?.querySelector("textarea")?.focus();
   }
 
   private ask(note: string): Promise<void> {
