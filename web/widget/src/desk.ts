@@ -87,10 +87,9 @@ export abstract class Desk extends ParvisElement implements Door {
   }
 
   protected override onClientChange(client: Client): void {
-    if (!client.me) {
-      this.screen = { name: "list" };
-      this.profile = null;
-    }
+    if (!client.me) this.profile = null;
+    const gone = this.screen.name === "requests" && !this.requests;
+    if (!client.me || gone) this.screen = { name: "list" };
     this.#knowRequests(client);
   }
 

@@ -140,7 +140,7 @@ export class ConversationList extends Part {
     const people = this.contacts && site?.features.member_chat;
     if (shown.length === 0 && !people) return this.nothing();
     return html`${shown.length ? this.conversations(shown) : nothing}
-      ${people ? this.people(shown.length === 0) : nothing}`;
+      ${people ? this.people(shown) : nothing}`;
   }
 
   private conversations(shown: readonly Conversation[]) {
@@ -167,12 +167,11 @@ export class ConversationList extends Part {
       ${this.client.state.nextConversations && !this.query ? this.moreButton(() => this.loadMore()) : nothing}`;
   }
 
-  private people(alone: boolean) {
-    // Those with whom there is a conversation stand above already.
-    const without = new Set(this.client.state.conversations.map((one) => one.peer?.id));
+  private people(above: readonly Conversation[]) {
+    const without = new Set(above.map((one) => one.peer?.id));
     return html`<h3>${this.ctx.i18n.t(this.query ? "conversations.people" : "conversations.contacts")}</h3>
       <parvis-directory exportparts="row, menu, avatar, presence" .ctx=${this.ctx} .query=${this.query} .without=${without} .asks=${this.asks}
-        .empty=${alone ? this.nothing() : nothing} @before=${() => this.stops().at(-1)?.focus()} @person=${this.pass} @profile=${this.pass}></parvis-directory>`;
+        .empty=${above.length ? nothing : this.nothing()} @before=${() => this.stops().at(-1)?.focus()} @person=${this.pass} @profile=${this.pass}></parvis-directory>`;
   }
 
   private moreButton(load: () => Promise<void>) {

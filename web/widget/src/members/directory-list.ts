@@ -60,7 +60,7 @@ export class DirectoryList extends Part {
   };
 
   query = "";
-  /** Those who stand somewhere else already: not shown again while one does not search or filter. */
+  /** Those who stand somewhere else already: not shown again among everyone. */
   without: ReadonlySet<string | undefined> = new Set();
   /** Asking to become contacts is offered. */
   asks = true;
@@ -94,8 +94,8 @@ export class DirectoryList extends Part {
       else void this.directory.load(asks);
       this.windowed.reset();
     }
-    const narrowed = this.query || this.filter !== "all";
-    this.shown = narrowed
+    const all = this.filter !== "all" || this.without.size === 0;
+    this.shown = all
       ? this.directory.people
       : this.directory.people.filter(({ id }) => !this.without.has(id));
   }

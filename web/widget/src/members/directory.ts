@@ -29,6 +29,7 @@ export class Directory implements ReactiveController {
   #next: string | null = null;
   #query: MemberQuery = {};
   #chunks: Chunk[] = [];
+  #ids = new Set<string>();
   /** So many at the beginning may be old. */
   #stale = 0;
   #asked = 0;
@@ -71,6 +72,7 @@ export class Directory implements ReactiveController {
       this.#chunks = [{ cursor: undefined, count: first.items.length }];
       this.#stale = 0;
       this.people = first.items;
+      this.#ids = new Set(first.items.map(({ id }) => id));
       this.#next = first.next;
     });
   }
@@ -137,11 +139,12 @@ export class Directory implements ReactiveController {
     if (found === undefined || at < 0) return;
     const still = found && (!wanted || found.relation.contact === wanted);
     this.people = this.people.flatMap((one) => (one.id !== id ? one : still ? found : []));
-    if (!still) this.#forget(at);
+    if (!still) this.#forget(id, at);
     this.host.requestUpdate();
   }
 
-  #forget(at: number): void {
+  #forget(id: string, at: number): void {
+    this.#ids.delete(id);
     let end = 0;
     const chunk = this.#chunks.find(({ count }) => {
       end += count;
@@ -156,7 +159,9 @@ export class Directory implements ReactiveController {
     chunks: readonly Chunk[],
     fresh: readonly { cursor: string | undefined; items: readonly MemberWithRelation[] }[],
   ): void {
-    const known = new Set(people.map(({ id }) => id));
+    // At the end of a very long list a page costs what it holds, not what stands before it.
+    if (people !== this.people) this.#ids = new Set(people.map(({ id }) => id));
+    const known = this.#ids;
     const all = [...people];
     this.#chunks = [...chunks];
     for (const { cursor, items } of fresh) {
