@@ -11,6 +11,13 @@ const CORE =
 const PANEL =
   /\/(ui|widget)\/src\/(?!i18n\/(en|fr)\.ts|more|windowed|switch|contacts|sign-in|members\/(?!followed))/;
 const MORE = /\/(ui\/src\/(windowed|switch)|widget\/src\/(more|contacts|sign-in|members))/;
+// Three files beside the languages: what a page shows at once, what opens, and what one goes to now and then.
+// More pieces compress worse.
+const GROUPS = [
+  { name: "core", test: CORE, priority: 2 },
+  { name: "panel", test: PANEL, priority: 1 },
+  { name: "contacts", test: MORE, priority: 0 },
+];
 
 export default defineConfig(({ mode }) => ({
   root: import.meta.dirname,
@@ -40,15 +47,7 @@ export default defineConfig(({ mode }) => ({
         entryFileNames: (chunk) =>
           chunk.name === "embed" ? "embed.js" : "assets/[name]-[hash].js",
         chunkFileNames: "assets/[name]-[hash].js",
-        // Three files beside the languages: what a page shows at once, what opens, and what one goes to now and then.
-        // More pieces compress worse.
-        advancedChunks: {
-          groups: [
-            { name: "core", test: CORE, priority: 2 },
-            { name: "panel", test: PANEL, priority: 1 },
-            { name: "contacts", test: MORE, priority: 0 },
-          ],
-        },
+        advancedChunks: { groups: GROUPS },
         assetFileNames: "assets/[name]-[hash][extname]",
       },
     },

@@ -133,9 +133,7 @@ class ParvisClient extends Announcer implements Client {
     return this.#sync.loadConversations(undefined);
   }
 
-  loadMoreConversations(): Promise<void> {
-    return this.#sync.loadMore();
-  }
+  readonly loadMoreConversations = (): Promise<void> => this.#sync.loadMore();
 
   openDirect(memberId: string): Promise<Conversation> {
     return this.#open({ kind: "direct", member: memberId });
@@ -175,9 +173,7 @@ class ParvisClient extends Announcer implements Client {
     return this.#list.markUnread(conversationId);
   }
 
-  typing(conversationId: string): void {
-    this.#outgoing.typing(conversationId);
-  }
+  readonly typing = (conversationId: string): void => this.#outgoing.typing(conversationId);
 
   remove(conversationId: string, clear?: boolean): Promise<void> {
     return this.#list.remove(conversationId, clear);

@@ -1,6 +1,7 @@
 // Pictures to look at: `npm run shots`. They prove nothing by themselves.
 import { type BrowserContextOptions, test as base, expect, type Page } from "@playwright/test";
 import { ServerProcess } from "../../client/test/real/process.ts";
+import { freshParts } from "../harness/fresh.ts";
 
 const test = base.extend<object, { demo: ServerProcess }>({
   demo: [
@@ -26,6 +27,38 @@ const PHONE: BrowserContextOptions = {
 
 type Visit = (page: Page, name: string) => Promise<void>;
 
+/** What one makes of others: requests, blocks, the actions of a row. */
+async function contacts(page: Page, address: string, shot: Visit): Promise<void> {
+  await page.goto(address);
+  const section = page.locator("parvis-direct-messages");
+  const row = section.locator("parvis-conversation-list .row");
+  await expect(row.first()).toBeVisible();
+  await row.nth(1).press("Shift+F10");
+  await expect(section.getByRole("menuitem").first()).toBeVisible();
+  await shot(page, "section-menu");
+  await section
+    .getByRole("menuitem")
+    .filter({ hasText: /Block|Bloquer/ })
+    .click();
+  await expect(section.locator(".row.blocked")).toBeVisible();
+  await shot(page, "section-blocked");
+  await section.locator(".row.blocked").click();
+  await shot(page, "section-blocked-open");
+  const back = section.locator(".main .back");
+  const home = async () => {
+    if (await back.isVisible()) await back.click();
+  };
+  await home();
+  await section.locator(".badged button").click();
+  await shot(page, "section-requests");
+  await home();
+  await section.locator(".side .bar .round").last().click();
+  await expect(section.locator("parvis-blocked li").first()).toBeVisible();
+  await section.locator("parvis-blocked li").first().scrollIntoViewIfNeeded();
+  await shot(page, "section-settings");
+  await section.locator("parvis-blocked .button").first().click();
+}
+
 async function walk(page: Page, origin: string, french: boolean, shot: Visit): Promise<void> {
   const root = french ? "/demo/" : "/demo/en/";
   const at = (fr: string, en: string) => origin + root + (french ? fr : en);
@@ -45,6 +78,7 @@ async function walk(page: Page, origin: string, french: boolean, shot: Visit): P
   await row.click();
   await expect(section.getByRole("log")).toBeVisible();
   await shot(page, "section-conversation");
+  await contacts(page, at("messages", "messages"), shot);
   await page.goto(at("participants", "participants"));
   await expect(page.locator("parvis-members").getByRole("listitem").first()).toBeVisible();
   await shot(page, "members");
@@ -56,6 +90,11 @@ async function walk(page: Page, origin: string, french: boolean, shot: Visit): P
     .first()
     .click();
   await shot(page, "profile");
+  const ask = page.getByRole("dialog").locator(".doings .button.soft");
+  if (await ask.isVisible()) {
+    await ask.click();
+    await shot(page, "profile-ask");
+  }
   await page.goto(origin + root);
   const box = page.locator("parvis-messenger");
   await box.locator(".launcher").click();
@@ -73,6 +112,7 @@ for (const [device, size] of Object.entries({ desktop: DESKTOP, phone: PHONE }))
         test.setTimeout(120_000);
         const locale = lang === "fr" ? "fr-FR" : "en-GB";
         const context = await browser.newContext({ ...size, colorScheme, locale });
+        await freshParts(context);
         const page = await context.newPage();
         await walk(page, demo.origin, lang === "fr", async (shown, name) => {
           await shown.waitForLoadState("networkidle").catch(() => {});

@@ -7,13 +7,12 @@ import type { ParvisToast } from "#ui/toast/toast.ts";
 import { roundButton } from "./bar.ts";
 import type { Context } from "./context.ts";
 import type { Done } from "./conversations/actions.ts";
+import { PARTS, requestsButton, screenPart } from "./desk.parts.ts";
 import { ParvisElement } from "./element.ts";
 import type { ProfileRequest } from "./members/person-row.ts";
 import { addDoor, conversationFor, type Door, removeDoor, type Screen } from "./navigation.ts";
 import { notice } from "./notice.ts";
 import { sentenceFor } from "./problems.ts";
-
-const PARTS = "row, list, header, bubble, composer, send, avatar, presence, menu, dialog";
 
 /** What the floating messenger and the section have in common: the screens, and going from one to another. */
 export abstract class Desk extends ParvisElement implements Door {
@@ -202,19 +201,8 @@ export abstract class Desk extends ParvisElement implements Door {
     if (!client.me || !client.site?.features.messaging) return nothing;
     const canCompose = client.site.features.member_chat || client.site.features.contact_organizer;
     return html`${canCompose ? roundButton("compose", i18n.t("conversations.compose"), () => this.show({ name: "people" })) : nothing}
-      ${this.requestsButton(ctx)}
+      ${this.requests ? requestsButton(ctx, () => this.show({ name: "requests" })) : nothing}
       ${roundButton("settings", i18n.t("settings.title"), () => this.show({ name: "settings" }))}`;
-  }
-
-  private requestsButton({ client, i18n }: Context) {
-    const received = client.state.requests.received;
-    if (!this.requests || !received) return nothing;
-    const waiting = received.items.length;
-    const title = i18n.t("contacts.requests");
-    const label = waiting ? `${title}, ${i18n.plural("contacts.waiting", waiting)}` : title;
-    const more = received.next === null ? "" : "+";
-    return html`<span class="badged">${roundButton("ask", label, () => this.show({ name: "requests" }))}
-      ${waiting ? html`<span class="count" part="badge" aria-hidden="true">${i18n.number(waiting)}${more}</span>` : nothing}</span>`;
   }
 
   async asksToUnblock({ name }: MemberWithRelation): Promise<boolean> {
@@ -284,21 +272,4 @@ export abstract class Desk extends ParvisElement implements Door {
     this.complaint = this.ctx && sentenceFor(error, this.ctx.i18n);
     this.fail(error);
   }
-}
-
-/** The screens that are fetched when one goes there. */
-function screenPart(
-  ctx: Context,
-  { name }: Screen,
-  asks: boolean,
-  before: unknown,
-  after: unknown,
-) {
-  if (name === "people")
-    return html`<parvis-people exportparts=${PARTS} data-shown .ctx=${ctx} .asks=${asks} .leading=${before} .trailing=${after}></parvis-people>`;
-  if (name === "settings")
-    return html`<parvis-settings exportparts=${PARTS} data-shown .ctx=${ctx} .leading=${before} .trailing=${after}></parvis-settings>`;
-  if (name === "requests")
-    return html`<parvis-requests exportparts=${PARTS} data-shown .ctx=${ctx} .leading=${before} .trailing=${after}></parvis-requests>`;
-  return nothing;
 }

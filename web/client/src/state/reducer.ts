@@ -50,14 +50,19 @@ export function reduce(state: State, action: Action, now: number): State {
     case "local.block":
       return contacts.known(state, action);
     case "local.stale":
-      return everyThread({ ...state, connected: new Set() }, (one) =>
-        one.loaded ? { ...one, gap: true, typing: [] } : one,
-      );
+      return onStale(state);
     case "local.tick":
       return everyThread(state, (one) => thread.ticked(one, now));
     default:
       return state;
   }
+}
+
+/** What was missed is not known: threads are loaded again. */
+function onStale(state: State): State {
+  return everyThread({ ...state, connected: new Set() }, (one) =>
+    one.loaded ? { ...one, gap: true, typing: [] } : one,
+  );
 }
 
 /** The site says how lists are ordered. */

@@ -5,7 +5,7 @@ const items = (from: number, to: number): Piece => ({ type: "items", from, to })
 const room = (rows: number): Piece => ({ type: "room", rows });
 
 test("of a hundred thousand, those near the eye stand in the page", () => {
-  const near = rowsNear(3_000_000, 3_000_600, 60, 100_000);
+  const near = rowsNear(3_000_000, 3_000_600, 60, 100_000, 1);
   expect(near).toEqual({ first: 49_990, end: 50_020 });
   expect(pieces(100_000, 1, near, 50_000)).toEqual([
     room(49_990),
@@ -15,8 +15,8 @@ test("of a hundred thousand, those near the eye stand in the page", () => {
 });
 
 test("a short list is whole, an empty one is nothing", () => {
-  expect(pieces(3, 1, rowsNear(0, 600, 60, 3), 0)).toEqual([items(0, 3)]);
-  expect(pieces(0, 4, rowsNear(0, 600, 60, 0), 2)).toEqual([]);
+  expect(pieces(3, 1, rowsNear(0, 600, 60, 3, 1), 0)).toEqual([items(0, 3)]);
+  expect(pieces(0, 4, rowsNear(0, 600, 60, 0, 1), 2)).toEqual([]);
 });
 
 test("columns share rows, and the last row may be short", () => {

@@ -7,9 +7,15 @@ export interface Rows {
   end: number;
 }
 
-/** The rows between `top` and `bottom`, measured from the beginning of the list; one screen more on both sides. */
-export function rowsNear(top: number, bottom: number, pitch: number, count: number): Rows {
-  const spare = bottom - top;
+/** The rows between `top` and `bottom`, measured from the beginning of the list; `more` screens more on both sides. */
+export function rowsNear(
+  top: number,
+  bottom: number,
+  pitch: number,
+  count: number,
+  more: number,
+): Rows {
+  const spare = (bottom - top) * more;
   const clamp = (row: number) => Math.max(0, Math.min(count, row));
   return {
     first: clamp(Math.floor((top - spare) / pitch)),

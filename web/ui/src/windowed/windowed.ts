@@ -150,11 +150,14 @@ export class Windowed implements ReactiveController {
     const begin = box.getBoundingClientRect().top + (Number.parseFloat(paddingBlockStart) || 0);
     const rows = Math.ceil(this.list.count() / columns);
     this.#page = Math.max(1, Math.floor(innerHeight / this.#pitch) - 1);
-    const near = rowsNear(-begin, innerHeight - begin, this.#pitch, rows);
+    const near = (more: number) => rowsNear(-begin, innerHeight - begin, this.#pitch, rows, more);
     const { first, end } = this.#near;
-    const known = Math.min(end, rows);
-    if (near.first === first && near.end === known && columns === this.#columns) return;
-    this.#near = near;
+    const must = near(0.4);
+    // What stands there is enough for a while: most movements draw nothing anew.
+    const enough = first <= must.first && Math.min(end, rows) >= must.end;
+    const most = Math.max(FIRST, (4 * innerHeight) / this.#pitch);
+    if (enough && end - first <= most && columns === this.#columns) return;
+    this.#near = near(1);
     this.#columns = columns;
     this.host.requestUpdate();
   }

@@ -133,6 +133,8 @@ export const membersStyles = css`
       padding-inline: 6px;
       font-size: 13px;
     }
+  }
+  @container (max-width: 480px) {
     .card {
       display: grid;
       grid-template-columns: auto 1fr auto;

@@ -71,6 +71,9 @@ export const cardStyles = css`
     display: grid;
     gap: 12px;
   }
+  form .pair {
+    grid-template-columns: auto 1fr;
+  }
   textarea.input {
     min-block-size: 84px;
     resize: vertical;
