@@ -198,4 +198,11 @@ test("a phone in French and dark: the reason, and the way back", async ({ world 
   expect(await violations(ada)).toEqual([]);
   await ada.getByRole("button", { name: "Débloquer" }).tap();
   await expect(ada.getByRole("textbox", { name: "Message à Bob" })).toBeVisible();
+  await ada.getByRole("button", { name: "Actions pour Bob" }).tap();
+  await ada.getByRole("menuitem", { name: "Voir le profil" }).tap();
+  const card = ada.getByRole("dialog", { name: "Profil de Bob" });
+  await expect(card.getByRole("button", { name: "Envoyer un message" })).toBeVisible();
+  expect(await violations(ada), "card").toEqual([]);
+  await card.getByRole("button", { name: "Fermer" }).tap();
+  await expect(card).toHaveCount(0);
 });

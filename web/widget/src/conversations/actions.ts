@@ -26,7 +26,7 @@ export interface Action extends MenuItem {
 /** In the order of the menu. `dots`: the list shows what is unread. */
 export function actionsFor(stage: Stage, one: Conversation, dots: boolean): Action[] {
   return [
-    ...(dots ? readAction(stage, one) : []),
+    ...(dots && !one.blocked ? readAction(stage, one) : []),
     ...blockAction(stage, one),
     removeAction(stage, one),
     clearAction(stage, one),
