@@ -1,6 +1,6 @@
 import { violations } from "../harness/axe.ts";
 import type { Page } from "../harness/index.ts";
-import { expect, online, PHONE, SECTION, test, type World } from "../harness/index.ts";
+import { expect, online, PHONE, row, SECTION, send, test, type World } from "../harness/index.ts";
 
 const MEMBERS = "<parvis-members></parvis-members><parvis-messenger></parvis-messenger>";
 
@@ -115,6 +115,34 @@ test("answered on the profile; contacts are marked, filtered, and part again", a
   await bob.getByRole("menuitem", { name: "Remove from my contacts" }).click();
   await bob.getByRole("button", { name: "Remove", exact: true }).click();
   await expect(members(bob).getByText("No contacts yet")).toBeVisible();
+});
+
+test("three at once: a contact writes to somebody who takes no new conversations, a stranger can't", async ({
+  world,
+}) => {
+  await world.known("ada", "bob", "carla");
+  const bob = await world.visit("bob", SECTION);
+  const ada = await world.visit("ada", MEMBERS);
+  const carla = await world.visit("carla", MEMBERS);
+  for (const page of [ada, bob, carla]) await online(page);
+  for (const page of [ada, carla]) {
+    await profile(page, "Bob");
+    await card(page, "Bob").getByRole("button", { name: "Ask to become contacts" }).click();
+    await card(page, "Bob").getByRole("button", { name: "Send the request" }).click();
+    await expect(card(page, "Bob").getByText("Contact request sent")).toBeVisible();
+  }
+  await requests(bob).click();
+  await expect(requests(bob)).toHaveAccessibleName("Contact requests, 2 wait for your answer");
+  await bob.getByRole("button", { name: "Accept the request of Ada" }).click();
+  await bob.getByRole("button", { name: "Decline the request of Carla" }).click();
+  await bob.getByRole("button", { name: "My settings" }).click();
+  await bob.getByRole("switch", { name: "Allow users to contact me" }).click();
+  // The stranger's button goes, without a reason that would tell of the refusal; the contact's stays.
+  await expect(card(carla, "Bob").getByRole("button", { name: "Send a message" })).toHaveCount(0);
+  await expect(card(carla, "Bob").getByText("Contact request sent")).toBeVisible();
+  await card(ada, "Bob").getByRole("button", { name: "Send a message" }).click();
+  await send(ada, "As a contact");
+  await expect(row(bob, "Ada")).toContainText("As a contact");
 });
 
 test("who asks again too soon is told when", async ({ world }) => {

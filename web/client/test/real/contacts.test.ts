@@ -73,6 +73,27 @@ it("while it lasts a block hides what comes; then it is there, in its place, on 
   expect((await dan.contacts.blocks()).items).toEqual([]);
 });
 
+it("much that waited behind a block is all there when it ends, on an open connection", async () => {
+  const [gil, hal] = await Promise.all([server.member("gil"), server.member("hal")]);
+  const id = (await gil.openDirect(hal.me?.id ?? "")).id;
+  gil.send(id, "First");
+  await until(hal, () => hal.state.unread === 1);
+  await hal.loadHistory(id);
+  await hal.contacts.block(gil.me?.id ?? "");
+  for (let n = 2; n <= 150; n += 1) gil.send(id, `Number ${n}`);
+  await until(gil, () => gil.state.threads.get(id)?.pending.length === 0, 50_000);
+  await hal.contacts.unblock(gil.me?.id ?? "");
+  await until(hal, () => hal.state.conversations[0]?.last_seq === 150);
+  await until(hal, () => {
+    const { messages, gap } = hal.state.threads.get(id) ?? { messages: [], gap: true };
+    return !gap && messages.at(-1)?.seq === 150;
+  });
+  // Without a hole, as far back as it goes.
+  const seqs = hal.state.threads.get(id)?.messages.map(({ seq }) => seq) ?? [];
+  expect(seqs).toEqual(Array.from({ length: seqs.length }, (_, n) => 151 - seqs.length + n));
+  expect(hal.state.unread).toBe(150);
+});
+
 it("marks made by hand, deleting and putting back hold on every device", async () => {
   const [eve, fay] = await Promise.all([server.member("eve"), server.member("fay")]);
   const other = await server.member("fay");

@@ -169,7 +169,7 @@ export class ConversationList extends Part {
 
   private people(above: readonly Conversation[]) {
     const without = new Set(above.map((one) => one.peer?.id));
-    return html`<h3>${this.ctx.i18n.t(this.query ? "conversations.people" : "conversations.contacts")}</h3>
+    return html`<h3>${this.ctx.i18n.t("conversations.people")}</h3>
       <parvis-directory exportparts="row, menu, avatar, presence" .ctx=${this.ctx} .query=${this.query} .without=${without} .asks=${this.asks}
         .empty=${above.length ? nothing : this.nothing()} @before=${() => this.stops().at(-1)?.focus()} @person=${this.pass} @profile=${this.pass}></parvis-directory>`;
   }

@@ -32,7 +32,6 @@ export const en = {
   "conversations.empty.title": "No conversations yet",
   "conversations.empty.text": "Write to somebody: your conversations will gather here.",
   "conversations.none": "Nobody and nothing found for “{query}”.",
-  "conversations.contacts": "Contacts",
   "conversations.people": "People",
   "conversations.more": "Show more",
   "conversations.choose.title": "Your messages",

@@ -34,7 +34,6 @@ export const fr: Texts = {
   "conversations.empty.title": "Aucune conversation",
   "conversations.empty.text": "Écrivez à quelqu’un : vos conversations se retrouveront ici.",
   "conversations.none": "Aucun résultat pour « {query} ».",
-  "conversations.contacts": "Contacts",
   "conversations.people": "Personnes",
   "conversations.more": "Afficher la suite",
   "conversations.choose.title": "Vos messages",
