@@ -133,7 +133,7 @@ export const fr: Texts = {
   "members.title": "Membres",
   "members.search": "Rechercher un membre",
   "members.here": "En ligne",
-  "members.all": "Tout le monde",
+  "members.all": "Tous",
   "members.empty.title": "Personne ne correspond",
   "members.empty.text": "Essayez un autre nom, ou moins de mots.",
   "members.nobody.title": "Personne pour l’instant",

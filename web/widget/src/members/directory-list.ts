@@ -40,7 +40,9 @@ export class DirectoryList extends Part {
       .segments button {
         flex: 1 0 auto;
         justify-content: center;
-        padding-inline: 10px;
+        gap: 6px;
+        padding-inline: 6px;
+        font-size: 13px;
       }
       ul {
         display: grid;
