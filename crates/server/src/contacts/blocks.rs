@@ -31,8 +31,12 @@ pub async fn block(app: &App, site: &Site, me: &Arc<Member>, other: i64) -> Answ
         return Err(Problem::with(Code::Conflict, format!("you block {MOST_BLOCKS} members already")));
     }
     let facts = conversations::block(app, &mut tx, site.id, me.id, other.id).await?;
+    let apart = store::blockers_among(&mut tx, site.id, &[me.id, other.id]).await?.contains(&other.id);
     let committed = tx.commit().await?;
-    presence::tell_parting(app, site, me, &other).await?;
+    if !apart {
+        // Across the other's block neither was here anyway; to be told again would tell of it.
+        presence::tell_parting(app, site, me, &other).await?;
+    }
     tell_own(app, me, &other);
     if let Some(facts) = facts {
         conversations::tell_member(app, site, me.id, facts.id).await;
@@ -54,7 +58,7 @@ pub async fn unblock(app: &App, site: &Site, me: &Arc<Member>, other: i64) -> An
     let ended = conversations::unblock(app, &mut tx, site.id, me.id, other).await?;
     let mut waited = None;
     if let Some(ended) = &ended {
-        waited = Some(messages::release(&mut tx, site.id, ended.facts.id, ended.seen).await?);
+        waited = Some(messages::release(&mut tx, site.id, ended.facts.id, other, ended.seen).await?);
     }
     let committed = tx.commit().await?;
     if let Some(ended) = &ended {

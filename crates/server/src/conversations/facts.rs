@@ -102,6 +102,17 @@ impl Facts {
         Audience::Conversation { id: self.id, members, staff }
     }
 
+    /// The same without these (sorted).
+    pub fn audience_but(&self, actor: i64, but: &[i64]) -> Audience {
+        match self.audience(actor) {
+            Audience::Conversation { id, members, staff } if !but.is_empty() => {
+                let members = members.iter().copied().filter(|id| but.binary_search(id).is_err()).collect();
+                Audience::Conversation { id, members, staff }
+            }
+            other => other,
+        }
+    }
+
     /// It was taken out of a member's list (or put back).
     pub(super) fn set_hidden(&self, member: i64, seq: Option<i64>) {
         let mut hidden = self.hidden.lock().unwrap_or_else(PoisonError::into_inner);

@@ -58,7 +58,7 @@ async fn views(
     let groups: Vec<i64> = heads.iter().filter(|h| h.kind() == Kind::Group).map(|h| h.id).collect();
     let peers = store::peers(&mut *reader, site.id, me.id, &directs).await?;
     let sizes = store::sizes(&mut *reader, site.id, &groups).await?;
-    let mut lasts = last_messages(app, reader, site.id, &heads).await?;
+    let mut lasts = last_messages(app, reader, site.id, me.id, &heads).await?;
     let members: Vec<i64> = peers.iter().map(|peer| peer.member_id).collect();
     let here = app.hub.connected_among(site.id.0, &members);
     let members = app.members.get_all(&app.db, site.id, &members).await?;
@@ -185,12 +185,13 @@ async fn last_messages(
     app: &App,
     reader: &mut Reader,
     site: SiteId,
+    me: i64,
     heads: &[HeadRow],
 ) -> Answer<HashMap<i64, MessageView>> {
     let seen = heads.iter().filter(|h| h.last_seq > h.cleared_seq);
     let wanted: Vec<(i64, i64)> = seen.map(|h| (h.id, h.last_seq)).collect();
     let blocked: HashSet<i64> = heads.iter().filter(|h| h.blocked).map(|h| h.id).collect();
-    let found = messages::at(app, reader, site, &wanted, |id| blocked.contains(&id)).await?;
+    let found = messages::at(app, reader, site, &wanted, |id, author| author != me && blocked.contains(&id)).await?;
     Ok(found.into_iter().filter_map(|m| Some((ids::read(&m.conversation_id)?, m))).collect())
 }
 
@@ -225,7 +226,7 @@ async fn staff_views(
     rows: Vec<OrganizerRow>,
 ) -> Answer<Vec<OrganizerView>> {
     let lasts: Vec<(i64, i64)> = rows.iter().filter(|r| r.last_seq > 0).map(|r| (r.id, r.last_seq)).collect();
-    let lasts = messages::at(app, reader, site, &lasts, |_| false).await?;
+    let lasts = messages::at(app, reader, site, &lasts, |_, _| false).await?;
     let mut lasts: HashMap<i64, MessageView> =
         lasts.into_iter().filter_map(|m| Some((ids::read(&m.conversation_id)?, m))).collect();
     let ids: Vec<i64> = rows.iter().map(|r| r.id).collect();

@@ -14,7 +14,8 @@ pub use store::{HeadRow, Kind};
 pub use wire::{ConversationView, OrganizerView};
 
 use crate::app::App;
-use crate::platform::db::DbError;
+use crate::platform::db::{DbError, Tx};
+use crate::platform::live::Audience;
 use crate::sites::SiteId;
 
 /// A member's direct conversations with these others: the other, the conversation, whether the other has written in it.
@@ -42,6 +43,8 @@ pub async fn unblocked_directs_of(app: &App, site: SiteId, members: &[i64]) -> R
 
 /// What of a conversation a member may read: after what they cleared, and up to where they blocked the other.
 pub struct Window {
+    /// Who reads; 0: the organizers.
+    pub reader: i64,
     /// Messages up to here are gone for them.
     pub cleared: i64,
     /// Of messages up to here they see what was there when they blocked the other; the later ones wait.
@@ -50,14 +53,31 @@ pub struct Window {
 
 impl Window {
     /// Everything.
-    pub const ALL: Window = Window { cleared: 0, blocked_at: None };
+    pub const ALL: Window = Window { reader: 0, cleared: 0, blocked_at: None };
 }
 
 /// What of a conversation a member may read.
 pub async fn window(app: &App, site: SiteId, member: i64, id: i64) -> Result<Window, DbError> {
     let head = store::head(&mut app.db.read().await?, site, member, id).await?;
     Ok(head.map_or(Window::ALL, |head| Window {
+        reader: member,
         cleared: head.cleared_seq,
         blocked_at: head.blocked.then_some(head.last_seq),
     }))
+}
+
+/// Who is told of a message that goes: everybody in whose conversation it stands, also across a block.
+pub(crate) async fn who_see(
+    tx: &mut Tx,
+    site: SiteId,
+    facts: &Facts,
+    author: i64,
+    seq: i64,
+) -> Result<Audience, DbError> {
+    match facts.audience(author) {
+        Audience::Conversation { id, staff, .. } if facts.kind == Kind::Direct => {
+            Ok(Audience::Conversation { id, members: store::who_see(tx, site, id, seq).await?.into(), staff })
+        }
+        other => Ok(other),
+    }
 }

@@ -390,6 +390,18 @@ pub(super) async fn block(tx: &mut Tx, site: SiteId, id: i64, member: i64) -> Re
     .map(drop)
 }
 
+/// The participants who see a message: all but those whose block it came after.
+pub(super) async fn who_see(tx: &mut Tx, site: SiteId, id: i64, seq: i64) -> Result<Vec<i64>, DbError> {
+    let rows: Vec<(i64,)> = sql("SELECT member_id FROM participant WHERE site_id = $1 AND conversation_id = $2 \
+         AND (blocked_seq IS NULL OR blocked_seq >= $3) ORDER BY member_id")
+    .bind(site.0)
+    .bind(id)
+    .bind(seq)
+    .all(tx)
+    .await?;
+    Ok(rows.into_iter().map(|(member,)| member).collect())
+}
+
 /// What ends with a block: the last message that was seen, how far the blocker had read as the other saw it, and how
 /// far they have.
 pub(super) struct Unblocked {

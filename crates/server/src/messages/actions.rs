@@ -5,7 +5,8 @@ use super::store::{self, MessageRow};
 use super::wire::MessageView;
 use super::writer::{Job, Read, Reads};
 use crate::app::App;
-use crate::conversations::{Facts, actions::participating, may_write};
+use crate::contacts;
+use crate::conversations::{self, Facts, Kind, actions::participating, may_write};
 use crate::members::{Member, MemberCard};
 use crate::platform::db::Tx;
 use crate::platform::http::{Answer, Code, Problem};
@@ -31,7 +32,8 @@ pub async fn edit(app: &App, site: &Site, me: &Member, id: i64, seq: i64, body: 
         let held = facts.peer_of(me.id).is_some_and(|peer| facts.blocks(peer));
         store::edit(&mut tx, site.id, &row, body.as_str(), held, app.clock.now()).await?;
     }
-    finish(app, site, me, &facts, tx, seq).await
+    let audience = facts.audience(me.id);
+    finish(app, site, audience, &facts, tx, seq).await
 }
 
 /// The author withdraws a message: the text is gone, its place stays. Withdrawing twice is the same.
@@ -43,7 +45,9 @@ pub async fn withdraw(app: &App, site: &Site, me: &Member, id: i64, seq: i64) ->
     if row.removed_by.is_none() {
         store::remove(&mut tx, site.id, id, seq, "author", app.clock.now()).await?;
     }
-    finish(app, site, me, &facts, tx, seq).await
+    // It only takes away: who sees the message is told, whoever blocks whom.
+    let audience = conversations::who_see(&mut tx, site.id, &facts, me.id, seq).await?;
+    finish(app, site, audience, &facts, tx, seq).await
 }
 
 /// One's own message; another's can be seen but not touched.
@@ -55,12 +59,19 @@ async fn own(tx: &mut Tx, site: &Site, me: &Member, id: i64, seq: i64) -> Answer
     Ok(row)
 }
 
-async fn finish(app: &App, site: &Site, me: &Member, facts: &Facts, mut tx: Tx, seq: i64) -> Answer<MessageView> {
+async fn finish(
+    app: &App,
+    site: &Site,
+    audience: Audience,
+    facts: &Facts,
+    mut tx: Tx,
+    seq: i64,
+) -> Answer<MessageView> {
     let rows = store::at(&mut tx, site.id, &[(facts.id, seq)]).await?;
     let committed = tx.commit().await?;
     let view = views(app, site.id, rows).await?.pop().ok_or_else(Problem::not_found)?;
     let fields = format!("\"message\":{}", serde_json::to_string(&view).unwrap_or_default());
-    app.hub.publish(Event::new("message.updated", fields, facts.audience(me.id)));
+    app.hub.publish(Event::new("message.updated", fields, audience));
     drop(committed);
     Ok(view)
 }
@@ -68,8 +79,9 @@ async fn finish(app: &App, site: &Site, me: &Member, facts: &Facts, mut tx: Tx, 
 /// A member has read up to here.
 pub async fn read(app: &App, site: &Site, me: &Member, id: i64, seq: i64) -> Answer<()> {
     let facts = participating(app, site, me, id).await?;
-    if !move_mark(app, facts, Reads::Member(me.id), seq).await? {
-        crate::conversations::actions::mark_seen(app, site, me, id).await?;
+    let but = apart_in_group(app, site, me, &facts).await?;
+    if !move_mark(app, facts, Reads::Member(me.id), seq, but).await? {
+        conversations::actions::mark_seen(app, site, me, id).await?;
     }
     Ok(())
 }
@@ -78,16 +90,16 @@ pub async fn read(app: &App, site: &Site, me: &Member, id: i64, seq: i64) -> Ans
 pub async fn read_by_staff(app: &App, site: &Site, id: i64, seq: i64) -> Answer<()> {
     let facts = app.conversations.get(app, site.id, id).await?;
     let facts = facts.filter(|f| f.kind == crate::conversations::Kind::Organizer).ok_or_else(Problem::not_found)?;
-    move_mark(app, facts, Reads::Staff, seq).await.map(drop)
+    move_mark(app, facts, Reads::Staff, seq, Vec::new()).await.map(drop)
 }
 
 /// `true` if it moved.
-async fn move_mark(app: &App, facts: Arc<Facts>, by: Reads, seq: i64) -> Answer<bool> {
+async fn move_mark(app: &App, facts: Arc<Facts>, by: Reads, seq: i64, but: Vec<i64>) -> Answer<bool> {
     if seq < 0 {
         return Err(Problem::invalid("seq: at least 0"));
     }
     let (done, moved) = oneshot::channel();
-    app.messages.add(Job::Read(Read { facts, by, seq, done })).await?;
+    app.messages.add(Job::Read(Read { facts, by, seq, but, done })).await?;
     moved.await.map_err(|_| Problem::new(Code::Unavailable))?
 }
 
@@ -97,13 +109,20 @@ pub async fn typing(app: &App, site: &Site, me: &Member, id: i64) -> Answer<()> 
     may_write(app, site, me, &facts).await?;
     let card = serde_json::to_string(&MemberCard::of(me)).unwrap_or_default();
     let fields = format!("\"conversation_id\":\"{}\",\"member\":{card}", ids::show(id));
-    let audience = match facts.audience(me.id) {
-        Audience::Conversation { id, staff, members } => {
-            let others = members.iter().copied().filter(|id| *id != me.id).collect();
-            Audience::Conversation { id, members: others, staff }
-        }
-        other => other,
-    };
-    app.hub.publish(Event::passing("typing", fields, audience));
+    let mut but = apart_in_group(app, site, me, &facts).await?;
+    but.push(me.id);
+    but.sort_unstable();
+    app.hub.publish(Event::passing("typing", fields, facts.audience_but(me.id, &but)));
     Ok(())
+}
+
+/// Those who must not see in a group that a member is here, sorted: whom they block, and who blocks them.
+async fn apart_in_group(app: &App, site: &Site, me: &Member, facts: &Facts) -> Answer<Vec<i64>> {
+    if facts.kind != Kind::Group {
+        return Ok(Vec::new());
+    }
+    let around = contacts::blocks_around(&mut app.db.read().await?, site.id, &[me.id]).await?;
+    let mut apart: Vec<i64> = around.into_iter().map(|(_, other)| other).collect();
+    apart.sort_unstable();
+    Ok(apart)
 }

@@ -37,22 +37,24 @@ pub(super) async fn page(
         rows.truncate(limit);
     }
     if window.blocked_at.is_some() {
-        rows = rows.into_iter().map(MessageRow::held_back).collect();
+        // One's own edits are held back from the other, if they block too.
+        let seen = |row: MessageRow| if row.author_id == window.reader { row } else { row.held_back() };
+        rows = rows.into_iter().map(seen).collect();
     }
     Ok((views(app, site, rows).await?, more))
 }
 
-/// The messages at these places (conversation, number), for somebody who blocks the other in those that `blocked`
-/// says.
+/// The messages at these places (conversation, number), for somebody who blocks the author in those that `blocked`
+/// says (conversation, author).
 pub async fn at(
     app: &App,
     reader: &mut Reader,
     site: SiteId,
     places: &[(i64, i64)],
-    blocked: impl Fn(i64) -> bool,
+    blocked: impl Fn(i64, i64) -> bool,
 ) -> Result<Vec<MessageView>, DbError> {
     let rows = store::at(reader, site, places).await?;
-    let seen = |row: MessageRow| if blocked(row.conversation_id) { row.held_back() } else { row };
+    let seen = |row: MessageRow| if blocked(row.conversation_id, row.author_id) { row.held_back() } else { row };
     views(app, site, rows.into_iter().map(seen).collect()).await
 }
 
@@ -65,9 +67,10 @@ pub(crate) struct Waited {
 /// More is not told one by one.
 const MOST_TOLD: usize = 200;
 
-/// Within the transaction that ends a block: what its maker did not see, of the messages after `seen` and of edits.
-pub(crate) async fn release(tx: &mut Tx, site: SiteId, id: i64, seen: i64) -> Result<Waited, DbError> {
-    let mut edited = store::release_held(tx, site, id).await?;
+/// Within the transaction that ends a block: what its maker did not see of the other: messages after `seen`,
+/// and edits.
+pub(crate) async fn release(tx: &mut Tx, site: SiteId, id: i64, other: i64, seen: i64) -> Result<Waited, DbError> {
+    let mut edited = store::release_held(tx, site, id, other).await?;
     edited.retain(|row| row.seq <= seen);
     let after = PageOf { after: seen, before: i64::MAX, backwards: false };
     Ok(Waited { edited, sent: store::page(tx, site, id, after, MOST_TOLD + 1).await? })

@@ -114,13 +114,16 @@ pub(super) async fn edit(
     .map(drop)
 }
 
-/// The messages of a conversation whose edits were held back; they no longer are.
-pub(super) async fn release_held(tx: &mut Tx, site: SiteId, id: i64) -> Result<Vec<MessageRow>, DbError> {
-    let text = format!("{COLUMNS} WHERE site_id = $1 AND conversation_id = $2 AND held IS NOT NULL ORDER BY seq");
-    let rows: Vec<MessageRow> = Sql::assembled(text).bind(site.0).bind(id).all(&mut *tx).await?;
-    sql("UPDATE message SET held = NULL WHERE site_id = $1 AND conversation_id = $2 AND held IS NOT NULL")
+/// The messages of an author in a conversation whose edits were held back; they no longer are.
+pub(super) async fn release_held(tx: &mut Tx, site: SiteId, id: i64, author: i64) -> Result<Vec<MessageRow>, DbError> {
+    let text = format!(
+        "{COLUMNS} WHERE site_id = $1 AND conversation_id = $2 AND author_id = $3 AND held IS NOT NULL ORDER BY seq"
+    );
+    let rows: Vec<MessageRow> = Sql::assembled(text).bind(site.0).bind(id).bind(author).all(&mut *tx).await?;
+    sql("UPDATE message SET held = NULL WHERE site_id = $1 AND conversation_id = $2 AND author_id = $3 AND held IS NOT NULL")
         .bind(site.0)
         .bind(id)
+        .bind(author)
         .run(tx)
         .await?;
     Ok(rows)

@@ -102,6 +102,8 @@ pub struct Read {
     pub(super) facts: Arc<Facts>,
     pub(super) by: Reads,
     pub(super) seq: i64,
+    /// Who is not told, sorted: those across a block, in groups too.
+    pub(super) but: Vec<i64>,
     /// Whether it moved.
     pub(super) done: oneshot::Sender<Answer<bool>>,
 }
@@ -464,6 +466,6 @@ fn publish_reads(app: &App, reads: &[Read], moved: &[Option<i64>]) {
         };
         let fields = format!("\"conversation_id\":\"{}\",\"member_id\":{reader},\"seq\":{seq}", ids::show(facts.id));
         let small = facts.kind != Kind::Group || facts.members.len() <= MOST_TOLD_OF_READING;
-        Event::new("conversation.read", fields, if small { facts.audience(actor) } else { own })
+        Event::new("conversation.read", fields, if small { facts.audience_but(actor, &read.but) } else { own })
     }));
 }

@@ -8,12 +8,14 @@
 mod harness;
 
 mod conversations;
+mod doors;
 mod durability;
 mod live;
 mod members;
 mod messages;
 mod process;
 mod refusals;
+mod rules;
 mod sessions;
 mod sites;
 mod sync;

@@ -133,6 +133,54 @@ impl Member {
         }
     }
 
+    /// Opening the direct conversation with somebody.
+    pub async fn knocks(&self, other: &Member) -> Answer {
+        self.post("conversations", json!({"kind": "direct", "member": other.id})).await
+    }
+
+    pub async fn blocks(&self, other: &Member) {
+        self.put(&format!("blocks/{}", other.id), json!({})).await.is(204);
+    }
+
+    pub async fn unblocks(&self, other: &Member) {
+        self.delete(&format!("blocks/{}", other.id)).await.is(204);
+    }
+
+    /// The names of those one blocks, newest first.
+    pub async fn blocked(&self) -> Vec<String> {
+        self.all("blocks", 50).await.iter().map(|one| text(&one["member"]["name"])).collect()
+    }
+
+    /// Asking somebody to become contacts.
+    pub async fn asks_contact(&self, other: &Member) -> Answer {
+        self.post("contact-requests", json!({"member": other.id})).await
+    }
+
+    pub async fn answers_request(&self, request: &Value, how: &str) -> Answer {
+        self.post(&format!("contact-requests/{}/{how}", text(&request["id"])), json!({})).await
+    }
+
+    /// Accepts a request: as it stands then.
+    pub async fn accepts(&self, request: &Value) -> Value {
+        self.answers_request(request, "accept").await.is(200)
+    }
+
+    /// The requests one received or sent.
+    pub async fn requests(&self, r#box: &str) -> Vec<Value> {
+        self.all(&format!("contact-requests?box={box}"), 50).await
+    }
+
+    /// What one may do with somebody; null: they are not there.
+    pub async fn relation(&self, other: &Member) -> Value {
+        let answer = self.get(&format!("members/{}", other.id)).await;
+        if answer.status == 404 { Value::Null } else { answer.is(200)["relation"].take() }
+    }
+
+    /// The logins of the directory.
+    pub async fn directory(&self, asked: &str) -> Vec<String> {
+        self.all(&format!("members{asked}"), 200).await.iter().map(|one| text(&one["login"])).collect()
+    }
+
     /// A socket that has said hello.
     pub async fn socket(&self) -> Socket {
         Socket::open(&self.api, None).await
@@ -182,6 +230,30 @@ impl Operator {
 
     pub async fn socket(&self) -> Socket {
         Socket::open(&self.api, None).await
+    }
+
+    /// These are the contact rules from now on.
+    pub async fn sets_rules(&self, rules: Value) -> Value {
+        self.put("admin/rules", rules).await.is(200)
+    }
+
+    pub async fn makes_population(&self, slug: &str) {
+        self.post("admin/populations", json!({"slug": slug, "name": slug})).await.is(201);
+    }
+
+    /// Saves a view: its id.
+    pub async fn makes_view(&self, filter: Value) -> String {
+        text(&self.post("admin/views", json!({"name": "A view", "filter": filter})).await.is(201)["id"])
+    }
+
+    /// What one member may do towards another, and why.
+    pub async fn explains(&self, from: &Member, to: &Member) -> Value {
+        self.post("admin/rules/explain", json!({"from": from.id, "to": to.id})).await.is(200)
+    }
+
+    /// Changes what the site knows of a member.
+    pub async fn changes(&self, member: &Member, patch: Value) -> Value {
+        self.patch(&format!("admin/members/{}", member.id), patch).await.is(200)
     }
 
     /// Lets a member use the chat, or no longer.
