@@ -78,6 +78,7 @@ pub async fn unblock(app: &App, site: &Site, me: &Arc<Member>, other: i64) -> An
     let other = app.members.get(&app.db, site.id, other).await?.ok_or_else(Problem::not_found)?;
     presence::tell_meeting(app, site, me, &other).await?;
     tell_own(app, me, &other);
+    super::requests::tell_waiting(app, site, me, &other).await?;
     if let Some(ended) = ended {
         conversations::tell_member(app, site, me.id, ended.facts.id).await;
     }

@@ -127,6 +127,14 @@ fn tell(app: &App, member: i64, request: &ContactRequest) {
     app.hub.publish(Event::new("contact_request.updated", fields, Audience::Member(member)));
 }
 
+/// A block ended: what the other asked meanwhile, or before, arrives.
+pub(super) async fn tell_waiting(app: &App, site: &Site, me: &Arc<Member>, other: &Arc<Member>) -> Answer<()> {
+    let rows = store::requests_between(&mut app.db.read().await?, site.id, me.id, &[other.id]).await?;
+    let waiting = rows.iter().filter(|row| row.state() == State::Pending && row.side_of(me.id) == Side::Receiver);
+    waiting.for_each(|row| tell(app, me.id, &seen_by(row, me, other)));
+    Ok(())
+}
+
 /// A page of the requests one sent or received, newest first.
 pub async fn page(
     app: &App,

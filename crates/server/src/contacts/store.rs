@@ -289,7 +289,11 @@ pub async fn contacts_of(
         super::Contact::None => return Ok(Vec::new()),
         super::Contact::Accepted => "(from_id = $2 OR to_id = $2) AND state = 'accepted'",
         super::Contact::Requested => "from_id = $2 AND state IN ('pending', 'declined')",
-        super::Contact::Received => "to_id = $2 AND state = 'pending'",
+        // Whoever is blocked has asked nothing.
+        super::Contact::Received => {
+            "to_id = $2 AND state = 'pending' AND NOT EXISTS (SELECT 1 FROM block b WHERE b.blocker_id = $2 \
+             AND b.blocked_id = contact_request.from_id)"
+        }
     };
     let text = format!(
         "SELECT CASE WHEN from_id = $2 THEN to_id ELSE from_id END AS other FROM contact_request \

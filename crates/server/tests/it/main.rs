@@ -7,10 +7,12 @@
 
 mod harness;
 
+mod contacts;
 mod conversations;
 mod doors;
 mod durability;
 mod live;
+mod matrix;
 mod members;
 mod messages;
 mod process;

@@ -70,6 +70,11 @@ impl World {
         self.database.dump().await
     }
 
+    /// Runs a statement beside the server's back.
+    pub async fn stores(&self, statement: &str) {
+        self.database.run(statement).await;
+    }
+
     /// Stops as SIGTERM does: sockets are told to come back, nobody new is let in.
     pub fn stop(&self) {
         let _ = self.stop.send(true);
