@@ -10,6 +10,7 @@ import type {
   MePatch,
   Message,
   Page,
+  Population,
   RequestAnswer,
   RequestBox,
   SiteInfo,
@@ -45,6 +46,10 @@ export class Api {
   member(idOrLogin: string): Promise<MemberWithRelation> {
     const login = idOrLogin.startsWith("@");
     return this.#call(`/members/${login ? `@${path(idOrLogin.slice(1))}` : path(idOrLogin)}`);
+  }
+
+  populations(): Promise<Page<Population>> {
+    return this.#call("/populations");
   }
 
   me(): Promise<Me> {

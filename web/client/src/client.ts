@@ -19,6 +19,7 @@ import type {
   MemberWithRelation,
   MePatch,
   Page,
+  Population,
   ServerEvent,
   Session,
   SiteInfo,
@@ -129,9 +130,8 @@ class ParvisClient extends Announcer implements Client {
     return member;
   }
 
-  loadConversations(): Promise<void> {
-    return this.#sync.loadConversations(undefined);
-  }
+  readonly populations = (): Promise<Page<Population>> => this.#api.populations();
+  readonly loadConversations = (): Promise<void> => this.#sync.loadConversations(undefined);
 
   readonly loadMoreConversations = (): Promise<void> => this.#sync.loadMore();
 

@@ -10,6 +10,7 @@ import type {
   MePatch,
   Message,
   Page,
+  Population,
   RequestAnswer,
   RequestBox,
   SiteInfo,
@@ -143,6 +144,8 @@ export interface Client extends EventTarget {
   members(query: MemberQuery): Promise<Page<MemberWithRelation>>;
   /** "@login" or an id. */
   member(idOrLogin: string): Promise<MemberWithRelation>;
+  /** By which one may look through the directory. */
+  populations(): Promise<Page<Population>>;
   loadConversations(): Promise<void>;
   loadMoreConversations(): Promise<void>;
   openDirect(memberId: string): Promise<Conversation>;

@@ -66,10 +66,9 @@ export type Block = Schemas["Blocked"];
 
 export type Features = Schemas["Features"];
 /** What members may know of a site. */
-export type SiteInfo = Extended<
-  Schemas["SiteInfo"],
-  { populations?: { slug: string; name: string }[] }
->;
+export type SiteInfo = Schemas["SiteInfo"];
+/** A named set of members. */
+export type Population = Schemas["Population"];
 export type Session = Extended<Schemas["MemberSession"], { site: SiteInfo }>;
 
 export interface Page<T> {

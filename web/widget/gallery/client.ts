@@ -11,7 +11,7 @@ import {
   type Thread,
 } from "#client";
 import { GalleryContacts } from "./contacts.ts";
-import { by, me, message, people, site } from "./people.ts";
+import { by, me, message, people, populations, site } from "./people.ts";
 import { history } from "./states.ts";
 
 interface Fixed {
@@ -81,6 +81,9 @@ export class GalleryClient extends EventTarget implements Client {
     const found = people.find(({ id, login }) => id === idOrLogin || `@${login}` === idOrLogin);
     if (!found) throw new Problem({ code: "not_found", status: 404 });
     return found;
+  }
+  async populations() {
+    return { items: populations, next: null };
   }
   async loadConversations() {}
   async loadMoreConversations() {}

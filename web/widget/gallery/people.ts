@@ -84,10 +84,6 @@ export const site = {
   list_template: 2,
   detail_template: 2,
   list_order: "newest_first",
-  populations: [
-    { slug: "exposants", name: "Exposants" },
-    { slug: "visiteurs", name: "Visiteurs" },
-  ],
   features: {
     messaging: true,
     member_chat: true,
@@ -183,3 +179,8 @@ export async function manyMembers({ cursor = "0", limit = 50 }: MemberQuery) {
   });
   return { items, next: from + limit < 100_000 ? String(from + limit) : null };
 }
+
+export const populations = [
+  { slug: "exposants", name: "Exposants" },
+  { slug: "visiteurs", name: "Visiteurs" },
+];

@@ -6,7 +6,7 @@
 
 mod blocks;
 pub mod http;
-mod requests;
+pub mod requests;
 mod store;
 mod wire;
 

@@ -19,10 +19,27 @@ pub struct Content {
     pub members: Vec<Person>,
     /// What they said.
     pub conversations: Vec<Conversation>,
+    /// Who asked whom to become contacts.
+    pub requests: Vec<Request>,
     /// What happens at the fair.
     pub sessions: Vec<Session>,
     /// Who has a stand.
     pub stands: Vec<Stand>,
+}
+
+/// A contact request.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Request {
+    /// Who asks, by login.
+    pub from: String,
+    /// Who is asked, by login.
+    pub to: String,
+    /// A few words.
+    pub note: Option<String>,
+    /// They are contacts.
+    #[serde(default)]
+    pub accepted: bool,
 }
 
 /// `site.toml`.
@@ -203,6 +220,7 @@ impl Content {
             site: parse(file!("site.toml"))?,
             members: list(file!("members.toml"), "member")?,
             conversations,
+            requests: list(file!("contacts.toml"), "request")?,
             sessions: list(file!("programme.toml"), "session")?,
             stands: list(file!("exhibitors.toml"), "stand")?,
         };
@@ -228,6 +246,7 @@ impl Content {
         }
         let spoken_of = (self.site.featured.iter())
             .chain(self.conversations.iter().flat_map(|c| c.between.iter().chain(c.unread.keys())))
+            .chain(self.requests.iter().flat_map(|request| [&request.from, &request.to]))
             .chain(self.sessions.iter().flat_map(|session| &session.speakers))
             .chain(self.stands.iter().map(|stand| &stand.contact));
         for login in spoken_of {

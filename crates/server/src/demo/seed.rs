@@ -1,9 +1,10 @@
 //! Fills the demonstration site, once. Every step can be taken again: a start that was broken off is finished by the
 //! next one, and once the last conversation is there nothing is touched any more.
 
-use super::content::{Content, Conversation, Person};
+use super::content::{Content, Conversation, Person, Request};
 use super::store;
 use crate::app::App;
+use crate::contacts::requests;
 use crate::conversations::actions::{create_group, open_direct, open_organizer};
 use crate::members::{self, Member, Profile, actions::NewMember};
 use crate::messages::{self, Imported};
@@ -11,6 +12,7 @@ use crate::operators::{self, Role};
 use crate::platform::clock::Millis;
 use crate::platform::http::{Answer, Code, Problem};
 use crate::platform::ids;
+use crate::rules;
 use crate::sites::{self, Site};
 use domain::members::Login;
 use sha2::{Digest, Sha256};
@@ -54,6 +56,9 @@ pub async fn seed(app: &App) -> Answer<DemoSite> {
     if !complete(app, &site, &content).await? {
         populations(app, &site, &content).await?;
         let people = people(app, &site, &content).await?;
+        for request in &content.requests {
+            ask(app, &site, &people, request).await?;
+        }
         let operator = operator(app, &site, &content, &password).await?;
         let history = History {
             app,
@@ -125,6 +130,21 @@ fn new_member(person: &Person) -> Answer<NewMember> {
         attributes: Default::default(),
         password: None,
     })
+}
+
+/// One asks another to become contacts, unless they did.
+async fn ask(app: &App, site: &Site, people: &HashMap<String, Arc<Member>>, request: &Request) -> Answer<()> {
+    let person = |login: &String| people.get(login).ok_or_else(Problem::not_found);
+    let (from, to) = (person(&request.from)?, person(&request.to)?);
+    if rules::between(app, site, from, &[to.id]).await?.get(&to.id).is_some_and(|known| known.request.is_some()) {
+        return Ok(());
+    }
+    requests::ask(app, site, from, &ids::show(to.id), request.note.as_deref()).await?;
+    if request.accepted {
+        // Asked as well, they are contacts.
+        requests::ask(app, site, to, &ids::show(from.id), None).await?;
+    }
+    Ok(())
 }
 
 async fn operator(app: &App, site: &Site, content: &Content, password: &str) -> Answer<i64> {

@@ -316,20 +316,42 @@ pub struct NewMember {
 
 /// Makes a member.
 pub async fn create(app: &App, site: &Site, new: NewMember) -> Answer<Arc<Member>> {
-    let hash = match new.password {
-        Some(password) => Some(accounts::hash_password(app, password).await?),
-        None => None,
-    };
+    create_all(app, site, vec![new]).await?.pop().ok_or_else(Problem::not_found)
+}
+
+/// Makes members, all or none.
+pub async fn create_all(app: &App, site: &Site, all: Vec<NewMember>) -> Answer<Vec<Arc<Member>>> {
+    let mut hashed = Vec::with_capacity(all.len());
+    for mut new in all {
+        let hash = match new.password.take() {
+            Some(password) => Some(accounts::hash_password(app, password).await?),
+            None => None,
+        };
+        hashed.push((new, hash));
+    }
     let _order = app.order(site.id.0).await;
     let mut tx = app.db.write("member_create").await?;
-    if store::by_login(&mut tx, site.id, new.login.as_str()).await?.is_some() {
+    let mut made = Vec::with_capacity(hashed.len());
+    for (new, hash) in hashed {
+        let member = add(app, &mut tx, site, new).await?;
+        if let Some(hash) = hash {
+            store::set_password(&mut tx, &member, &hash).await?;
+        }
+        made.push(Arc::new(member));
+    }
+    drop(tx.commit().await?);
+    Ok(made)
+}
+
+async fn add(app: &App, tx: &mut Tx, site: &Site, new: NewMember) -> Answer<Member> {
+    if store::by_login(tx, site.id, new.login.as_str()).await?.is_some() {
         return Err(Problem::with(Code::Conflict, "login: taken"));
     }
     let external_id = new.external_id.unwrap_or_else(|| new.login.as_str().to_owned());
     if !claims::is_external_id(&external_id) {
         return Err(Problem::invalid("external_id: 1 to 255 bytes without control characters"));
     }
-    if store::by_external_id(&mut tx, site.id, &external_id).await?.is_some() {
+    if store::by_external_id(tx, site.id, &external_id).await?.is_some() {
         return Err(Problem::with(Code::Conflict, "external_id: taken"));
     }
     let mut member = Member {
@@ -338,18 +360,14 @@ pub async fn create(app: &App, site: &Site, new: NewMember) -> Answer<Arc<Member
         external_id,
         login: new.login.as_str().to_owned(),
         profile: new.profile,
-        populations: populations::known(&mut tx, site.id, &new.populations).await?,
+        populations: populations::known(&mut *tx, site.id, &new.populations).await?,
         attributes: new.attributes,
         chat_enabled: true,
         class: 0,
     };
-    classes::classify(app, &mut tx, &mut member, None).await?;
-    store::insert(&mut tx, &member, app.clock.now()).await?;
-    if let Some(hash) = hash {
-        store::set_password(&mut tx, &member, &hash).await?;
-    }
-    drop(tx.commit().await?);
-    Ok(Arc::new(member))
+    classes::classify(app, tx, &mut member, None).await?;
+    store::insert(tx, &member, app.clock.now()).await?;
+    Ok(member)
 }
 
 /// Gives a built-in account another password; its sessions end everywhere.

@@ -61,10 +61,21 @@ pub async fn page(app: &App, site: &Site, me: &Member, asked: &DirectoryQuery) -
     if among.as_ref().is_some_and(Vec::is_empty) {
         return Ok(Page { items: Vec::new(), next: None });
     }
-    let classes = rules::visible_classes(app, site, me).await?;
+    let mut classes = rules::visible_classes(app, site, me).await?;
+    let mut population = asked.population.as_deref();
+    if let (Some(visible), Some(slug)) = (&mut classes, population)
+        && let Some(id) = rules::spoken_of(app, site, slug).await?
+    {
+        // A population that rules speak of is whole classes.
+        visible.retain(|class| class.groups.contains(&id));
+        population = None;
+    }
+    if classes.as_ref().is_some_and(Vec::is_empty) {
+        return Ok(Page { items: Vec::new(), next: None });
+    }
     let wanted = Wanted {
         words: &words[..words.len().min(MOST_WORDS)],
-        population: asked.population.as_deref(),
+        population,
         classes: classes.as_deref(),
         among: among.as_deref(),
         but: Some(me.id),

@@ -5,7 +5,7 @@ pub mod actions;
 pub mod admin;
 mod claims;
 mod classes;
-mod directory;
+pub mod directory;
 pub mod http;
 pub mod populations;
 pub mod presence;

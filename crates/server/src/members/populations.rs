@@ -1,6 +1,6 @@
 //! Populations: the named sets of members that contact rules, rooms and moderation speak of.
 
-use super::classes;
+use super::{ChattingMember, classes};
 use crate::app::App;
 use crate::operators::{Role, SignedInOperator};
 use crate::platform::db::{DbError, Link, Sql, Tx, list, sql};
@@ -20,6 +20,7 @@ use utoipa_axum::routes;
 /// The routes of this part.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .routes(routes!(populations))
         .routes(routes!(list_populations, create_population))
         .routes(routes!(patch_population, delete_population))
 }
@@ -40,6 +41,13 @@ pub struct Population {
 struct PopulationPatch {
     /// What people call it.
     name: String,
+}
+
+/// The site's populations, by which one may look through the directory.
+#[utoipa::path(get, path = "/populations", tag = "members", security(("member" = [])),
+    responses((status = 200, body = Page<Population>), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody)))]
+async fn populations(State(app): State<App>, me: ChattingMember) -> Answer<Json<Page<Population>>> {
+    Ok(Json(Page { items: all(&mut app.db.read().await?, me.site.id).await?, next: None }))
 }
 
 /// The site's populations.

@@ -43,8 +43,9 @@ impl Wanted<'_> {
         self.classes.map(|classes| classes.iter().map(|class| class.id).collect())
     }
 
-    /// Conditions on `m`, the member, beside where the page begins; their values are appended.
-    fn conditions(&self, values: &mut Vec<Value>, words: &[String]) -> String {
+    /// Conditions on `m`, the member, beside where the page begins; their values are appended. Populations and classes
+    /// are written so that an index leads to them (`leading`), or so that none does and another order is kept.
+    fn conditions(&self, values: &mut Vec<Value>, words: &[String], leading: bool) -> String {
         let mut text = String::new();
         if let Some(but) = self.but {
             values.push(but.into());
@@ -59,13 +60,19 @@ impl Wanted<'_> {
         }
         if let Some(population) = self.population {
             values.push(population.into());
+            let (begin, end) = if leading {
+                ("m.id IN (SELECT mp.member_id", "")
+            } else {
+                ("EXISTS (SELECT 1", " AND mp.member_id = m.id")
+            };
             text.push_str(&format!(
-                " AND EXISTS (SELECT 1 FROM member_population mp JOIN population p ON p.id = mp.population_id \
-                 WHERE mp.member_id = m.id AND p.site_id = $1 AND p.slug = ${})",
+                " AND {begin} FROM member_population mp JOIN population p ON p.id = mp.population_id \
+                 WHERE p.site_id = $1 AND p.slug = ${}{end})",
                 values.len()
             ));
         }
-        for (column, ids) in [("m.class_id", self.class_ids()), ("m.id", self.among.map(<[i64]>::to_vec))] {
+        let class = if leading { "m.class_id" } else { "+m.class_id" };
+        for (column, ids) in [(class, self.class_ids()), ("m.id", self.among.map(<[i64]>::to_vec))] {
             let Some(ids) = ids else { continue };
             text.push_str(&format!(" AND {column} IN ({})", list(values.len() + 1, ids.len())));
             values.extend(ids.into_iter().map(Value::from));
@@ -93,7 +100,7 @@ where
     }
     let mut values: Vec<Value> = vec![site.0.into()];
     let after = begin(&mut values, wanted.after);
-    let conditions = wanted.conditions(&mut values, wanted.words);
+    let conditions = wanted.conditions(&mut values, wanted.words, false);
     values.push(wanted.limit().into());
     let text = format!(
         "SELECT {COLUMNS} FROM member m WHERE m.site_id = $1{after}{conditions} ORDER BY m.name_key, m.id LIMIT ${}",
@@ -129,7 +136,7 @@ where
         let after = begin(&mut values, wanted.after);
         values.push(wanted.limit().into());
         branches.push(format!(
-            "SELECT * FROM (SELECT m.name_key, m.id FROM member m WHERE m.site_id = ${} AND m.class_id = ${} \
+            "SELECT * FROM (SELECT m.name_key, m.id FROM member m WHERE +m.site_id = ${} AND m.class_id = ${} \
              AND m.id <> ${n} AND m.chat_enabled = TRUE{after} ORDER BY m.name_key, m.id LIMIT ${}) AS c{}",
             n - 2,
             n - 1,
@@ -164,7 +171,7 @@ where
     }
     let Some(population) = wanted.population else { return Ok(false) };
     let size = sql("SELECT COUNT(*) FROM (SELECT mp.member_id FROM member_population mp \
-         JOIN population p ON p.id = mp.population_id WHERE p.site_id = $1 AND p.slug = $2 LIMIT $3) AS some")
+         JOIN population p ON p.id = mp.population_id WHERE p.site_id = $1 AND p.slug = $2 LIMIT $3) AS few")
     .bind(site.0)
     .bind(population)
     .bind(small + 1)
@@ -180,9 +187,9 @@ where
 {
     let mut values: Vec<Value> = vec![site.0.into()];
     let after = begin(&mut values, wanted.after);
-    let conditions = wanted.conditions(&mut values, wanted.words);
+    let conditions = wanted.conditions(&mut values, wanted.words, true);
     values.push(wanted.limit().into());
-    // The plus signs keep the planners from walking the index of names instead of the small set.
+    // A plus sign keeps the planners from an index: here of names, elsewhere of classes.
     let text = format!(
         "SELECT {COLUMNS} FROM member m WHERE +m.site_id = $1{after}{conditions} \
          ORDER BY m.name_key, +m.id LIMIT ${}",
@@ -249,7 +256,7 @@ where
         let mut count = 0;
         for place in [Place::Name as i64, Place::About as i64] {
             count += sql("SELECT COUNT(*) FROM (SELECT w.member_id FROM member_word w \
-                 WHERE w.site_id = $1 AND w.place = $2 AND w.word >= $3 AND w.word < $4 LIMIT $5) AS some")
+                 WHERE w.site_id = $1 AND w.place = $2 AND w.word >= $3 AND w.word < $4 LIMIT $5) AS few")
             .bind(site.0)
             .bind(place)
             .bind(word.as_str())
@@ -291,11 +298,11 @@ where
         values.extend([word.into(), name.into(), id.into()]);
         begin.push_str(" AND (w.word, w.name_key, w.member_id) > ($5, $6, $7)");
     }
-    let conditions = wanted.conditions(&mut values, others);
+    let conditions = wanted.conditions(&mut values, others, false);
     values.push(wanted.limit().into());
     let text = format!(
-        "SELECT w.word, w.name_key, w.member_id FROM member_word w JOIN member m ON m.id = w.member_id \
-         WHERE w.site_id = $1 AND w.place = $2 AND w.word >= $3 AND w.word < $4{begin}{conditions} \
+        "SELECT w.word, w.name_key, w.member_id FROM member_word w CROSS JOIN member m \
+         WHERE m.id = w.member_id AND w.site_id = $1 AND w.place = $2 AND w.word >= $3 AND w.word < $4{begin}{conditions} \
          ORDER BY w.word, w.name_key, w.member_id LIMIT ${}",
         values.len()
     );

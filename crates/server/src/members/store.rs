@@ -143,8 +143,8 @@ where
 
 fn populations_of(site: SiteId, ids: &[i64]) -> Sql {
     Sql::assembled(format!(
-        "SELECT mp.member_id, p.slug FROM member_population mp JOIN population p ON p.id = mp.population_id \
-         WHERE mp.site_id = $1 AND mp.member_id IN ({}) ORDER BY p.slug",
+        "SELECT mp.member_id, p.slug FROM member_population mp CROSS JOIN population p \
+         WHERE p.id = mp.population_id AND mp.site_id = $1 AND mp.member_id IN ({}) ORDER BY p.slug",
         list(2, ids.len())
     ))
     .bind(site.0)
@@ -156,7 +156,11 @@ pub(super) async fn by_ids<L>(on: &mut L, site: SiteId, ids: &[i64]) -> Result<V
 where
     for<'c> Link<'c>: From<&'c mut L>,
 {
-    let text = format!("SELECT {COLUMNS} FROM member m WHERE m.site_id = $1 AND m.id IN ({})", list(2, ids.len()));
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    // The plus sign: by id, not by walking the site's names.
+    let text = format!("SELECT {COLUMNS} FROM member m WHERE +m.site_id = $1 AND m.id IN ({})", list(2, ids.len()));
     found(on, site, Sql::assembled(text).bind(site.0).bind_each(ids.iter().copied())).await
 }
 

@@ -161,23 +161,7 @@ async fn create_view(
     me: SignedInOperator,
     Body(new): Body<NewView>,
 ) -> Answer<(StatusCode, Json<View>)> {
-    let name = name_of(&new.name)?;
-    let mut tx = app.db.write("view_create").await?;
-    new.filter.check(&populations::by_slug(&mut tx, me.site.id).await?)?;
-    if sql("SELECT COUNT(*) FROM view WHERE site_id = $1").bind(me.site.id.0).number(&mut tx).await? >= MOST_VIEWS {
-        return Err(Problem::with(Code::Conflict, format!("there are {MOST_VIEWS} views already: delete one")));
-    }
-    let id = app.ids.next(&app.clock);
-    sql("INSERT INTO view (id, site_id, name, filter, in_rules, created_at) VALUES ($1, $2, $3, $4, FALSE, $5)")
-        .bind(id)
-        .bind(me.site.id.0)
-        .bind(&*name)
-        .bind(super::store::json(&new.filter))
-        .bind(app.clock.now())
-        .run(&mut tx)
-        .await?;
-    drop(tx.commit().await?);
-    Ok((StatusCode::CREATED, Json(View { id: ids::show(id), name, filter: new.filter, in_rules: false })))
+    Ok((StatusCode::CREATED, Json(create(&app, me.site.id, &new.name, new.filter).await?)))
 }
 
 /// Changes a view. If contact rules speak of it, they follow at once.
@@ -242,6 +226,27 @@ async fn delete_view(State(app): State<App>, me: SignedInOperator, Path(id): Pat
     sql("DELETE FROM view WHERE site_id = $1 AND id = $2").bind(site.0).bind(id).run(&mut tx).await?;
     drop(tx.commit().await?);
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Saves a view.
+pub async fn create(app: &App, site: SiteId, name: &str, filter: FilterForm) -> Answer<View> {
+    let name = name_of(name)?;
+    let mut tx = app.db.write("view_create").await?;
+    filter.check(&populations::by_slug(&mut tx, site).await?)?;
+    if sql("SELECT COUNT(*) FROM view WHERE site_id = $1").bind(site.0).number(&mut tx).await? >= MOST_VIEWS {
+        return Err(Problem::with(Code::Conflict, format!("there are {MOST_VIEWS} views already: delete one")));
+    }
+    let id = app.ids.next(&app.clock);
+    sql("INSERT INTO view (id, site_id, name, filter, in_rules, created_at) VALUES ($1, $2, $3, $4, FALSE, $5)")
+        .bind(id)
+        .bind(site.0)
+        .bind(&*name)
+        .bind(super::store::json(&filter))
+        .bind(app.clock.now())
+        .run(&mut tx)
+        .await?;
+    drop(tx.commit().await?);
+    Ok(View { id: ids::show(id), name, filter, in_rules: false })
 }
 
 fn name_of(name: &str) -> Answer<String> {

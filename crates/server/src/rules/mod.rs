@@ -1,14 +1,17 @@
 //! Who may do what towards whom, on a real site: the facts for [`domain::rules`], its permits, and the organizer's
 //! contact rules.
 
+pub mod actions;
 pub mod http;
 mod policy;
 mod store;
 mod telling;
+mod wire;
 
 pub use policy::{Policies, Policy};
 pub use store::refuse_if_used;
 pub use telling::{Watched, seers, tell_relations};
+pub use wire::ContactRule;
 
 use crate::app::App;
 use crate::contacts::{self, Contact};
@@ -16,7 +19,7 @@ use crate::conversations;
 use crate::members::Member;
 use crate::platform::http::{Answer, Code, Problem};
 use crate::sites::{Site, SiteId};
-use domain::rules::{Decision, Denial, Pair, Right, writing};
+use domain::rules::{Decision, Denial, Pair, Right, Target, writing};
 use std::collections::HashMap;
 
 /// Leave to do something. Only this module makes one, so that nothing is done that was not decided.
@@ -166,6 +169,15 @@ pub async fn seen_pairs(app: &App, site: SiteId, pairs: Vec<(i64, i64)>) -> Answ
         }
     }
     Ok(seen)
+}
+
+/// The id of a population (by its slug), if a rule speaks of it.
+pub async fn spoken_of(app: &App, site: &Site, slug: &str) -> Answer<Option<i64>> {
+    let populations = crate::members::populations::by_slug(&mut app.db.read().await?, site.id).await?;
+    let Some((_, id)) = populations.into_iter().find(|(known, _)| known == slug) else { return Ok(None) };
+    let policy = policy::of(app, site.id).await?;
+    let spoken = policy.rules().iter().any(|rule| rule.from == id || rule.to == Target::Group(id));
+    Ok(spoken.then_some(id))
 }
 
 /// The classes of members that a member may see; `None`: everybody.

@@ -1,5 +1,5 @@
 import { html, nothing, type PropertyDeclarations } from "lit";
-import type { Client, MemberWithRelation } from "#client";
+import type { Client, MemberWithRelation, Population } from "#client";
 import { badgeStyles } from "#ui/badge/badge.styles.ts";
 import { buttonStyles } from "#ui/button/button.styles.ts";
 import "#ui/dialog/dialog.ts";
@@ -38,6 +38,7 @@ export class Members extends ParvisElement {
     query: { state: true },
     filter: { state: true },
     population: { state: true },
+    known: { state: true },
     shown: { state: true },
     error: { state: true },
   };
@@ -45,6 +46,7 @@ export class Members extends ParvisElement {
   private query = "";
   private filter: Filter = "all";
   private population = "";
+  private known: readonly Population[] = [];
   private shown: ProfileRequest | null = null;
   private error: unknown = null;
   private askedFor: string | null = null;
@@ -60,7 +62,10 @@ export class Members extends ParvisElement {
 
   protected override onClientChange(client: Client): void {
     const me = client.me?.id ?? null;
-    if (me !== this.askedFor && me) void this.load();
+    if (me !== this.askedFor && me) {
+      void this.load();
+      void this.loadPopulations(client);
+    }
     if (!me) this.shown = null;
     this.askedFor = me;
   }
@@ -98,16 +103,23 @@ export class Members extends ParvisElement {
     </div>`;
   }
 
-  private populations({ client, i18n }: Context) {
-    const all = client.site?.populations ?? [];
-    if (all.length < 2) return nothing;
+  /** Without them one still finds everybody. */
+  private async loadPopulations(client: Client): Promise<void> {
+    this.known = await client.populations().then(
+      ({ items }) => items,
+      () => [],
+    );
+  }
+
+  private populations({ i18n }: Context) {
+    if (this.known.length < 2) return nothing;
     const choose = (event: Event) => {
       this.population = (event.target as HTMLSelectElement).value;
       void this.load();
     };
     return html`<select class="input" aria-label=${i18n.t("members.population")} @change=${choose}>
       <option value="" ?selected=${!this.population}>${i18n.t("members.population.all")}</option>
-      ${all.map(({ slug, name }) => html`<option value=${slug} ?selected=${slug === this.population}>${name}</option>`)}
+      ${this.known.map(({ slug, name }) => html`<option value=${slug} ?selected=${slug === this.population}>${name}</option>`)}
     </select>`;
   }
 
