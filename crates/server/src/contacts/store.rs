@@ -291,7 +291,7 @@ pub async fn contacts_of(
         super::Contact::Requested => "from_id = $2 AND state IN ('pending', 'declined')",
         // Whoever is blocked has asked nothing.
         super::Contact::Received => {
-            "to_id = $2 AND state = 'pending' AND NOT EXISTS (SELECT 1 FROM block b WHERE b.blocker_id = $2 \
+            "to_id = $2 AND state = 'pending' AND NOT EXISTS (SELECT 1 FROM block b WHERE b.site_id = $1 AND b.blocker_id = $2 \
              AND b.blocked_id = contact_request.from_id)"
         }
     };

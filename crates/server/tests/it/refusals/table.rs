@@ -67,6 +67,7 @@ pub fn routes() -> Vec<Route> {
         ),
         (get.clone(), "members", Chatting, None),
         (get.clone(), "members/{member}", Chatting, None),
+        (get.clone(), "populations", Chatting, None),
         (get.clone(), "conversations", Chatting, None),
         (post.clone(), "conversations", Chatting, Some(|s| json!({"kind": "direct", "member": s.ben.id}))),
         (get.clone(), "conversations/{conversation}", Chatting, None),
