@@ -1,0 +1,274 @@
+//! Every door, for every pair of a made-up site: none is more generous than the one function, and what it allows works.
+
+use super::dice::{Dice, seeds};
+use super::model::{BADGES, Model, PEOPLE, POPULATIONS};
+use crate::harness::{Member, Operator, Site, Socket, client_id};
+use domain::rules::Right;
+use serde_json::{Value, json};
+
+/// A made-up site that was really made.
+struct House {
+    site: Site,
+    olga: Operator,
+    people: Vec<Member>,
+    sockets: Vec<Option<Socket>>,
+    between: Vec<(usize, usize, String)>,
+    model: Model,
+}
+
+impl House {
+    /// First what people did while everything was allowed, then what they and the organizers chose.
+    async fn built(site: Site, dice: &mut Dice) -> House {
+        site.lift_limits().await;
+        let mut model = Model::throw(dice);
+        let olga = site.operator("Olga", "owner").await;
+        for slug in POPULATIONS {
+            olga.makes_population(slug).await;
+        }
+        let mut people = Vec::new();
+        for at in 0..PEOPLE {
+            people.push(site.member(&format!("m{at}")).await);
+        }
+        let mut house = House { site, olga, people, sockets: Vec::new(), between: Vec::new(), model };
+        for a in 0..PEOPLE {
+            for b in a + 1..PEOPLE {
+                house.acquaint(dice, a, b).await;
+            }
+        }
+        model = house.model;
+        let mut views = Vec::new();
+        for badge in BADGES {
+            views.push(house.olga.makes_view(json!({"badge": badge})).await);
+        }
+        // Rules and data in either order: a segment follows.
+        let rules_first = dice.chance(50);
+        if rules_first {
+            house.olga.sets_rules(model.rules_for(&views)).await;
+        }
+        for (person, member) in model.people.iter().zip(&house.people) {
+            let populations: Vec<&str> = person.populations.iter().map(|at| POPULATIONS[*at]).collect();
+            let badges: Vec<&str> = person.badges.iter().map(|at| BADGES[*at]).collect();
+            house.olga.changes(member, json!({"populations": populations, "badges": badges})).await;
+            member.patch("me", json!({"contactable": !person.shy})).await.is(200);
+            house.sockets.push(if person.here && !person.out { Some(member.socket().await) } else { None });
+        }
+        if !rules_first {
+            house.olga.sets_rules(model.rules_for(&views)).await;
+        }
+        for (person, member) in model.people.iter_mut().zip(&house.people) {
+            person.here = person.here && !person.out;
+            if person.out {
+                house.olga.lets_chat(member, false).await;
+            }
+        }
+        let features = json!({"member_chat": model.chat, "messaging": model.messaging, "video": model.video,
+            "contact_requests": model.requests});
+        house.site.configure(json!({"features": features})).await;
+        House { model, ..house }
+    }
+
+    /// A history between two: a conversation, who wrote in it, a request, blocks.
+    async fn acquaint(&mut self, dice: &mut Dice, a: usize, b: usize) {
+        let (one, other) = (&self.people[a], &self.people[b]);
+        if dice.chance(50) {
+            let id = one.opens_direct(other).await;
+            self.model.open[a][b] = true;
+            for (from, to) in [(a, b), (b, a)] {
+                if dice.chance(60) {
+                    self.people[from].sends(&id, "history").await;
+                    self.model.towards[from][to].wrote = true;
+                }
+            }
+            self.between.push((a, b, id));
+        }
+        if dice.chance(35) {
+            let asked = one.asks_contact(other).await.is(201);
+            self.model.towards[a][b].asked = true;
+            if dice.chance(50) {
+                other.accepts(&asked).await;
+                self.model.contacts[a][b] = true;
+            }
+        }
+        for (from, to) in [(a, b), (b, a)] {
+            if dice.chance(12) {
+                self.people[from].blocks(&self.people[to]).await;
+                self.model.towards[from][to].blocks = true;
+            }
+        }
+    }
+
+    fn conversation(&self, a: usize, b: usize) -> Option<&str> {
+        let key = (a.min(b), a.max(b));
+        self.between.iter().find(|(one, other, _)| (*one, *other) == key).map(|(.., id)| id.as_str())
+    }
+
+    /// What shows the other: the directory whichever way one asks, and the profile.
+    async fn looks(&self, a: usize, b: usize, what: &str) {
+        let (me, other, model) = (&self.people[a], &self.people[b], &self.model);
+        let sees = model.may(Right::See, a, b);
+        let mut lists = vec![(String::new(), sees), (format!("?query={}", other.login), sees)];
+        lists.push(("?connected=true".to_owned(), model.is_here_for(a, b)));
+        lists.extend(
+            POPULATIONS
+                .iter()
+                .enumerate()
+                .map(|(at, slug)| (format!("?population={slug}"), sees && model.people[b].populations.contains(&at))),
+        );
+        lists.push(("?contact=accepted".to_owned(), sees && model.contacts[a.min(b)][a.max(b)]));
+        for (asked, expected) in lists {
+            let page = me.get(&format!("members{asked}")).await;
+            let items = page.body["items"].as_array().cloned().unwrap_or_default();
+            let listed = items.iter().find(|one| one["id"] == other.id.as_str());
+            assert_eq!(listed.is_some(), expected, "{what}: members{asked} {}", page.body);
+            if let Some(listed) = listed {
+                self.relates(a, b, listed, what);
+            }
+        }
+        for name in [other.id.clone(), format!("@{}", other.login.to_uppercase())] {
+            let answer = me.get(&format!("members/{name}")).await;
+            assert_eq!(answer.status == 200, sees, "{what}: members/{name} {}", answer.body);
+            if sees {
+                self.relates(a, b, &answer.body, what);
+            }
+        }
+    }
+
+    /// What one is told one may do.
+    fn relates(&self, a: usize, b: usize, view: &Value, what: &str) {
+        let (model, relation) = (&self.model, &view["relation"]);
+        assert_eq!(relation["can_message"], model.may_write(a, b), "{what}: can_message {view}");
+        assert_eq!(relation["can_call"], model.may(Right::Call, a, b), "{what}: can_call {view}");
+        let may_ask = model.requests && model.may(Right::Start, a, b) && relation["contact"] == "none";
+        assert_eq!(relation["can_request_contact"], may_ask, "{what}: can_request_contact {view}");
+        assert_eq!(view["connected"], model.is_here_for(a, b), "{what}: connected {view}");
+    }
+
+    /// The conversation they have: it stays readable, and writing in it is decided.
+    async fn writes(&mut self, a: usize, b: usize, what: &str) {
+        let Some(id) = self.conversation(a, b).map(str::to_owned) else { return };
+        let (me, model) = (&self.people[a], &self.model);
+        let readable = model.messaging && model.chat && !model.people[a].out;
+        let view = me.get(&format!("conversations/{id}")).await;
+        assert_eq!(view.status == 200, readable, "{what}: reading {}", view.body);
+        let page = me.get(&format!("conversations/{id}/messages")).await;
+        assert_eq!(page.status == 200, readable, "{what}: its messages");
+        let may = model.may_write(a, b);
+        if readable {
+            assert_eq!(view.body["can_write"], may, "{what}: can_write {}", view.body);
+            assert_eq!(view.body["cannot_write"].is_null(), may, "{what}: {}", view.body);
+            let here = model.is_here_for(a, b);
+            assert_eq!(view.body["peer"]["connected"], here, "{what}: the peer {}", view.body);
+        }
+        if let Some(own) = page.body["items"].as_array().into_iter().flatten().find(|m| m["author"]["id"] == *me.id) {
+            let edited = me.edits(own, &format!("edited {}", client_id())).await;
+            assert_eq!(edited.status == 200, may, "{what}: an edit {}", edited.body);
+        }
+        let typed = json!({"type": "typing", "conversation_id": id});
+        self.drain().await;
+        if let Some(socket) = &mut self.sockets[a] {
+            socket.say(typed).await;
+            socket.told().await;
+            let reaches = may && !self.model.towards[b][a].blocks;
+            let told = self.told(b).await;
+            let typing = told.iter().any(|event| event["type"] == "typing");
+            assert_eq!(typing, reaches && self.sockets[b].is_some(), "{what}: typing {told:?}");
+        }
+        let sent = self.people[a].says(&id, &client_id(), "now").await;
+        assert_eq!(sent.status == 201, may, "{what}: a message {}", sent.body);
+        self.model.towards[a][b].wrote |= may;
+    }
+
+    /// What begins something: a conversation where there is none, a request.
+    async fn begins(&mut self, a: usize, b: usize, what: &str) {
+        let (me, other) = (self.people[a].clone(), self.people[b].clone());
+        let may = self.model.may(Right::Start, a, b);
+        let asked = self.model.towards[a][b].asked || self.model.towards[b][a].asked;
+        if !asked {
+            let answer = me.asks_contact(&other).await;
+            assert_eq!(answer.status == 201, may && self.model.requests, "{what}: a request {}", answer.body);
+            self.model.towards[a][b].asked = answer.status == 201;
+        }
+        let exists = self.model.is_open(a, b);
+        let answer = me.knocks(&other).await;
+        let model = &self.model;
+        let opens = if exists { model.messaging && model.chat && !model.people[a].out } else { may };
+        assert_eq!(answer.status < 300, opens, "{what}: opening {}", answer.body);
+        if opens && !exists {
+            let id = answer.body["id"].as_str().unwrap().to_owned();
+            self.model.open[a.min(b)][a.max(b)] = true;
+            self.between.push((a.min(b), a.max(b), id.clone()));
+            let sent = me.says(&id, &client_id(), "first").await;
+            assert_eq!(sent.status, 201, "{what}: the first message {}", sent.body);
+            self.model.towards[a][b].wrote = true;
+        }
+    }
+
+    async fn told(&mut self, who: usize) -> Vec<Value> {
+        match &mut self.sockets[who] {
+            Some(socket) => socket.told().await,
+            None => Vec::new(),
+        }
+    }
+
+    async fn drain(&mut self) {
+        for who in 0..PEOPLE {
+            self.told(who).await;
+        }
+    }
+
+    /// Somebody changes their profile, and goes: only who sees them hears of it.
+    async fn leaves(&mut self, who: usize, what: &str) {
+        let Some(socket) = self.sockets[who].take() else { return };
+        self.drain().await;
+        self.people[who].patch("me", json!({"headline": format!("{what} {who}")})).await.is(200);
+        let id = json!(self.people[who].id);
+        for reader in (0..PEOPLE).filter(|reader| *reader != who) {
+            let told = self.told(reader).await;
+            let heard = told.iter().any(|e| e["type"] == "member.updated" && e["member"]["id"] == id);
+            let knows = self.model.may(Right::See, reader, who) || self.model.is_open(reader, who);
+            assert!(knows || !heard, "{what}: {reader} heard of {who}: {told:?}");
+            let sees = self.sockets[reader].is_some() && self.model.may(Right::See, reader, who);
+            assert!(heard || !sees, "{what}: {reader} did not hear of {who}");
+        }
+        let shown: Vec<bool> = (0..PEOPLE).map(|reader| self.model.is_here_for(reader, who)).collect();
+        socket.leave().await;
+        self.model.people[who].here = false;
+        self.site.shows_gone(&self.people[who].id).await;
+        for (reader, shown) in shown.into_iter().enumerate().filter(|(reader, _)| *reader != who) {
+            let Some(socket) = &mut self.sockets[reader] else { continue };
+            if shown {
+                socket.expect_presence(id.as_str().unwrap(), false).await;
+            }
+            let told = socket.told().await;
+            let heard = told.iter().any(|e| e["type"] == "presence" && e["member_id"] == id);
+            assert!(!heard, "{what}: {reader} heard {who} go: {told:?}");
+        }
+    }
+}
+
+async fn walk(site: Site, seed: u64) {
+    let mut dice = Dice::of(seed);
+    let mut house = House::built(site, &mut dice).await;
+    let what = |door: &str, house: &House| format!("seed {seed}, {door}, {:#?}", house.model);
+    for a in 0..PEOPLE {
+        for b in (0..PEOPLE).filter(|b| *b != a) {
+            let about = what(&format!("{a} to {b}"), &house);
+            house.looks(a, b, &about).await;
+            house.writes(a, b, &about).await;
+            house.begins(a, b, &about).await;
+        }
+    }
+    if house.model.messaging && house.model.chat {
+        for who in 0..PEOPLE {
+            house.leaves(who, &format!("seed {seed}")).await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_door_is_more_generous_than_the_decision_and_what_it_allows_works() {
+    let first = Site::start().await;
+    for seed in seeds(&[1, 2, 3, 4, 5, 6]) {
+        walk(first.neighbour(&format!("walk-{seed}")).await, seed).await;
+    }
+}
