@@ -28,6 +28,15 @@ enum Act {
     ShutOut(usize),
     LetIn(usize),
     MemberChat(bool),
+    Rules(u8),
+    Segment(u8),
+    Population(usize, bool),
+    Blocks(usize, usize),
+    Unblocks(usize, usize),
+    Asks(usize, usize),
+    Answers(usize, Index, Index),
+    MarkUnread(usize, Index),
+    List(usize, Index),
     Drop(usize),
     Resume(usize),
     Compare,
@@ -55,6 +64,15 @@ fn act() -> impl Strategy<Value = Act> {
         1 => who().prop_map(Act::ShutOut),
         2 => who().prop_map(Act::LetIn),
         1 => any::<bool>().prop_map(Act::MemberChat),
+        2 => (0..4_u8).prop_map(Act::Rules),
+        1 => (0..3_u8).prop_map(Act::Segment),
+        1 => (who(), any::<bool>()).prop_map(|(a, yes)| Act::Population(a, yes)),
+        3 => (who(), who()).prop_map(|(a, b)| Act::Blocks(a, b)),
+        4 => (who(), who()).prop_map(|(a, b)| Act::Unblocks(a, b)),
+        3 => (who(), who()).prop_map(|(a, b)| Act::Asks(a, b)),
+        4 => (who(), any::<Index>(), any::<Index>()).prop_map(|(a, at, how)| Act::Answers(a, at, how)),
+        1 => (who(), any::<Index>()).prop_map(|(a, at)| Act::MarkUnread(a, at)),
+        1 => (who(), any::<Index>()).prop_map(|(a, at)| Act::List(a, at)),
         3 => who().prop_map(Act::Drop),
         4 => who().prop_map(Act::Resume),
         4 => Just(Act::Compare),
@@ -67,6 +85,8 @@ struct Stage {
     watchers: Vec<Watcher>,
     /// Every conversation that was ever opened.
     conversations: Vec<String>,
+    /// A segment that some rules speak of.
+    segment: String,
 }
 
 /// Refused, perhaps; broken, never.
@@ -77,6 +97,8 @@ fn allowed(answer: &Answer) {
 impl Stage {
     async fn on(site: Site) -> Stage {
         let olga = site.operator("Olga", "owner").await;
+        olga.makes_population("guests").await;
+        let segment = olga.makes_view(json!({"query": "anna"})).await;
         let mut members = Vec::new();
         for login in PEOPLE {
             members.push(site.member(login).await);
@@ -88,7 +110,7 @@ impl Stage {
         for member in &members {
             watchers.push(Watcher::comes(&site, member).await);
         }
-        Stage { site, olga, watchers, conversations }
+        Stage { site, olga, watchers, conversations, segment }
     }
 
     fn one(&self, at: Index) -> &str {
@@ -147,12 +169,71 @@ impl Stage {
             Act::LetIn(a) => self.olga.lets_chat(&self.watchers[*a].member, true).await,
             Act::MemberChat(on) => self.site.configure(json!({"features": {"member_chat": on}})).await,
             Act::Compare => self.compare(&format!("{act:?}")).await,
+            Act::Rules(_) | Act::Segment(_) | Act::Population(..) => self.organize(act).await,
+            Act::Blocks(..) | Act::Unblocks(..) | Act::Asks(..) | Act::Answers(..) => self.acquaint(act).await,
             other => self.talk(other).await,
         }
     }
 
+    /// What the organizers let people do.
+    async fn organize(&self, act: &Act) {
+        match act {
+            Act::Rules(n) => {
+                let everyone =
+                    json!({"from": "guests", "to": "everyone", "effect": "allow", "rights": ["see", "reply"]});
+                let segment = json!({"from": "guests", "to": {"view": self.segment}, "effect": "allow",
+                    "rights": ["see", "start", "reply"]});
+                let never =
+                    json!({"from": "guests", "to": {"view": self.segment}, "effect": "never", "rights": ["see"]});
+                let sets = [json!([]), json!([segment]), json!([everyone]), json!([everyone, never])];
+                self.olga.sets_rules(sets[usize::from(*n)].clone()).await;
+            }
+            Act::Segment(n) => {
+                let filter = json!({"query": PEOPLE[usize::from(*n)]});
+                self.olga.patch(&format!("admin/views/{}", self.segment), json!({"filter": filter})).await.is(200);
+            }
+            Act::Population(a, yes) => {
+                let populations = if *yes { json!(["guests"]) } else { json!([]) };
+                self.olga.changes(&self.watchers[*a].member, json!({"populations": populations})).await;
+            }
+            _ => {}
+        }
+    }
+
+    /// What members make of each other.
+    async fn acquaint(&self, act: &Act) {
+        let member = |who: &usize| &self.watchers[*who].member;
+        let answer = match act {
+            Act::Blocks(a, b) => member(a).put(&format!("blocks/{}", member(b).id), json!({})).await,
+            Act::Unblocks(a, b) => member(a).delete(&format!("blocks/{}", member(b).id)).await,
+            Act::Asks(a, b) => member(a).asks_contact(member(b)).await,
+            Act::Answers(a, at, how) => {
+                let mut known = Vec::new();
+                for r#box in ["received", "sent"] {
+                    let page = member(a).get(&format!("contact-requests?box={}", r#box)).await;
+                    allowed(&page);
+                    known.extend(page.body["items"].as_array().into_iter().flatten().cloned());
+                }
+                if known.is_empty() {
+                    return;
+                }
+                member(a).answers_request(at.get(&known), ["accept", "decline", "cancel", "undo"][how.index(4)]).await
+            }
+            _ => return,
+        };
+        allowed(&answer);
+    }
+
     async fn talk(&self, act: &Act) {
         let answer = match act {
+            Act::MarkUnread(a, at) => {
+                let path = format!("conversations/{}/unread", self.one(*at));
+                self.watchers[*a].member.post(&path, json!({})).await
+            }
+            Act::List(a, at) => {
+                let path = format!("conversations/{}", self.one(*at));
+                self.watchers[*a].member.patch(&path, json!({"listed": true})).await
+            }
             Act::Send(a, at) => self.watchers[*a].member.says(self.one(*at), &client_id(), "hello").await,
             Act::Read(a, at, seq) => {
                 let path = format!("conversations/{}/read", self.one(*at));
@@ -208,6 +289,10 @@ impl Stage {
     /// Everybody back, everything on: the same for all, and 1, 2, 3…
     async fn end(&mut self) {
         self.site.configure(json!({"features": null})).await;
+        for (one, other) in [(0, 1), (1, 0), (1, 2), (2, 1), (0, 2), (2, 0)] {
+            self.acquaint(&Act::Unblocks(one, other)).await;
+        }
+        self.olga.sets_rules(json!([])).await;
         for who in 0..PEOPLE.len() {
             self.olga.lets_chat(&self.watchers[who].member, true).await;
             self.resumes(who).await;

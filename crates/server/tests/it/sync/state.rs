@@ -28,6 +28,14 @@ pub struct Held {
     threads: BTreeMap<String, Vec<Value>>,
     /// The others: cards, and who is here.
     people: BTreeMap<String, Value>,
+    /// Contact requests, received and sent, that wait or were accepted.
+    requests: BTreeMap<String, Value>,
+}
+
+async fn requests(api: &Api) -> BTreeMap<String, Value> {
+    let mut all = listed(api, "contact-requests?box=received").await;
+    all.extend(listed(api, "contact-requests?box=sent").await);
+    all.into_iter().map(|one| (text(&one["id"]).to_owned(), one)).collect()
 }
 
 pub fn text(value: &Value) -> &str {
@@ -85,10 +93,14 @@ pub fn signed(message: &mut Value, card: &Value) {
     }
 }
 
-/// Newest activity first, as lists are by default.
+/// Newest activity first, as lists are by default; blocked ones last.
 pub fn arrange(conversations: &mut [Value]) {
     let moment = |c: &Value| OffsetDateTime::parse(text(&c["last_at"]), &Rfc3339).unwrap();
-    conversations.sort_by(|a, b| moment(b).cmp(&moment(a)).then_with(|| text(&b["id"]).cmp(text(&a["id"]))));
+    let blocked = |c: &Value| c["blocked"] == true;
+    conversations.sort_by(|a, b| {
+        let newer = moment(b).cmp(&moment(a)).then_with(|| text(&b["id"]).cmp(text(&a["id"])));
+        blocked(a).cmp(&blocked(b)).then(newer)
+    });
 }
 
 impl Held {
@@ -104,14 +116,29 @@ impl Held {
         }
         let people = listed(api, "members").await;
         let people = people.iter().map(|view| (text(&view["id"]).to_owned(), person(view))).collect();
-        Held { me, site, conversations, threads, people }
+        Held { me, site, conversations, threads, people, requests: requests(api).await }
     }
 
-    /// Whether it knows of exactly these who are here, among the people it knows.
-    pub fn sees(&self, here: &BTreeSet<String>) -> bool {
-        let seen = |id: &Value, connected: &Value| *connected == here.contains(text(id));
-        self.people.values().all(|p| seen(&p["id"], &p["connected"]))
-            && self.conversations.iter().all(|c| c["peer"].is_null() || seen(&c["peer"]["id"], &c["peer"]["connected"]))
+    /// Everybody who is shown, and whether they are here.
+    fn shown_here(&self) -> BTreeSet<(&str, bool)> {
+        let peers = self.conversations.iter().map(|c| &c["peer"]).filter(|peer| !peer.is_null());
+        let people = self.people.values().chain(peers);
+        people.map(|person| (text(&person["id"]), person["connected"].as_bool().unwrap())).collect()
+    }
+
+    /// Whether it knows who is here, as somebody does who loads afresh; those are of these.
+    pub fn sees(&self, here: &BTreeSet<String>, afresh: &Held) -> bool {
+        let shown = afresh.shown_here();
+        shown.iter().all(|(id, connected)| !connected || here.contains(*id)) && self.shown_here() == shown
+    }
+
+    fn on_request(&mut self, request: &Value) {
+        let pair =
+            |one: &Value| BTreeSet::from([text(&one["from"]["id"]).to_owned(), text(&one["to"]["id"]).to_owned()]);
+        self.requests.retain(|_, known| pair(known) != pair(request));
+        if request["state"] == "pending" || request["state"] == "accepted" {
+            self.requests.insert(text(&request["id"]).to_owned(), request.clone());
+        }
     }
 
     fn conversation(&mut self, id: &Value) -> Option<&mut Value> {
@@ -133,6 +160,7 @@ impl Held {
                 asks.insert(Ask::Everything);
             }
             "resync" => drop(asks.insert(Ask::Everything)),
+            "contact_request.updated" => self.on_request(&event["contact_request"]),
             "typing" => {}
             other => panic!("{other}: an event that clients were not told of: {event}"),
         }
@@ -172,6 +200,7 @@ impl Held {
         let Some(one) = self.conversation(&event["conversation_id"]) else { return };
         let seq = number(&event["seq"]);
         if event["member_id"] == me {
+            one["marked_unread"] = false.into();
             one["read_seq"] = number(&one["read_seq"]).max(seq).into();
             one["unread"] = (number(&one["last_seq"]) - number(&one["read_seq"])).into();
         } else if let Some(read) = one["peer_read_seq"].as_i64() {
@@ -241,6 +270,9 @@ impl Held {
             *self = Held::load(api, text(&self.site["slug"])).await;
             return;
         }
+        if asks.iter().any(|ask| matches!(ask, Ask::Person(_))) {
+            self.requests = requests(api).await;
+        }
         for ask in asks {
             match ask {
                 Ask::Everything => {}
@@ -269,6 +301,6 @@ impl Held {
     /// As JSON, to be read by people when something is not as it should be.
     pub fn shown(&self) -> Value {
         json!({"me": self.me, "site": self.site, "conversations": self.conversations, "threads": self.threads,
-            "people": self.people})
+            "people": self.people, "requests": self.requests})
     }
 }

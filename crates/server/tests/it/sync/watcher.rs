@@ -87,7 +87,8 @@ impl Watcher {
             let told = self.socket.as_mut().unwrap().told().await;
             told.iter().for_each(|event| self.takes(event));
             self.held.ask(&self.member.api, self.asked.clone()).await;
-            if self.held.sees(here) {
+            let afresh = Held::load(&self.member.api, &self.site).await;
+            if self.held.sees(here, &afresh) {
                 return;
             }
             let event = self.socket.as_mut().unwrap().event().await;
