@@ -206,6 +206,15 @@ async fn a_database_of_a_newer_version() {
 }
 
 #[tokio::test]
+async fn a_database_of_a_build_before_the_first_release() {
+    let (database, binary) = fresh().await;
+    binary.makes_site("salon").await;
+    database.run("UPDATE schema_step SET step = 1").await;
+    let said = binary.run(&["serve", "--listen", "127.0.0.1:0"]).await.asks_for_a_change();
+    assert!(said.contains("before the first release") && said.contains("empty"), "{said}");
+}
+
+#[tokio::test]
 async fn what_is_no_database_is_not_touched() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("parvis.db");

@@ -1,7 +1,9 @@
 use super::{Db, DbError, Sql, dialect, sql};
 
-/// The numbered changes of the schema, oldest first. Forward only.
-const MIGRATIONS: &[(i64, &str)] = &[(1, include_str!("../../../migrations/0001_first_rooms.sql"))];
+/// The numbered changes of the schema, oldest first. Forward only. Step 1 was the schema of a build that was never
+/// released; what it made is refused with a sentence rather than half understood.
+const MIGRATIONS: &[(i64, &str)] = &[(2, include_str!("../../../migrations/0001_first_rooms.sql"))];
+const NEVER_RELEASED: i64 = 1;
 
 /// Brings the schema up to date, each step in a transaction of its own.
 pub async fn run(db: &Db) -> Result<(), DbError> {
@@ -15,6 +17,10 @@ pub async fn run(db: &Db) -> Result<(), DbError> {
     let known = MIGRATIONS.last().map_or(0, |(step, _)| *step);
     if found > known {
         return Err(DbError::Newer { found, known });
+    }
+    if found == NEVER_RELEASED {
+        let why = "the database was made by a build before the first release: start with an empty one (or data folder)";
+        return Err(DbError::Open(why.to_owned()));
     }
     for (step, text) in MIGRATIONS.iter().filter(|(step, _)| *step > found) {
         for statement in statements(&dialect::translate(db, text)) {

@@ -49,7 +49,7 @@ async fn one_asks_and_the_other_accepts() {
         one.asks_contact(other).await.refused(409, "conflict");
     }
     assert!(ben.all("contact-requests?box=received&state=pending", 50).await.is_empty());
-    assert_eq!(ben.all("contact-requests?box=received&state=accepted", 50).await, [accepted.clone()]);
+    assert_eq!(ben.all("contact-requests?box=received&state=accepted", 50).await, std::slice::from_ref(&accepted));
     // Either side ends it.
     let ended = ben.answers_request(&asked, "cancel").await.is(200);
     assert_eq!(ended["state"], "cancelled");

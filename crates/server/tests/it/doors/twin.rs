@@ -115,7 +115,6 @@ fn hidden(dice: &mut Dice) -> Hidden {
 
 /// One of the two sites, and all that Ana sees of it.
 struct World {
-    site: Site,
     ana: Member,
     ben: Member,
     cleo: Member,
@@ -147,7 +146,6 @@ impl World {
         let cursor = socket.cursor.clone();
         let (socket, plain) = (Some(socket), Plain::naming(&[&ana.id, &ben.id, &cleo.id, &between, &group]));
         let mut world = World {
-            site,
             ana,
             ben,
             cleo,
