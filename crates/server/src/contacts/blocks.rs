@@ -37,6 +37,7 @@ pub async fn block(app: &App, site: &Site, me: &Arc<Member>, other: i64) -> Answ
         // Across the other's block neither was here anyway; to be told again would tell of it.
         presence::tell_parting(app, site, me, &other).await?;
     }
+    super::requests::tell_gone(app, site, me, &other).await?;
     tell_own(app, me, &other);
     if let Some(facts) = facts {
         conversations::tell_member(app, site, me.id, facts.id).await;

@@ -1,7 +1,7 @@
 //! Asking to become contacts, and answering.
 
 use super::store::{self, Box, RequestRow};
-use super::wire::{Contact, ContactRequest};
+use super::wire::{Contact, ContactRequest, RequestState};
 use crate::app::App;
 use crate::members::Member;
 use crate::platform::db::Tx;
@@ -127,12 +127,27 @@ fn tell(app: &App, member: i64, request: &ContactRequest) {
     app.hub.publish(Event::new("contact_request.updated", fields, Audience::Member(member)));
 }
 
+/// A block began: what the other has asked is no longer there, for one's own devices alone.
+pub(super) async fn tell_gone(app: &App, site: &Site, me: &Arc<Member>, other: &Arc<Member>) -> Answer<()> {
+    if let Some(row) = waiting(app, site, me, other).await? {
+        let gone = ContactRequest { state: RequestState::Cancelled, ..seen_by(&row, me, other) };
+        tell(app, me.id, &gone);
+    }
+    Ok(())
+}
+
 /// A block ended: what the other asked meanwhile, or before, arrives.
 pub(super) async fn tell_waiting(app: &App, site: &Site, me: &Arc<Member>, other: &Arc<Member>) -> Answer<()> {
-    let rows = store::requests_between(&mut app.db.read().await?, site.id, me.id, &[other.id]).await?;
-    let waiting = rows.iter().filter(|row| row.state() == State::Pending && row.side_of(me.id) == Side::Receiver);
-    waiting.for_each(|row| tell(app, me.id, &seen_by(row, me, other)));
+    if let Some(row) = waiting(app, site, me, other).await? {
+        tell(app, me.id, &seen_by(&row, me, other));
+    }
     Ok(())
+}
+
+/// What the other asked and waits for.
+async fn waiting(app: &App, site: &Site, me: &Member, other: &Member) -> Answer<Option<RequestRow>> {
+    let rows = store::requests_between(&mut app.db.read().await?, site.id, me.id, &[other.id]).await?;
+    Ok(rows.into_iter().find(|row| row.state() == State::Pending && row.side_of(me.id) == Side::Receiver))
 }
 
 /// A page of the requests one sent or received, newest first.

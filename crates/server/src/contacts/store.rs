@@ -266,8 +266,8 @@ pub(super) async fn request_page(
     let unheard = match wanted.side {
         Side::Sender => "",
         Side::Receiver => {
-            " AND NOT EXISTS (SELECT 1 FROM block b WHERE b.site_id = $1 AND b.blocker_id = $2 \
-             AND b.blocked_id = contact_request.from_id)"
+            " AND (state <> 'pending' OR NOT EXISTS (SELECT 1 FROM block b WHERE b.site_id = $1 AND b.blocker_id = $2 \
+             AND b.blocked_id = contact_request.from_id))"
         }
     };
     let text = format!(

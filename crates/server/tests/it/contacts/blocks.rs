@@ -161,8 +161,13 @@ async fn requests_wait_behind_a_block() {
     assert_eq!(ben.requests("received").await, std::slice::from_ref(&asked));
     ben.blocks(&anna).await;
     assert!(ben.requests("received").await.is_empty());
+    let gone = told_request(&mut bens).await;
+    assert_eq!((&gone["id"], &gone["state"]), (&asked["id"], &json!("cancelled")), "it is gone from every window");
     ben.unblocks(&anna).await;
+    assert_eq!(told_request(&mut bens).await, asked);
     ben.accepts(&asked).await;
+    ben.blocks(&anna).await;
+    assert_eq!(ben.requests("received").await[0]["state"], "accepted", "what was accepted stays");
 }
 
 #[tokio::test]
