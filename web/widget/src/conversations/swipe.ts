@@ -3,9 +3,6 @@ const ENOUGH = 56;
 /** Until it is plain that the finger goes sideways, it may be scrolling. */
 const SURE = 10;
 
-/** How late a browser's own click comes after the touch. */
-const GHOST = 400;
-
 export interface Drawing {
   /** The row that is drawn aside. */
   readonly drawn: string | null;
@@ -21,11 +18,14 @@ export class Swipe {
   #moved = 0;
   #sure = false;
   #swallow = false;
+  /** What was touched has been pressed already: the browser's own click for that touch, if it comes, is one too many. */
+  #pressed = false;
 
   constructor(private readonly host: Drawing) {}
 
   readonly down = (event: PointerEvent): void => {
     const target = event.target as Element;
+    this.#pressed = false;
     const act = target.closest<HTMLElement>(".acts button");
     this.#act =
       act && event.pointerType === "touch" ? { x: event.clientX, y: event.clientY, act } : null;
@@ -78,10 +78,7 @@ export class Swipe {
     this.#act = null;
     if (Math.hypot(event.clientX - x, event.clientY - y) > SURE) return;
     act.click();
-    this.#swallow = true;
-    setTimeout(() => {
-      this.#swallow = false;
-    }, GHOST);
+    this.#pressed = true;
   }
 
   readonly cancel = (): void => {
@@ -98,8 +95,10 @@ export class Swipe {
   readonly click = {
     capture: true,
     handleEvent: (event: Event): void => {
-      if (!this.#swallow) return;
+      const again = this.#pressed && (event as PointerEvent).pointerType === "touch";
+      if (!this.#swallow && !again) return;
       this.#swallow = false;
+      this.#pressed = false;
       event.stopPropagation();
       event.preventDefault();
     },
