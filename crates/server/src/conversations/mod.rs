@@ -41,6 +41,11 @@ pub async fn unblocked_directs_of(app: &App, site: SiteId, members: &[i64]) -> R
     store::directs_of(&mut app.db.read().await?, site, members, true).await
 }
 
+/// Everybody with whom a member shares a conversation, of any kind.
+pub async fn companions_of(app: &App, site: SiteId, member: i64) -> Result<Vec<i64>, DbError> {
+    store::companions_of(&mut app.db.read().await?, site, member).await
+}
+
 /// What of a conversation a member may read: after what they cleared, and up to where they blocked the other.
 pub struct Window {
     /// Who reads; 0: the organizers.

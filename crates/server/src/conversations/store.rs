@@ -231,6 +231,18 @@ where
     Ok(pairs)
 }
 
+/// Everybody with whom a member shares a conversation.
+pub(super) async fn companions_of(on: impl Into<Link<'_>>, site: SiteId, member: i64) -> Result<Vec<i64>, DbError> {
+    let rows: Vec<(i64,)> = sql("SELECT DISTINCT o.member_id FROM participant p \
+         JOIN participant o ON o.conversation_id = p.conversation_id AND o.member_id <> p.member_id \
+         WHERE p.site_id = $1 AND p.member_id = $2")
+    .bind(site.0)
+    .bind(member)
+    .all(on)
+    .await?;
+    Ok(rows.into_iter().map(|(other,)| other).collect())
+}
+
 /// A conversation and its participants.
 pub(super) async fn facts<L>(on: &mut L, site: SiteId, id: i64) -> Result<Option<Facts>, DbError>
 where

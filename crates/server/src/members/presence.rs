@@ -154,19 +154,21 @@ pub(super) async fn tell_profile(app: &App, before: &Member, member: &Member) ->
     let card = serde_json::to_string(&MemberCard::of(member)).unwrap_or_default();
     let site = member.site;
     app.hub.set_classes([(member.id, member.class)]);
-    let event = |audience| Event::new("member.updated", format!("\"member\":{card}"), audience);
     let of_rules = before.class != member.class
         || before.chat_enabled != member.chat_enabled
         || before.profile.contactable != member.profile.contactable;
     let small = app.hub.connections(site.0) <= SMALL_SITE;
     let to_all = small || (of_rules && app.profile_news.take(site.0, TOLD_TO_ALL, &app.clock).is_ok());
-    let peers = conversations::directs_of(app, site, &[member.id]).await?;
-    let also: Vec<i64> = peers.into_iter().map(|(_, peer, _)| peer).chain([member.id]).collect();
-    if to_all {
-        app.hub.publish(event(audience(app, site, &[before, member], Vec::new(), sorted(also)).await?));
+    // Whoever shares a conversation reads their name there, whatever the rules say.
+    let mut also = conversations::companions_of(app, site, member.id).await?;
+    also.push(member.id);
+    let also = sorted(also);
+    let audience = if to_all {
+        audience(app, site, &[before, member], Vec::new(), also).await?
     } else {
-        app.hub.publish_all(also.into_iter().map(|id| event(Audience::Member(id))));
-    }
+        Audience::Seers { site: site.0, classes: Some(Arc::from([])), but: Arc::from([]), also: also.into() }
+    };
+    app.hub.publish(Event::new("member.updated", format!("\"member\":{card}"), audience));
     if of_rules && let Some(site) = app.sites.get(&app.db, site).await? {
         rules::tell_relations(app, &site, member).await?;
     }

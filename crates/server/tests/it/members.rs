@@ -312,3 +312,17 @@ async fn a_nul_character_is_never_our_fault() {
     let form = json!({"site": "demo", "email": nul, "password": nul});
     site.api.post("admin/sessions", form).await.refused(401, "unauthorized");
 }
+
+#[tokio::test]
+async fn who_shares_a_group_is_told_of_a_changed_profile_whatever_the_rules_say() {
+    let site = Site::start().await;
+    let olga = site.operator("Olga", "owner").await;
+    let (anna, ben) = (site.member("anna").await, site.member("ben").await);
+    olga.makes_group("Jury", &[&anna, &ben]).await;
+    olga.post("admin/populations", json!({"slug": "press", "name": "Press"})).await.is(201);
+    let nobody_sees_them = json!([{"from": "press", "to": "everyone", "effect": "allow", "rights": ["see"]}]);
+    olga.put("admin/rules", nobody_sees_them).await.is(200);
+    let mut annas = anna.socket().await;
+    ben.patch("me", json!({"headline": "new here"})).await.is(200);
+    assert_eq!(annas.expect_event("member.updated").await["member"]["headline"], "new here");
+}
