@@ -2,6 +2,7 @@
 import type { Call, Http } from "./http.ts";
 import type { MemberQuery, PendingMessage } from "./types.ts";
 import type {
+  Answer,
   Block,
   ContactRequest,
   Conversation,
@@ -85,8 +86,13 @@ export class Api {
     return this.#call(messages(id), { query: { before } });
   }
 
-  send(entry: PendingMessage): Promise<Message> {
-    return this.#call(messages(entry.conversationId), { method: "POST", body: draft(entry) });
+  async send(entry: PendingMessage): Promise<Answer> {
+    const where = messages(entry.conversationId);
+    const answer = await this.#call<Message | Answer>(where, {
+      method: "POST",
+      body: draft(entry),
+    });
+    return "id" in answer ? { message: answer } : answer;
   }
 
   edit(id: string, message: string, body: string): Promise<Message> {

@@ -4,15 +4,16 @@ import { ContactsKeeper } from "./contacts/contacts.ts";
 import { type Environment, pageEnvironment } from "./environment.ts";
 import { Http } from "./http.ts";
 import { OwnList } from "./list.ts";
-import { Outbox } from "./outbox.ts";
 import { Outgoing } from "./outgoing.ts";
 import { Problem } from "./problem.ts";
+import { RoomsDoor } from "./rooms/door.ts";
 import { SessionKeeper } from "./session.ts";
 import { LiveSocket } from "./socket.ts";
 import { isMine, isNews } from "./state/conversations.ts";
 import { Store } from "./store.ts";
 import { Sync } from "./sync.ts";
-import type { Client, MemberQuery, ParvisOptions, PendingMessage, State, Status } from "./types.ts";
+import type { Client, MemberQuery, ParvisOptions, State, Status } from "./types.ts";
+import { Voice } from "./voice.ts";
 import type {
   Conversation,
   Me,
@@ -37,7 +38,6 @@ class ParvisClient extends Announcer implements Client {
   readonly options: Readonly<ParvisOptions>;
   problem: Problem | null = null;
   readonly contacts: ContactsKeeper;
-  readonly #environment: Environment;
   readonly #store: Store;
   readonly #session: SessionKeeper;
   readonly #api: Api;
@@ -45,7 +45,8 @@ class ParvisClient extends Announcer implements Client {
   readonly #socket: LiveSocket;
   readonly #outgoing: Outgoing;
   readonly #list: OwnList;
-  #outbox: Outbox | null = null;
+  readonly #voice: Voice;
+  readonly #rooms: RoomsDoor;
   #publicSite: SiteInfo | null = null;
   #starting = true;
   #wasOnline = false;
@@ -53,7 +54,6 @@ class ParvisClient extends Announcer implements Client {
   constructor(options: ParvisOptions, environment: Environment) {
     super();
     this.options = options;
-    this.#environment = environment;
     this.#store = new Store(environment, () => this.changed());
     const http = new Http(environment, options.origin);
     this.#session = new SessionKeeper(environment, http, options, {
@@ -70,11 +70,23 @@ class ParvisClient extends Announcer implements Client {
       token: () => this.#session.current?.access_token ?? null,
       event: (event) => this.#onEvent(event),
       ready: (fresh, member) => this.#onReady(fresh, member),
-      down: () => this.changed(),
+      down: () => {
+        this.#rooms.keeper?.down();
+        this.changed();
+      },
       unauthorized: () => void this.#session.lost(),
     });
     this.#outgoing = new Outgoing(environment, this.#api, this.#socket);
     this.#list = new OwnList(this.#api, this.#store, this.#outgoing);
+    this.#rooms = new RoomsDoor(() => ({
+      client: this,
+      environment,
+      api: this.#api,
+      call: (where, call) => this.#session.call(where, call),
+      socket: this.#socket,
+      outgoing: this.#outgoing,
+    }));
+    this.#voice = new Voice(environment, this.#api, this.#outgoing, this.#store, this.#rooms);
     void this.#session.start();
   }
 
@@ -108,7 +120,7 @@ class ParvisClient extends Announcer implements Client {
   }
 
   signOut(): Promise<void> {
-    this.#outbox?.clear();
+    this.#voice.outbox?.clear();
     return this.#session.signOut();
   }
 
@@ -147,23 +159,13 @@ class ParvisClient extends Announcer implements Client {
     return this.#sync.loadHistory(conversationId, before);
   }
 
-  send(conversationId: string, body: string, replyTo?: string): PendingMessage {
-    if (!this.#outbox) throw Problem.signedOut();
-    return this.#outbox.add(conversationId, body, replyTo ?? null);
-  }
+  readonly rooms: Client["rooms"] = () => this.#rooms.open();
 
-  readonly retry = (clientId: string): void => this.#outbox?.retry(clientId);
-  readonly discard = (clientId: string): void => this.#outbox?.discard(clientId);
-
-  async edit(conversationId: string, messageId: string, body: string): Promise<void> {
-    const message = await this.#api.edit(conversationId, messageId, body);
-    this.#store.dispatch({ type: "message.updated", message });
-  }
-
-  async withdraw(conversationId: string, messageId: string): Promise<void> {
-    const message = await this.#api.withdraw(conversationId, messageId);
-    if (message) this.#store.dispatch({ type: "message.updated", message });
-  }
+  readonly send: Client["send"] = (...what) => this.#voice.send(...what);
+  readonly retry = (clientId: string): void => this.#voice.outbox?.retry(clientId);
+  readonly discard = (clientId: string): void => this.#voice.outbox?.discard(clientId);
+  readonly edit: Client["edit"] = (...what) => this.#voice.edit(...what);
+  readonly withdraw: Client["withdraw"] = (...what) => this.#voice.withdraw(...what);
 
   markRead(conversationId: string, seq: number): void {
     this.#list.markRead(conversationId, seq);
@@ -203,21 +205,12 @@ class ParvisClient extends Announcer implements Client {
     this.problem = problem;
     this.#store.begin(session);
     this.contacts.begin();
+    this.#rooms.keeper?.begin();
     if (!session) return void this.#loadSite();
-    this.#outbox = this.#outboxOf(session.member);
-    this.#store.dispatch({ type: "local.pending", pending: this.#outbox.entries() });
+    const { origin, site } = this.options;
+    this.#voice.begin(`${origin}:${site}:${session.member.id}`);
     this.#socket.start();
     this.#sync.start();
-  }
-
-  #outboxOf(member: Me): Outbox {
-    const { origin, site } = this.options;
-    return new Outbox(this.#environment, `${origin}:${site}:${member.id}`, {
-      deliver: (entry) => this.#outgoing.message(entry),
-      sent: (message) => this.#store.dispatch({ type: "message.created", message }),
-      changed: (pending) => this.#store.dispatch({ type: "local.pending", pending }),
-      ready: () => this.#session.current !== null,
-    });
   }
 
   /** What anybody may know of the site: how to sign in to it, its texts; or that this page may not use it. */
@@ -250,8 +243,7 @@ class ParvisClient extends Announcer implements Client {
     this.#socket.stop();
     this.#sync.stop();
     this.#outgoing.reads.clear();
-    this.#outbox?.close();
-    this.#outbox = null;
+    this.#voice.end();
   }
 
   #onReady(fresh: boolean, member: Me | undefined): void {
@@ -262,19 +254,21 @@ class ParvisClient extends Announcer implements Client {
     this.changed();
     this.#sync.ready(fresh);
     this.#outgoing.reads.again();
-    this.#outbox?.flush();
+    this.#rooms.keeper?.ready(fresh);
+    this.#voice.outbox?.flush();
   }
 
   #onEvent(event: ServerEvent): void {
+    // The server has it, whether or not its answer arrived.
+    if (event.type === "message.created" && isMine(this.state, event.message))
+      this.discard(event.message.client_id);
+    if (this.#rooms.heard(event)) return;
     const news = event.type === "message.created" && isNews(this.state, event.message);
     const before = this.state;
     this.#store.dispatch(event);
     this.contacts.heard(event, before);
     switch (event.type) {
       case "message.created":
-        // The server has it, whether or not its answer arrived.
-        if (isMine(this.state, event.message) && event.message.client_id)
-          this.#outbox?.discard(event.message.client_id);
         if (news) this.tell("message", event.message);
         break;
       case "member.updated":

@@ -4,7 +4,7 @@ import { Backoff } from "./backoff.ts";
 import { type Environment, uuid } from "./environment.ts";
 import { Problem } from "./problem.ts";
 import type { PendingMessage } from "./types.ts";
-import type { Message } from "./wire.ts";
+import type { Answer } from "./wire.ts";
 
 interface Entry extends PendingMessage {
   /** Grows with each message that this browser writes. */
@@ -13,8 +13,8 @@ interface Entry extends PendingMessage {
 
 export interface OutboxHost {
   /** Over the socket or HTTP; rejects with a `Problem`. */
-  deliver(entry: PendingMessage): Promise<Message>;
-  sent(message: Message): void;
+  deliver(entry: PendingMessage): Promise<Answer>;
+  sent(answer: Answer): void;
   changed(pending: readonly PendingMessage[]): void;
   /** Nothing can be sent before this is true. */
   ready(): boolean;
@@ -133,14 +133,15 @@ export class Outbox {
 
   async #sendOne(entry: PendingMessage): Promise<void> {
     try {
-      const message = await this.#host.deliver(entry);
+      const answer = await this.#host.deliver(entry);
       this.#backoff.reset();
       this.#environment.local.removeItem(this.#prefix + entry.clientId);
-      this.#host.sent(message);
+      this.#host.sent(answer);
     } catch (error) {
       const problem = Problem.of(error);
       if (problem.passing || problem.status === 401) throw problem;
-      const why = { code: problem.code, detail: problem.detail };
+      const { code, detail, body } = problem;
+      const why = { code, detail, logins: body.logins as string[] | undefined };
       const still = this.#find(entry.clientId);
       if (still) this.#write({ ...still, state: "failed", problem: why });
     }

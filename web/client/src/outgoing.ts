@@ -5,7 +5,7 @@ import { Problem } from "./problem.ts";
 import type { LiveSocket } from "./socket.ts";
 import { ReadMarks, TypingThrottle } from "./throttle.ts";
 import type { PendingMessage } from "./types.ts";
-import type { Message } from "./wire.ts";
+import type { Answer } from "./wire.ts";
 
 export class Outgoing {
   readonly reads = new ReadMarks((id, seq) => this.#read(id, seq));
@@ -20,7 +20,7 @@ export class Outgoing {
     this.#socket = socket;
   }
 
-  async message(entry: PendingMessage): Promise<Message> {
+  async message(entry: PendingMessage): Promise<Answer> {
     if (!this.#socket.ready) return this.#api.send(entry);
     this.#typing.reset(entry.conversationId);
     const conversation_id = entry.conversationId;
@@ -29,7 +29,7 @@ export class Outgoing {
       conversation_id,
       ...draft(entry),
     });
-    if (!answer) throw Problem.unreachable();
+    if (!answer.message && !answer.held) throw Problem.unreachable();
     return answer;
   }
 

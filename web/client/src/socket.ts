@@ -2,7 +2,7 @@
 import { Backoff } from "./backoff.ts";
 import type { Environment } from "./environment.ts";
 import { Problem } from "./problem.ts";
-import type { CommandFrame, Me, Message, ServerEvent, ServerFrame } from "./wire.ts";
+import type { Answer, CommandFrame, Me, ServerEvent, ServerFrame } from "./wire.ts";
 
 /** After so long without a word we ask; after so long without an answer the connection is dead. */
 const ASK_AFTER = 25_000;
@@ -22,7 +22,7 @@ export interface SocketHost {
 }
 
 interface Waiting {
-  resolve(message: Message | undefined): void;
+  resolve(answer: Answer): void;
   reject(problem: Problem): void;
   timer: ReturnType<typeof setTimeout>;
 }
@@ -85,7 +85,7 @@ export class LiveSocket {
   }
 
   /** A command with an answer. Rejects with a passing problem when the connection goes first. */
-  command(frame: CommandFrame): Promise<Message | undefined> {
+  command(frame: CommandFrame): Promise<Answer> {
     const socket = this.#socket;
     if (!this.#ready || !socket) return Promise.reject(Problem.unreachable());
     this.#reference += 1;
@@ -166,7 +166,7 @@ export class LiveSocket {
         else this.#resync = true;
         return;
       case "ok":
-        return this.#answered(frame.ref, (waiting) => waiting.resolve(frame.message));
+        return this.#answered(frame.ref, (waiting) => waiting.resolve(frame));
       case "error":
         return this.#answered(frame.ref, (waiting) => waiting.reject(new Problem(frame.problem)));
       default:

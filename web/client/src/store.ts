@@ -4,21 +4,33 @@ import { reduce } from "./state/reducer.ts";
 import type { State } from "./types.ts";
 import type { Session } from "./wire.ts";
 
+interface Reducing {
+  empty: State;
+  reduce(state: State, action: Action, now: number): State;
+}
+
 /**
  * Holds the state. What the server tells while an answer is on its way is applied at once and again after the
  * answer, which may be older: every event may be applied twice in order without harm.
  */
-export class Store {
-  state: State = EMPTY_STATE;
+export class Store<S extends State = State> {
+  state: S;
   readonly #environment: Environment;
   readonly #changed: () => void;
+  readonly #how: Reducing;
   #since: Action[] = [];
   #loads = 0;
   #life = 0;
 
-  constructor(environment: Environment, changed: () => void) {
+  constructor(
+    environment: Environment,
+    changed: () => void,
+    how: Reducing = { empty: EMPTY_STATE, reduce },
+  ) {
     this.#environment = environment;
     this.#changed = changed;
+    this.#how = how;
+    this.state = how.empty as S;
   }
 
   /** A member begins: nothing of before holds, answers to earlier questions are dropped. */
@@ -26,7 +38,7 @@ export class Store {
     this.#life += 1;
     this.#since = [];
     this.#loads = 0;
-    this.state = EMPTY_STATE;
+    this.state = this.#how.empty as S;
     if (session) this.#apply({ type: "local.started", me: session.member.id, site: session.site });
     this.#changed();
   }
@@ -55,7 +67,7 @@ export class Store {
 
   #apply(action: Action): void {
     const before = this.state;
-    this.state = reduce(before, action, this.#environment.now());
+    this.state = this.#how.reduce(before, action, this.#environment.now()) as S;
     if (this.state !== before) this.#changed();
   }
 }

@@ -1,5 +1,6 @@
 // What the elements build on. Methods that ask the server reject with `Problem`.
 import type { Problem } from "./problem.ts";
+import type { Rooms } from "./rooms/types.ts";
 import type {
   Block,
   Contact,
@@ -46,7 +47,7 @@ export interface PendingMessage {
   readonly createdAt: string;
   readonly state: "sending" | "failed";
   /** Why it was refused, when failed. */
-  readonly problem: { code: string; detail: string } | null;
+  readonly problem: { code: string; detail: string; logins?: string[] } | null;
 }
 
 export interface Typist {
@@ -138,6 +139,8 @@ export interface Client extends EventTarget {
   readonly site: SiteInfo | null;
   readonly state: State;
   readonly contacts: Contacts;
+  /** The rooms that one may enter. Fetched when first asked for. */
+  rooms(): Promise<Rooms>;
   signIn(token: string): Promise<void>;
   signInWithPassword(login: string, password: string): Promise<void>;
   signOut(): Promise<void>;

@@ -1,6 +1,7 @@
 // The shapes that travel: those of HTTP are generated from the server's own description, those of the socket are
 // written after the contract. Unknown fields are ignored.
 import type { components } from "./generated/api.d.ts";
+import type { Held, RoomEvent, RoomInfo } from "./rooms/wire.ts";
 
 /** What the server sends names every field: one that may be null is there all the same. */
 type Sent<T> = T extends readonly (infer Item)[]
@@ -15,7 +16,7 @@ type Extended<T, More> = Omit<T, keyof More> & More;
  * The least that identifies a member: in messages, conversations, lists. An `avatar_url` that is a path is relative
  * to the server: `new URL(avatar_url, client.options.origin)`. Null: draw the initials.
  */
-export type MemberCard = Schemas["MemberCard"];
+export type MemberCard = Schemas["MemberCard"] & { badges?: string[] };
 export type Member = MemberCard;
 
 /** One's own profile. */
@@ -40,7 +41,13 @@ export type ConversationKind = "direct" | "group" | "room" | "organizer";
 export type Peer = Schemas["Peer"];
 export type Conversation = Extended<
   Schemas["ConversationView"],
-  { kind: ConversationKind; last_message: Message | null }
+  {
+    kind: ConversationKind;
+    last_message: Message | null;
+    /** Of rooms: how many unread messages name the reader. */
+    mentions?: number;
+    room?: RoomInfo | null;
+  }
 >;
 
 export interface Author {
@@ -51,9 +58,20 @@ export interface Author {
   login?: string;
   avatar_url?: string | null;
   headline?: string | null;
+  badges?: string[];
+  /** In a room: they moderate it. */
+  moderator?: boolean;
 }
 
-export type Message = Extended<Schemas["MessageView"], { author: Author }>;
+export type Message = Extended<
+  Schemas["MessageView"],
+  {
+    author: Author;
+    whisper_to: MemberCard[] | null;
+    /** Whom a public message of a room names. */
+    mentions?: MemberCard[];
+  }
+>;
 
 export type RequestBox = "received" | "sent";
 export type RequestAnswer = "accept" | "decline" | "cancel" | "undo";
@@ -109,13 +127,25 @@ export type ServerEvent = Cursor &
     | { type: "member.updated"; member: MemberCard }
     | { type: "site.updated"; site: SiteInfo }
     | { type: "contact_request.updated"; contact_request: ContactRequest }
+    | RoomEvent
   );
+
+/** What a command is answered with. */
+export interface Answer {
+  message?: Message;
+  /** Instead of the message: it waits for a moderator. */
+  held?: Held;
+  conversation?: Conversation;
+  connected?: number;
+  cursor?: string;
+  missed?: "none" | "sent" | "resync";
+}
 
 export type ServerFrame =
   | ServerEvent
   | { type: "ready"; cursor: string; member: Me }
   | { type: "resync" }
-  | { type: "ok"; ref: string | number; message?: Message }
+  | ({ type: "ok"; ref: string | number } & Answer)
   | { type: "error"; ref: string | number; problem: ProblemBody };
 
 export type CommandFrame =
@@ -127,4 +157,6 @@ export type CommandFrame =
       reply_to?: string;
     }
   | { type: "conversation.read"; conversation_id: string; seq: number }
+  | { type: "room.enter"; conversation_id: string; resume?: string }
+  | { type: "room.leave"; conversation_id: string }
   | { type: "ping" };

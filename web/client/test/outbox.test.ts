@@ -28,7 +28,8 @@ function setUp(
     deliver: async (entry) => {
       await carrier(entry);
       sent.push(entry.body);
-      return message(entry.conversationId, sent.length, "alice", { client_id: entry.clientId });
+      const { conversationId, clientId: client_id } = entry;
+      return { message: message(conversationId, sent.length, "alice", { client_id }) };
     },
     sent: () => {},
     changed: (now) => {

@@ -1,4 +1,5 @@
 // Shapes for the tests of the pure parts.
+import type { RoomInfo } from "../src/rooms/wire.ts";
 import type { ContactRequest, Conversation, Member, Message, SiteInfo } from "../src/wire.ts";
 
 export function member(id: string): Member {
@@ -91,3 +92,19 @@ export const site: SiteInfo = {
   detail_template: 1,
   list_order: "newest_first",
 };
+
+export function roomInfo(): RoomInfo {
+  return {
+    slug: "lobby",
+    moderator: false,
+    moderation: true,
+    announcement_only: false,
+    slow_mode_seconds: 0,
+    open: true,
+    opens_at: null,
+    connected: 1,
+    content_policy: { pictures: true, files: true, emoji: true, links: true },
+    hold_first: 0,
+    sanction: null,
+  };
+}

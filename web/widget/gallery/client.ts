@@ -6,6 +6,7 @@ import {
   type Page,
   type PendingMessage,
   Problem,
+  type Rooms,
   type State,
   type Status,
   type Thread,
@@ -63,6 +64,10 @@ export class GalleryClient extends EventTarget implements Client {
     });
   }
 
+  async rooms(): Promise<Rooms> {
+    const { galleryRooms } = await import("./rooms.ts");
+    return galleryRooms(this);
+  }
   async signIn() {}
   async signInWithPassword(): Promise<void> {
     throw new Problem({ code: "wrong_credentials", status: 401 });

@@ -1,3 +1,4 @@
+import type { RoomAction } from "../rooms/wire.ts";
 import type { PendingMessage, State, Thread } from "../types.ts";
 import type {
   ContactRequest,
@@ -33,6 +34,7 @@ export type Action =
     }
   | { type: "local.blocks"; members: readonly string[] }
   | { type: "local.block"; member: string; blocked: boolean }
+  | RoomAction
   | { type: "local.stale" }
   | { type: "local.tick" };
 

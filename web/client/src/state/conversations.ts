@@ -58,7 +58,8 @@ export function unknown(state: State, id: string): State {
   return { ...state, unknown: new Set([...state.unknown, id]) };
 }
 
-function known(state: State, id: string): State {
+/** It has been asked for. */
+export function known(state: State, id: string): State {
   if (!state.unknown.has(id)) return state;
   return { ...state, unknown: new Set([...state.unknown].filter((other) => other !== id)) };
 }

@@ -4,7 +4,17 @@ import type { State, Thread } from "../types.ts";
 import type { Conversation, MemberCard, Message, SiteInfo } from "../wire.ts";
 import { type Action, EMPTY_STATE, EMPTY_THREAD } from "./actions.ts";
 import * as contacts from "./contacts.ts";
-import { arranged, noticed, patch, put, revised, seenBy, take, unknown } from "./conversations.ts";
+import {
+  arranged,
+  known,
+  noticed,
+  patch,
+  put,
+  revised,
+  seenBy,
+  take,
+  unknown,
+} from "./conversations.ts";
 import * as thread from "./thread.ts";
 
 export function reduce(state: State, action: Action, now: number): State {
@@ -102,6 +112,7 @@ function onUpdated(state: State, message: Message): State {
 
 /** As the server has it now. After a block its thread misses what was said meanwhile. */
 function onConversation(state: State, conversation: Conversation): State {
+  if (conversation.kind === "room") return known(state, conversation.id);
   const before = state.conversations.find(({ id }) => id === conversation.id);
   const all = withPeers(put(state, conversation), [conversation]);
   if (!before?.blocked || conversation.blocked) return all;

@@ -5,9 +5,9 @@ import { moment } from "./conversations.ts";
 /** How long a typing notice holds without another. */
 const TYPING_FOR = 6_000;
 
-/** Of two versions of one message the later one: removed beats edited beats as written. */
+/** Of two versions of one message the later one: removed beats edited beats as written; a moderator may restore. */
 function later(known: Message, other: Message): Message {
-  if (known.removed) return known;
+  if (known.removed?.by === "author") return known;
   if (other.removed) return other;
   return moment(known.edited_at) > moment(other.edited_at) ? known : other;
 }
