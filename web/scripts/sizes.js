@@ -1,15 +1,26 @@
 // The size budgets, in bytes after brotli, of what goes over the wire:
 // - loader: `embed.js`, on every page of a website;
 // - text chat: what the loader then loads by itself and what the first opening of a list and of a conversation
-//   loads: every module reached from it but those of the next line, and the largest of the languages, of which a
+//   loads: every module reached from it but those of the next lines, and the largest of the languages, of which a
 //   page loads one;
-// - contacts: what is fetched when one goes there: people and profiles, contact requests, settings, signing in.
+// - contacts: what is fetched when one goes there: people and profiles, contact requests, settings, signing in, with
+//   their sentences in one language;
+// - groups: making a group, what is in it, its picture, who has read; with their sentences;
+// - rooms: the chatbox, with its sentences.
 // Every module that can be reached is in one of them: what is new counts in "text chat" until it is put elsewhere.
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, normalize, resolve } from "node:path";
 
 const dist = resolve(import.meta.dirname, "../dist");
-const BUDGETS = { loader: 3_000, "text chat": 45_000, contacts: 12_000 };
+const BUDGETS = {
+  loader: 3_000,
+  "text chat": 45_000,
+  contacts: 13_000,
+  groups: 12_000,
+  rooms: 20_000,
+};
+/** The name of the files of a part, and of its sentences. */
+const PARTS = { contacts: "more", groups: "groups", rooms: "rooms" };
 
 /** As it goes over the wire: what brotli can't shrink has no twin. */
 const size = (file) => {
@@ -31,17 +42,23 @@ function reach(entry, seen = new Set()) {
 const modules = [...reach("embed.js")];
 const sum = (files) => files.reduce((all, file) => all + size(file), 0);
 const called = (file, ...names) => names.some((name) => basename(file).startsWith(`${name}-`));
-const contacts = modules.filter((file) => called(file, "contacts"));
 const languages = modules.filter((file) => called(file, "en", "fr"));
-const always = modules.filter((file) => !contacts.includes(file) && !languages.includes(file));
+const parts = Object.entries(PARTS).map(([name, texts]) => {
+  const code = modules.filter((file) => called(file, name));
+  const spoken = modules.filter((file) => called(file, `${texts}.en`, `${texts}.fr`));
+  return { name, code, spoken };
+});
+const apart = [...languages, ...parts.flatMap(({ code, spoken }) => [...code, ...spoken])];
+const always = modules.filter((file) => !apart.includes(file));
+const largest = (files) => Math.max(0, ...files.map(size));
 const figures = {
   loader: size("embed.js"),
-  "text chat": sum(always) + Math.max(...languages.map(size)),
-  contacts: sum(contacts),
+  "text chat": sum(always) + largest(languages),
+  ...Object.fromEntries(parts.map(({ name, code, spoken }) => [name, sum(code) + largest(spoken)])),
 };
 
 for (const file of modules) console.log(`${String(size(file)).padStart(8)}  ${file}`);
-let over = contacts.length !== 1 || languages.length !== 2;
+let over = languages.length !== 2 || parts.some(({ code }) => code.length > 1);
 if (over) console.log("the build has other pieces than this counts");
 for (const [name, budget] of Object.entries(BUDGETS)) {
   const fits = figures[name] <= budget;

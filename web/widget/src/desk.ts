@@ -9,6 +9,7 @@ import type { Context } from "./context.ts";
 import type { Done } from "./conversations/actions.ts";
 import { PARTS, requestsButton, screenPart } from "./desk.parts.ts";
 import { ParvisElement } from "./element.ts";
+import { addTexts } from "./i18n/i18n.ts";
 import type { ProfileRequest } from "./members/person-row.ts";
 import { addDoor, conversationFor, type Door, removeDoor, type Screen } from "./navigation.ts";
 import { notice } from "./notice.ts";
@@ -72,7 +73,7 @@ export abstract class Desk extends ParvisElement implements Door {
 
   /** And of those that are seldom seen. */
   protected fetchMore(): void {
-    import("./more.ts").then(
+    Promise.all([import("./more.ts"), addTexts("more")]).then(
       () => {
         this.fetchedMore = true;
       },
@@ -123,7 +124,9 @@ export abstract class Desk extends ParvisElement implements Door {
       });
     }
     if (client.status === "signed-out")
-      return html`<parvis-sign-in class="scroll" data-shown .ctx=${ctx}></parvis-sign-in>`;
+      return this.fetchedMore
+        ? html`<parvis-sign-in class="scroll" data-shown .ctx=${ctx}></parvis-sign-in>`
+        : skeletonRows(4);
     if (!client.me)
       return html`<p class="quietly" role="status">${i18n.t("screen.loading")}</p>${skeletonRows(6)}`;
     if (!client.site?.features.messaging) {
@@ -150,7 +153,7 @@ export abstract class Desk extends ParvisElement implements Door {
     options: { template: number; contacts: boolean; current: string | null },
   ) {
     if (!this.fetched) return skeletonRows(6);
-    return html`<parvis-conversation-list exportparts=${PARTS} ?data-shown=${shown} ?contacts=${options.contacts} .asks=${this.requests} .ctx=${ctx}
+    return html`<parvis-conversation-list exportparts=${PARTS} ?data-shown=${shown} ?contacts=${options.contacts} .people=${this.fetchedMore} .asks=${this.requests} .ctx=${ctx}
       .template=${options.template} .current=${options.current}></parvis-conversation-list>`;
   }
 
@@ -180,7 +183,7 @@ export abstract class Desk extends ParvisElement implements Door {
     const { profile } = this;
     return html`<parvis-dialog exportparts="dialog"></parvis-dialog>
       ${
-        profile
+        profile && this.fetchedMore
           ? html`<parvis-profile-card exportparts="dialog, profile, button" .ctx=${ctx} .person=${profile.member} .asking=${profile.asking ?? false}
             .asks=${this.requests} @closed=${this.onClosed}></parvis-profile-card>`
           : nothing

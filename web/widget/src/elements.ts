@@ -1,6 +1,7 @@
 // Every public element, by the name that the website writes.
 import { define } from "#ui/define.ts";
 import { DirectMessages } from "./direct-messages/direct-messages.ts";
+import { addTexts } from "./i18n/i18n.ts";
 import { MessageButton } from "./members/message-button.ts";
 import { Messenger } from "./messenger/messenger.ts";
 import { ContactOrganizer } from "./organizer/contact-organizer.ts";
@@ -12,7 +13,7 @@ export async function defineElements(): Promise<void> {
   define("parvis-message-button", MessageButton);
   define("parvis-contact-organizer", ContactOrganizer);
   if (!document.querySelector("parvis-members")) await quietMoment();
-  const { Members } = await import("./more.ts");
+  const [{ Members }] = await Promise.all([import("./more.ts"), addTexts("more")]);
   define("parvis-members", Members);
 }
 

@@ -41,6 +41,7 @@ export class ConversationList extends Part {
     current: { attribute: false },
     template: { attribute: false },
     contacts: { type: Boolean },
+    people: { attribute: false },
     asks: { attribute: false },
     query: { state: true },
     stop: { state: true },
@@ -52,6 +53,8 @@ export class ConversationList extends Part {
   template = 2;
   /** A search field, and the people under the conversations. */
   contacts = false;
+  /** The list of people has been fetched. */
+  people = false;
   /** Among them, asking to become contacts is offered. */
   asks = false;
   drawn: string | null = null;
@@ -140,7 +143,7 @@ export class ConversationList extends Part {
     const people = this.contacts && site?.features.member_chat;
     if (shown.length === 0 && !people) return this.nothing();
     return html`${shown.length ? this.conversations(shown) : nothing}
-      ${people ? this.people(shown) : nothing}`;
+      ${people ? this.everyone(shown) : nothing}`;
   }
 
   private conversations(shown: readonly Conversation[]) {
@@ -167,8 +170,9 @@ export class ConversationList extends Part {
       ${this.client.state.nextConversations && !this.query ? this.moreButton(() => this.loadMore()) : nothing}`;
   }
 
-  private people(above: readonly Conversation[]) {
+  private everyone(above: readonly Conversation[]) {
     const without = new Set(above.map((one) => one.peer?.id));
+    if (!this.people) return above.length ? nothing : skeletonRows(6);
     return html`<h3>${this.ctx.i18n.t("conversations.people")}</h3>
       <parvis-directory exportparts="row, menu, avatar, presence" .ctx=${this.ctx} .query=${this.query} .without=${without} .asks=${this.asks}
         .empty=${above.length ? nothing : this.nothing()} @before=${() => this.stops().at(-1)?.focus()} @person=${this.pass} @profile=${this.pass}></parvis-directory>`;

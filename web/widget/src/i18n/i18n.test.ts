@@ -1,20 +1,25 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { Dates } from "./dates.ts";
-import { en } from "./en.ts";
-import { fr } from "./fr.ts";
-import { chooseLocale, I18n } from "./i18n.ts";
+import { addTexts, chooseLocale, I18n, loadTexts } from "./i18n.ts";
+import { loaders, type Part } from "./texts.ts";
 
 const NOW = Date.parse("2026-03-12T14:30:00Z");
 const english = new Dates("en-GB", "now", "Europe/Paris");
 const french = new Dates("fr", "à l’instant", "Europe/Paris");
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, " ");
 
+const all = Object.keys(loaders.en) as Part[];
+await Promise.all(all.map(addTexts));
+const en = (await loadTexts("en")) as Record<string, string>;
+const fr = (await loadTexts("fr")) as Record<string, string>;
+
 test("both languages say everything, and name the same things", () => {
   expect(Object.keys(fr).sort()).toEqual(Object.keys(en).sort());
-  const named = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
-  for (const key of Object.keys(en) as (keyof typeof en)[]) {
+  const named = (text = "") => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
+  for (const key of Object.keys(en)) {
     expect(named(fr[key]), key).toEqual(named(en[key]));
-    expect(fr[key].trim(), key).not.toBe("");
+    expect(fr[key]?.trim(), key).not.toBe("");
   }
 });
 
@@ -25,6 +30,33 @@ test("what counts exists for one and for many", () => {
   expect(stems.length).toBeGreaterThan(5);
   for (const stem of stems) expect(Object.keys(en), stem).toContain(`${stem}.one`);
 });
+
+test("what is shown at once has its sentences at once; further screens may use those of the base too", async () => {
+  const own = new Map<string, string[]>();
+  for (const part of all) own.set(part, Object.keys(await loaders.en[part]()));
+  const root = new URL("..", import.meta.url);
+  const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) =>
+    /^(?!i18n).*(?<!test)\.ts$/.test(file),
+  );
+  expect(files.length).toBeGreaterThan(50);
+  for (const file of files) {
+    const part = partOf(file);
+    const known = new Set(["base", part].flatMap((one) => own.get(one) ?? []));
+    const text = readFileSync(new URL(file, root), "utf8");
+    for (const [, key = ""] of text.matchAll(/"([a-z_]+\.[a-z_.]+)"/g)) {
+      const elsewhere = en[key] !== undefined || en[`${key}.other`] !== undefined;
+      const here = known.has(key) || known.has(`${key}.other`);
+      expect(here || !elsewhere, `${file} says ${key}`).toBe(true);
+    }
+  }
+});
+
+/** Which sentences are there when this file's code is. */
+function partOf(file: string): string {
+  if (/(message-button|followed)\.ts$/.test(file)) return "base";
+  const folder = /^([a-z-]+)(\/|\.ts$)/.exec(file)?.[1] ?? "";
+  return /^(contacts|members|sign-in|more)$/.test(folder) ? "more" : folder;
+}
 
 test("French writes its double signs after a space that does not break", () => {
   for (const [key, text] of Object.entries(fr)) expect(text, key).not.toMatch(/ [?!;:»]|« /);

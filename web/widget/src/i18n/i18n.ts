@@ -1,6 +1,7 @@
 import { Dates } from "./dates.ts";
-import { type Key, type Language, loaders, type PluralKey, type Texts } from "./texts.ts";
+import { type Key, type Language, loaders, type Part, type PluralKey } from "./texts.ts";
 
+type Sentences = Partial<Record<Key, string>>;
 type Params = Readonly<Record<string, string | number>>;
 
 /** One language: its sentences, with the site's own in place of ours, and its ways of writing dates and numbers. */
@@ -12,7 +13,7 @@ export class I18n {
   constructor(
     readonly lang: Language,
     locale: string,
-    private readonly texts: Texts,
+    private readonly texts: Sentences,
     private readonly overrides: Readonly<Record<string, string>> = {},
   ) {
     this.#plural = new Intl.PluralRules(locale);
@@ -21,7 +22,7 @@ export class I18n {
   }
 
   t(key: Key, params?: Params): string {
-    return fill(this.overrides[key] ?? this.texts[key], params);
+    return fill(this.overrides[key] ?? this.texts[key] ?? "", params);
   }
 
   /** `{n}` in the text is the count. */
@@ -66,14 +67,24 @@ function canonical(tag: string | null | undefined): string | null {
   }
 }
 
-const loaded = new Map<Language, Promise<Texts>>();
+const loaded = new Map<Language, Promise<Sentences>>();
+const parts = new Set<Part>(["base"]);
 
 /** Each language is fetched once; a failure is forgotten, so that the next try may succeed. */
-export function loadTexts(lang: Language): Promise<Texts> {
+export function loadTexts(lang: Language): Promise<Sentences> {
   const known = loaded.get(lang);
   if (known) return known;
-  const loading = loaders[lang]();
+  const asked = [...parts].map((part): Promise<Sentences> => loaders[lang][part]());
+  const loading = Promise.all(asked).then((found) => Object.assign({}, ...found));
   loaded.set(lang, loading);
   loading.catch(() => loaded.delete(lang));
   return loading;
+}
+
+/** The sentences of further screens: once this is done they are there in every language that is spoken. */
+export async function addTexts(part: Part): Promise<void> {
+  parts.add(part);
+  const add = async (lang: Language, texts: Promise<Sentences>) =>
+    Object.assign(await texts, await loaders[lang][part]());
+  await Promise.all([...loaded].map(([lang, texts]) => add(lang, texts)));
 }

@@ -1,7 +1,13 @@
 import type { en } from "./en.ts";
+import type { more } from "./more.en.ts";
 
-export type Key = keyof typeof en;
-export type Texts = Record<Key, string>;
+/** The sentences of a screen are fetched with it: `base` is what a list and a conversation need. */
+export interface Texts {
+  base: Record<keyof typeof en, string>;
+  more: Record<keyof typeof more, string>;
+}
+export type Part = keyof Texts;
+export type Key = { [Name in Part]: keyof Texts[Name] }[Part];
 /** What counts: keys that exist as `{key}.one` and `{key}.other`. */
 export type PluralKey = Key extends infer K
   ? K extends `${infer Stem}.other`
@@ -10,7 +16,15 @@ export type PluralKey = Key extends infer K
   : never;
 export type Language = "en" | "fr";
 
-export const loaders: Record<Language, () => Promise<Texts>> = {
-  en: () => import("./en.ts").then((module) => module.en),
-  fr: () => import("./fr.ts").then((module) => module.fr),
+type Loaders = { [Name in Part]: () => Promise<Texts[Name]> };
+
+export const loaders: Record<Language, Loaders> = {
+  en: {
+    base: () => import("./en.ts").then((module) => module.en),
+    more: () => import("./more.en.ts").then((module) => module.more),
+  },
+  fr: {
+    base: () => import("./fr.ts").then((module) => module.fr),
+    more: () => import("./more.fr.ts").then((module) => module.more),
+  },
 };
