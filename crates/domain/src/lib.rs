@@ -8,4 +8,6 @@ pub mod contacts;
 pub mod conversations;
 pub mod members;
 pub mod messages;
+pub mod moderation;
+pub mod rooms;
 pub mod rules;

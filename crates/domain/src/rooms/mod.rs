@@ -1,0 +1,3 @@
+//! What a room decides by itself: when it is open.
+
+pub mod hours;
