@@ -6,6 +6,7 @@ import { oneLine } from "../conversations/naming.ts";
 import { face } from "../face.ts";
 import type { MessageRow, PendingRow } from "./grouping.ts";
 import { linkify } from "./linkify.ts";
+import type { Look } from "./look.ts";
 
 /** What the log gives each bubble. */
 export interface BubbleOptions {
@@ -20,10 +21,12 @@ export interface BubbleOptions {
   newest: boolean;
   find: (id: string) => Message | undefined;
   menu: (anchor: HTMLElement, message: Message) => void;
+  look?: Look | undefined;
 }
 
 export function bubble(ctx: Context, row: MessageRow, options: BubbleOptions) {
   const { message, mine, first, last } = row;
+  const { look } = options;
   if (message.author.kind === "system") return systemLine(row);
   if (options.folded) return foldedLine(ctx, row, options);
   const { i18n } = ctx;
@@ -31,16 +34,17 @@ export function bubble(ctx: Context, row: MessageRow, options: BubbleOptions) {
   const name = mine
     ? i18n.t("messages.by.you", { time })
     : i18n.t("messages.by", { name: message.author.name, time });
-  return html`<article class=${classes(mine, first, last)} data-key=${row.key} data-id=${message.id}
-      tabindex=${options.tabbable ? 0 : -1} aria-label=${name} @contextmenu=${(event: MouseEvent) => onLongPress(event, message, options)}>
+  return html`<article class="${classes(mine, first, last)} ${look?.kind(message)}" data-key=${row.key} data-id=${message.id}
+      tabindex=${options.tabbable ? 0 : -1} aria-label=${look?.label(message, name) ?? name} @contextmenu=${(event: MouseEvent) => onLongPress(event, message, options)}>
     ${mine || !options.pictures ? nothing : html`<span class="face">${last ? face(ctx, message.author) : nothing}</span>`}
     <div class="stack">
-      ${!mine && first && options.conversation.kind !== "direct" ? html`<p class="author" aria-hidden="true" dir="auto">${message.author.name}</p>` : nothing}
+      ${!mine && first && options.conversation.kind !== "direct" ? html`<p class="author" aria-hidden="true" dir="auto">${message.author.name}${look?.beside(message)}</p>` : nothing}
+      ${look?.above(message)}
       <div class="line">
         ${message.removed ? withdrawn(ctx, message) : spoken(ctx, message, options)}
         ${message.removed ? nothing : moreButton(ctx, message, options)}
       </div>
-      ${last ? meta(ctx, row, options) : nothing}
+      ${look?.below(message)} ${last ? meta(ctx, row, options) : nothing}
     </div>
   </article>`;
 }
@@ -62,7 +66,7 @@ function foldedLine({ i18n }: Context, { key }: MessageRow, { tabbable, unfold }
 
 function spoken(ctx: Context, message: Message, options: BubbleOptions) {
   return html`<div class="bubble" part="bubble" title=${ctx.i18n.dates.full(message.sent_at)}>
-    ${quote(message, options)}${body(message.body, ctx)}
+    ${quote(message, options)}${options.look?.body(message) ?? body(message.body, ctx)}
     ${message.edited_at ? html`<span class="edited" title=${ctx.i18n.dates.full(message.edited_at)}>${ctx.i18n.t("messages.edited")}</span>` : nothing}
   </div>`;
 }
@@ -79,11 +83,11 @@ function quote(message: Message, { find }: BubbleOptions) {
   return html`<blockquote dir="auto"><b>${quoted.author.name}</b>${oneLine(quoted.body)}</blockquote>`;
 }
 
-/** Always text nodes; an address becomes a link that knows nothing of this page. */
-function body(text: string, { i18n }: Context) {
+/** Always text nodes; an address becomes a link that knows nothing of this page. `mark` may set off words. */
+export function body(text: string, { i18n }: Context, mark = (words: string): unknown => words) {
   const pieces = linkify(text).map((piece) =>
     typeof piece === "string"
-      ? piece
+      ? mark(piece)
       : html`<a href=${piece.href} target="_blank" rel="noopener noreferrer nofollow">${piece.text}<span class="quietly"> (${i18n.t("messages.link")})</span></a>`,
   );
   return html`<p class="body" dir="auto">${pieces}</p>`;
@@ -108,7 +112,8 @@ function meta(
   { conversation, newest }: BubbleOptions,
 ) {
   const time = html`<time datetime=${message.sent_at}>${i18n.dates.time(message.sent_at)}</time>`;
-  if (!mine || message.removed) return html`<p class="meta">${time}</p>`;
+  if (!mine || message.removed || conversation.kind === "room")
+    return html`<p class="meta">${time}</p>`;
   const read = (conversation.peer_read_seq ?? 0) >= message.seq;
   const state = i18n.t(read ? "messages.state.read" : "messages.state.sent");
   return html`<p class="meta ${read ? "read" : ""}">${time}${icon(read ? "checks" : "check")}<span class=${newest ? "" : "quietly"}>${state}</span></p>`;
@@ -118,13 +123,15 @@ export function pendingBubble(
   ctx: Context,
   row: PendingRow,
   on: { retry: (one: PendingMessage) => void; discard: (one: PendingMessage) => void },
+  look?: Look,
 ) {
   const { pending, first, last } = row;
   const failed = pending.state === "failed";
-  return html`<article class="${classes(true, first, last || failed)} ${failed ? "failed" : "sending"}" data-key=${row.key} tabindex="-1"
+  return html`<article class="${classes(true, first, last || failed)} ${failed ? "failed" : "sending"} ${look?.kind(pending)}" data-key=${row.key} tabindex="-1"
       aria-label=${ctx.i18n.t(failed ? "messages.state.failed" : "messages.state.sending")}>
     <div class="stack">
-      <div class="line"><div class="bubble" part="bubble">${body(pending.body, ctx)}</div></div>
+      ${look?.above(pending)}
+      <div class="line"><div class="bubble" part="bubble">${look?.body(pending) ?? body(pending.body, ctx)}</div></div>
       ${failed ? failure(ctx, pending, on) : last ? html`<p class="meta">${icon("clock")}<span>${ctx.i18n.t("messages.state.sending")}</span></p>` : nothing}
     </div>
   </article>`;

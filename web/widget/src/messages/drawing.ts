@@ -1,9 +1,12 @@
-import { html } from "lit";
+import { html, nothing } from "lit";
 import type { Conversation, Message, Thread } from "#client";
+import { icon } from "#ui/icon/icon.ts";
 import type { Context } from "../context.ts";
 import { isFolded, oneLine } from "../conversations/naming.ts";
+import { notice } from "../notice.ts";
 import { bubble, pendingBubble } from "./bubble.ts";
 import type { Row } from "./grouping.ts";
+import type { Look } from "./look.ts";
 
 /** What the log knows when it draws its rows. */
 interface Scene {
@@ -16,6 +19,7 @@ interface Scene {
   unfolded: ReadonlySet<string>;
   unfold: (key: string) => void;
   menu: (anchor: HTMLElement, message: Message) => void;
+  look: Look | undefined;
 }
 
 /** What is said aloud of a message that has just come. */
@@ -26,7 +30,7 @@ export function arrived(ctx: Context, message: Message, conversation: Conversati
 }
 
 export function drawRow(ctx: Context, list: readonly Row[], scene: Scene) {
-  const { conversation, pictures, unfold, menu } = scene;
+  const { conversation, pictures, unfold, menu, look } = scene;
   const said = list.filter((row) => row.type === "message");
   const stop = said.some(({ key }) => key === scene.stop) ? scene.stop : said.at(-1)?.key;
   const newest = said.findLast((row) => row.mine)?.key;
@@ -40,10 +44,15 @@ export function drawRow(ctx: Context, list: readonly Row[], scene: Scene) {
     if (row.type === "unread")
       return html`<p class="unread" data-key="unread">${ctx.i18n.t("messages.unread")}</p>`;
     if (row.type === "pending")
-      return pendingBubble(ctx, row, {
-        retry: ({ clientId }) => ctx.client.retry(clientId),
-        discard: ({ clientId }) => ctx.client.discard(clientId),
-      });
+      return pendingBubble(
+        ctx,
+        row,
+        {
+          retry: ({ clientId }) => ctx.client.retry(clientId),
+          discard: ({ clientId }) => ctx.client.discard(clientId),
+        },
+        look,
+      );
     return bubble(ctx, row, {
       conversation,
       pictures,
@@ -53,6 +62,23 @@ export function drawRow(ctx: Context, list: readonly Row[], scene: Scene) {
       unfold,
       find,
       menu,
+      look,
     });
   };
+}
+
+/** Where nothing was said yet. */
+export function beginning({ i18n }: Context, { kind }: Conversation, name: string) {
+  const organizer = kind === "organizer";
+  return notice({
+    icon: organizer ? "organizer" : "chat",
+    title: name,
+    text: organizer ? i18n.t("organizer.hint") : i18n.t("messages.empty", { name }),
+  });
+}
+
+/** Back to the newest, and how many have come meanwhile. */
+export function latest({ i18n }: Context, fresh: number, go: () => void) {
+  return html`<button type="button" class="latest" aria-label=${i18n.t("messages.latest")} @click=${go}>
+    ${icon("down")}${fresh ? html`<span class="label">${i18n.plural("messages.new", fresh)}</span>` : nothing}</button>`;
 }

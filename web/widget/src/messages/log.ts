@@ -1,23 +1,19 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Client, Conversation, Message, Thread } from "#client";
-import { buttonStyles } from "#ui/button/button.styles.ts";
 import { define } from "#ui/define.ts";
-import { icon, iconStyles } from "#ui/icon/icon.ts";
 import "#ui/menu/menu.ts";
-import type { ParvisMenu } from "#ui/menu/menu.ts";
+import type { MenuItem, ParvisMenu } from "#ui/menu/menu.ts";
 import { rove } from "#ui/roving/roving.ts";
-import { skeletonBubbles, skeletonStyles } from "#ui/skeleton/skeleton.ts";
-import { base } from "#ui/theme/tokens.ts";
+import { skeletonBubbles } from "#ui/skeleton/skeleton.ts";
 import { isMine, titleOf } from "../conversations/naming.ts";
-import { notice, noticeStyles } from "../notice.ts";
 import { Part } from "../part.ts";
 import { failure } from "../problems.ts";
 import { typists } from "./bubble.ts";
-import { arrived, drawRow } from "./drawing.ts";
-import { foldedStyles } from "./folded.styles.ts";
+import { arrived, beginning, drawRow, latest } from "./drawing.ts";
 import { type Row, rows } from "./grouping.ts";
-import { logStyles } from "./log.styles.ts";
+import { logSheets } from "./log.sheets.ts";
+import type { Look } from "./look.ts";
 import { messageMenu } from "./menu.ts";
 import { ScrollKeeper } from "./scroll.ts";
 
@@ -25,15 +21,7 @@ const NEAR_TOP = 500;
 
 /** The messages of one conversation. Tells "edit" and "withdraw" with a message. */
 export class MessageLog extends Part {
-  static override styles = [
-    base,
-    iconStyles,
-    buttonStyles,
-    skeletonStyles,
-    noticeStyles,
-    logStyles,
-    foldedStyles,
-  ];
+  static override styles = logSheets;
   static override properties: PropertyDeclarations = {
     conversation: { attribute: false },
     pictures: { attribute: false },
@@ -45,6 +33,7 @@ export class MessageLog extends Part {
 
   conversation!: Conversation;
   pictures = true;
+  protected look: Look | undefined;
   private loading = false;
   private error: unknown = null;
   private stop: string | null = null;
@@ -113,14 +102,9 @@ export class MessageLog extends Part {
     const { i18n } = this.ctx;
     if (this.error && !thread?.loaded) return failure(this.error, i18n, this.again);
     if (!thread?.loaded && !thread?.pending.length) return skeletonBubbles();
-    if (thread.messages.length + thread.pending.length === 0) {
-      const organizer = this.conversation.kind === "organizer";
-      return notice({
-        icon: organizer ? "organizer" : "chat",
-        title: name,
-        text: organizer ? i18n.t("organizer.hint") : i18n.t("messages.empty", { name }),
-      });
-    }
+    const behind = this.behind();
+    if (thread.messages.length + thread.pending.length === 0 && behind === nothing)
+      return this.empty(name);
     const list = rows({
       messages: thread.messages,
       pending: thread.pending,
@@ -129,7 +113,16 @@ export class MessageLog extends Part {
       dayKey: (iso) => i18n.dates.dayKey(iso),
     });
     return html`${thread.hasOlder ? html`<p class="older">${this.loading ? i18n.t("screen.loading") : nothing}</p>` : nothing}
-      ${repeat(list, ({ key }) => key, this.row(list))}${typists(this.ctx, thread.typing, this.conversation.kind === "direct")}`;
+      ${repeat(list, ({ key }) => key, this.row(list))}${behind}${typists(this.ctx, thread.typing, this.conversation.kind === "direct")}`;
+  }
+
+  /** What stands behind the last message. */
+  protected behind(): unknown {
+    return nothing;
+  }
+
+  protected empty(name: string): unknown {
+    return beginning(this.ctx, this.conversation, name);
   }
 
   private row(list: readonly Row[]) {
@@ -141,16 +134,16 @@ export class MessageLog extends Part {
       thread: this.thread,
       unfold: this.unfold,
       menu: this.showMenu,
+      look: this.look,
     });
   }
 
   private latestButton() {
-    const { i18n } = this.ctx;
     if (this.keeper.atEnd || !this.placed) return nothing;
-    const fresh =
-      this.thread?.messages.filter((one) => one.seq > this.leftAt && !this.mine(one)).length ?? 0;
-    return html`<button type="button" class="latest" aria-label=${i18n.t("messages.latest")} @click=${this.toLatest}>
-      ${icon("down")}${fresh ? html`<span class="label">${i18n.plural("messages.new", fresh)}</span>` : nothing}</button>`;
+    const fresh = this.thread?.messages.filter(
+      (one) => one.seq > this.leftAt && !this.mine(one),
+    ).length;
+    return latest(this.ctx, fresh ?? 0, this.toLatest);
   }
 
   private again = (): void => {
@@ -161,7 +154,7 @@ export class MessageLog extends Part {
     return this.renderRoot?.querySelector<HTMLElement>(".scroll") ?? null;
   }
 
-  private get thread(): Thread | undefined {
+  protected get thread(): Thread | undefined {
     return this.client.state.threads.get(this.conversation.id);
   }
 
@@ -169,7 +162,7 @@ export class MessageLog extends Part {
     return this.thread?.messages.at(-1)?.seq ?? 0;
   }
 
-  private mine(message: Message): boolean {
+  protected mine(message: Message): boolean {
     return isMine(message, this.client.me?.id);
   }
 
@@ -209,9 +202,13 @@ export class MessageLog extends Part {
     if (!thread?.loaded) return;
     const last = thread.messages.at(-1);
     if (last && this.announced && last.seq > this.announced && !this.mine(last) && !last.removed) {
-      this.heard = arrived(this.ctx, last, this.conversation);
+      this.heard = this.said(last);
     }
     this.announced = Math.max(this.announced, last?.seq ?? 1);
+  }
+
+  protected said(message: Message): string {
+    return arrived(this.ctx, message, this.conversation);
   }
 
   private markRead(): void {
@@ -282,17 +279,17 @@ export class MessageLog extends Part {
   };
 
   private showMenu = (anchor: HTMLElement, message: Message): void => {
-    const items = messageMenu(
-      this.ctx,
-      message,
-      this.mine(message),
-      this.conversation.can_write,
-      (what) => this.tell(what, message),
-    );
     void this.renderRoot
       .querySelector<ParvisMenu>("parvis-menu")
-      ?.show(anchor, this.ctx.i18n.t("messages.actions"), items);
+      ?.show(anchor, this.ctx.i18n.t("messages.actions"), this.actions(message));
   };
+
+  protected actions(message: Message): MenuItem[] {
+    const { can_write } = this.conversation;
+    return messageMenu(this.ctx, message, this.mine(message), can_write, (what) =>
+      this.tell(what, message),
+    );
+  }
 }
 
 define("parvis-message-log", MessageLog);
