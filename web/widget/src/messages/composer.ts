@@ -28,7 +28,7 @@ export class Composer extends Part {
   editing: Message | null = null;
   /** Why the last change could not be saved. */
   error: string | null = null;
-  private text = "";
+  protected text = "";
 
   protected override watches(client: Client) {
     return [client.me?.id];
@@ -55,22 +55,40 @@ export class Composer extends Part {
 
   override render() {
     const { i18n } = this.ctx;
-    const reason = whyNot(this.conversation, i18n);
+    const reason = this.reason();
     if (reason)
       return html`<div class="cannot"><p role="status">${reason}</p>${this.unblockButton()}</div>`;
     const rest = left(this.text);
     const label = i18n.t("composer.label", { name: titleOf(this.conversation, this.ctx) });
-    return html`<form part="composer" @submit=${this.submit}>
-      ${this.editing ? this.editingLine() : nothing}
+    return html`<form part="composer" class=${this.tone()} @submit=${this.submit}>
+      ${this.above()} ${this.editing ? this.editingLine() : nothing}
       ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
       <div class="box">
         <textarea rows="1" dir="auto" enterkeyhint="send" aria-label=${label} placeholder=${i18n.t("composer.placeholder")}
           aria-describedby="left" .value=${this.text} @input=${this.onInput} @keydown=${this.onKey}></textarea>
         <button class="round send" part="send" aria-label=${i18n.t(this.editing ? "composer.save" : "composer.send")}
-          ?disabled=${!this.sendable}>${icon(this.editing ? "check" : "send")}</button>
+          ?disabled=${!this.sendable()}>${icon(this.editing ? "check" : "send")}</button>
       </div>
-      <p id="left" role="status" class="left ${rest !== null && rest < 0 ? "over" : ""}" ?hidden=${rest === null}>${rest === null ? "" : this.leftText(rest)}</p>
+      ${this.below()}<p id="left" role="status" class="left ${rest !== null && rest < 0 ? "over" : ""}" ?hidden=${rest === null}>${rest === null ? "" : this.leftText(rest)}</p>
     </form>`;
+  }
+
+  /** Why nothing can be written here; null when it can. */
+  protected reason(): unknown {
+    return whyNot(this.conversation, this.ctx.i18n);
+  }
+
+  // What a place where people talk adds: a class for the whole, and what stands above and below the field.
+  protected tone(): string {
+    return "";
+  }
+
+  protected above(): unknown {
+    return nothing;
+  }
+
+  protected below(): unknown {
+    return nothing;
   }
 
   private unblockButton() {
@@ -89,11 +107,11 @@ export class Composer extends Part {
     return this.ctx.i18n.plural(rest < 0 ? "composer.over" : "composer.left", Math.abs(rest));
   }
 
-  private get field(): HTMLTextAreaElement | null {
+  protected get field(): HTMLTextAreaElement | null {
     return this.renderRoot.querySelector("textarea");
   }
 
-  private get sendable(): boolean {
+  protected sendable(): boolean {
     return this.text.trim() !== "" && (left(this.text) ?? 0) >= 0;
   }
 
@@ -108,14 +126,18 @@ export class Composer extends Part {
     this.style.removeProperty("height");
   }
 
-  private onInput = (): void => {
+  private onInput = (): void => this.typed();
+
+  protected typed(): void {
     this.text = this.field?.value ?? "";
     if (this.editing) return;
     keepDraft(this.client, this.conversation.id, this.text);
     if (this.text.trim()) this.client.typing(this.conversation.id);
-  };
+  }
 
-  private onKey = (event: KeyboardEvent): void => {
+  private onKey = (event: KeyboardEvent): void => this.pressed(event);
+
+  protected pressed(event: KeyboardEvent): void {
     // While an input method composes, Enter chooses a word.
     if (event.isComposing) return;
     if (event.key === "Enter" && !event.shiftKey) {
@@ -128,11 +150,11 @@ export class Composer extends Part {
       event.preventDefault();
       this.tell("edit-last");
     }
-  };
+  }
 
   private submit = (event?: Event): void => {
     event?.preventDefault();
-    if (!this.sendable) return;
+    if (!this.sendable()) return;
     const body = this.text.trim();
     if (this.editing) {
       this.tell("save", body);
