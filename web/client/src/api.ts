@@ -1,5 +1,5 @@
 // The member's API, call by call: names and paths, nothing else.
-import type { Call, Http } from "./http.ts";
+import type { Calls, Http } from "./http.ts";
 import type { MemberQuery, PendingMessage } from "./types.ts";
 import type {
   Answer,
@@ -28,10 +28,10 @@ export function draft(entry: PendingMessage) {
 
 export class Api {
   readonly #open: Http;
-  readonly #call: <T>(where: string, call?: Call) => Promise<T>;
+  readonly #call: Calls;
 
   /** `open` asks as anybody, `call` as the member. */
-  constructor(open: Http, call: <T>(where: string, call?: Call) => Promise<T>) {
+  constructor(open: Http, call: Calls) {
     this.#open = open;
     this.#call = call;
   }
@@ -78,8 +78,8 @@ export class Api {
     return this.#call(`/conversations/${path(id)}`, { method: "DELETE", query });
   }
 
-  restore(id: string): Promise<Conversation> {
-    return this.#call(`/conversations/${path(id)}`, { method: "PATCH", body: { listed: true } });
+  change(id: string, body: { listed: true } | { muted: boolean }): Promise<Conversation> {
+    return this.#call(`/conversations/${path(id)}`, { method: "PATCH", body });
   }
 
   history(id: string, before: number | undefined): Promise<Page<Message>> {

@@ -2,7 +2,7 @@ import { Announcer } from "./announcer.ts";
 import { Api } from "./api.ts";
 import { ContactsKeeper } from "./contacts/contacts.ts";
 import { type Environment, pageEnvironment } from "./environment.ts";
-import { Http } from "./http.ts";
+import { type Calls, Http } from "./http.ts";
 import { OwnList } from "./list.ts";
 import { Outgoing } from "./outgoing.ts";
 import { Problem } from "./problem.ts";
@@ -60,7 +60,7 @@ class ParvisClient extends Announcer implements Client {
       changed: (session, problem) => this.#onSession(session, problem),
       renewed: () => this.#onRenewed(),
     });
-    this.#api = new Api(http, (where, call) => this.#session.call(where, call));
+    this.#api = new Api(http, this.#call);
     this.#sync = new Sync(environment, this.#api, this.#store, this.complain);
     this.contacts = new ContactsKeeper(this.#api, this.#store, this.#sync, {
       told: (member) => this.tell("relations", member),
@@ -82,7 +82,7 @@ class ParvisClient extends Announcer implements Client {
       client: this,
       environment,
       api: this.#api,
-      call: (where, call) => this.#session.call(where, call),
+      call: this.#call,
       socket: this.#socket,
       outgoing: this.#outgoing,
     }));
@@ -159,6 +159,10 @@ class ParvisClient extends Announcer implements Client {
     return this.#sync.loadHistory(conversationId, before);
   }
 
+  readonly groups: Client["groups"] = () =>
+    import("./groups/groups.ts").then(
+      ({ GroupsKeeper }) => new GroupsKeeper(this.#call, this.#store),
+    );
   readonly rooms: Client["rooms"] = () => this.#rooms.open();
 
   readonly send: Client["send"] = (...what) => this.#voice.send(...what);
@@ -182,7 +186,11 @@ class ParvisClient extends Announcer implements Client {
   }
 
   restore(conversationId: string): Promise<void> {
-    return this.#list.restore(conversationId);
+    return this.#list.change(conversationId, { listed: true });
+  }
+
+  mute(conversationId: string, muted: boolean): Promise<void> {
+    return this.#list.change(conversationId, { muted });
   }
 
   async updateMe(patch: MePatch): Promise<void> {
@@ -190,6 +198,8 @@ class ParvisClient extends Announcer implements Client {
     this.#session.update({ member });
     this.changed();
   }
+
+  readonly #call: Calls = (where, call) => this.#session.call(where, call);
 
   #open(what: Parameters<Api["open"]>[0]): Promise<Conversation> {
     return this.#store.load(

@@ -2,13 +2,20 @@ import type { Environment } from "./environment.ts";
 import { Problem, problemFrom } from "./problem.ts";
 
 const TIMEOUT = 20_000;
+/** A large picture over a slow line. */
+const FILE_TIMEOUT = 180_000;
 
 export interface Call {
   method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   query?: Record<string, string | number | boolean | undefined>;
   body?: unknown;
+  /** Sent as it is, in place of a body. */
+  file?: Blob;
   token?: string | null;
 }
+
+/** Asks as the member. */
+export type Calls = <T>(where: string, call?: Call) => Promise<T>;
 
 /** Calls under `{origin}/api/v1`: the answer's JSON, or a `Problem`. */
 export class Http {
@@ -34,15 +41,16 @@ export class Http {
     const headers: Record<string, string> = { accept: "application/json" };
     if (call.token) headers.authorization = `Bearer ${call.token}`;
     if (call.body !== undefined) headers["content-type"] = "application/json";
+    if (call.file) headers["content-type"] = call.file.type || "application/octet-stream";
     try {
       return await this.#environment.fetch(this.#base + path + queryString(call.query), {
         method: call.method ?? "GET",
         headers,
-        body: call.body === undefined ? undefined : JSON.stringify(call.body),
+        body: call.file ?? (call.body === undefined ? undefined : JSON.stringify(call.body)),
         credentials: "omit",
         cache: "no-store",
         referrerPolicy: "no-referrer",
-        signal: AbortSignal.timeout(TIMEOUT),
+        signal: AbortSignal.timeout(call.file ? FILE_TIMEOUT : TIMEOUT),
       });
     } catch {
       throw Problem.unreachable();

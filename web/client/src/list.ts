@@ -38,12 +38,12 @@ export class OwnList {
 
   async remove(conversation_id: string, clear = false): Promise<void> {
     await this.#api.remove(conversation_id, clear);
-    this.#store.dispatch({ type: "conversation.removed", conversation_id });
+    this.#store.dispatch({ type: "conversation.removed", conversation_id, cleared: clear });
   }
 
-  async restore(id: string): Promise<void> {
+  async change(id: string, patch: Parameters<Api["change"]>[1]): Promise<void> {
     await this.#store.load(
-      () => this.#api.restore(id),
+      () => this.#api.change(id, patch),
       (conversation) => ({ type: "local.conversation", conversation }),
     );
   }

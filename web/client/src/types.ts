@@ -1,4 +1,6 @@
 // What the elements build on. Methods that ask the server reject with `Problem`.
+
+import type { Groups } from "./groups/types.ts";
 import type { Problem } from "./problem.ts";
 import type { Rooms } from "./rooms/types.ts";
 import type {
@@ -78,6 +80,8 @@ export interface State {
   readonly oldestFirst: boolean;
   /** Conversations have been loaded at least once. */
   readonly loaded: boolean;
+  /** Groups and rooms of which one is told that one is not in them any more. */
+  readonly left: ReadonlySet<string>;
   /** Conversations that the client heard of and does not have yet: it is loading them. */
   readonly unknown: ReadonlySet<string>;
   /** Cursor of the next page of conversations, or null. */
@@ -139,6 +143,8 @@ export interface Client extends EventTarget {
   readonly site: SiteInfo | null;
   readonly state: State;
   readonly contacts: Contacts;
+  /** Fetched when first asked for. */
+  groups(): Promise<Groups>;
   /** The rooms that one may enter. Fetched when first asked for. */
   rooms(): Promise<Rooms>;
   signIn(token: string): Promise<void>;
@@ -170,6 +176,8 @@ export interface Client extends EventTarget {
   remove(conversationId: string, clear?: boolean): Promise<void>;
   /** Puts back what was taken out. */
   restore(conversationId: string): Promise<void>;
+  /** Whether notice is given of what is said there. */
+  mute(conversationId: string, muted: boolean): Promise<void>;
   updateMe(patch: MePatch): Promise<void>;
   /** Stops everything (timers, socket) without signing out. */
   close(): void;

@@ -12,6 +12,7 @@ import {
   type Thread,
 } from "#client";
 import { GalleryContacts } from "./contacts.ts";
+import { GalleryGroups } from "./groups.ts";
 import { by, me, message, people, populations, site } from "./people.ts";
 import { history } from "./states.ts";
 
@@ -44,6 +45,13 @@ export class GalleryClient extends EventTarget implements Client {
   change(next: Partial<Pick<GalleryClient, "state" | "status" | "me" | "site">>): void {
     Object.assign(this, next);
     queueMicrotask(() => this.dispatchEvent(new Event("change")));
+  }
+
+  patch(id: string, change: Partial<Conversation>): void {
+    const conversations = this.state.conversations.map((one) =>
+      one.id === id ? { ...one, ...change } : one,
+    );
+    this.change({ state: { ...this.state, conversations } });
   }
 
   patchThread(id: string, patch: (one: Thread) => Thread): void {
@@ -144,6 +152,12 @@ export class GalleryClient extends EventTarget implements Client {
   }
   async markUnread() {}
   async restore() {}
+  async mute(id: string, muted: boolean) {
+    this.patch(id, { muted });
+  }
+  async groups() {
+    return new GalleryGroups(this);
+  }
   typing() {}
   async remove(id: string) {
     this.change({

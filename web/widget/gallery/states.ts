@@ -1,4 +1,4 @@
-import type { Conversation, Message, State, Thread } from "#client";
+import type { Conversation, MemberCard, Message, State, Thread } from "#client";
 import { ago, by, conversation, me, message, operator, people, person, thread } from "./people.ts";
 
 const claire = by(person("claire"));
@@ -37,12 +37,31 @@ const withClaire: Message[] = [
   message("c1", 11, claire, 3, "À demain !"),
 ];
 
+const happened = (
+  seq: number,
+  minutes: number,
+  who: MemberCard,
+  system: Omit<NonNullable<Message["system"]>, "by">,
+): Message =>
+  message("c2", seq, { kind: "system", id: who.id, name: who.name }, minutes, "It happened.", {
+    system: { by: who, ...system },
+  });
+
 const group: Message[] = [
-  message("c2", 1, by(person("youssef")), 60, "Qui s’occupe de la lecture de samedi ?"),
-  message("c2", 2, by(person("mei")), 55, "Moi !"),
-  message("c2", 3, by(person("mei")), 54, "J’apporte les planches originales."),
-  message("c2", 4, mine, 40, "Parfait, je réserve la salle."),
-  message("c2", 5, by(person("youssef")), 12, "Merci à toutes les deux"),
+  happened(1, 70, me, { event: "group_created", name: "Lecture" }),
+  happened(2, 70, me, {
+    event: "members_added",
+    members: ["youssef", "mei", "claire"].map(person),
+  }),
+  message("c2", 3, by(person("youssef")), 60, "Qui s’occupe de la lecture de samedi ?"),
+  message("c2", 4, by(person("claire")), 55, "Moi !"),
+  message("c2", 5, by(person("claire")), 54, "J’apporte les planches originales."),
+  happened(6, 50, person("youssef"), { event: "renamed", name: "Lecture de samedi" }),
+  happened(7, 49, person("youssef"), { event: "picture_changed" }),
+  happened(8, 48, me, { event: "admin_made", members: [person("mei")] }),
+  happened(9, 47, person("tom"), { event: "member_left" }),
+  message("c2", 10, mine, 40, "Parfait, je réserve la salle."),
+  message("c2", 11, by(person("youssef")), 12, "Merci à toutes les deux"),
 ];
 
 const office: Message[] = [
@@ -73,7 +92,18 @@ const conversations: Conversation[] = [
     { peer: person("claire"), unread: 3, read_seq: 8, peer_read_seq: 8 },
     withClaire,
   ),
-  conversation("c2", { kind: "group", name: "Lecture de samedi" }, group),
+  conversation(
+    "c2",
+    {
+      kind: "group",
+      name: "Lecture de samedi",
+      participants: 8,
+      my_role: "admin",
+      history: "from_joining",
+      muted: true,
+    },
+    group,
+  ),
   single("c4", "tom", 40, "The new specimen is printed. Shall I keep one for you?", {
     unread: 1,
     read_seq: 0,
@@ -103,6 +133,7 @@ export const empty: State = {
   conversations: [],
   loaded: true,
   unknown: new Set(),
+  left: new Set(),
   nextConversations: null,
   oldestFirst: false,
   threads: new Map(),

@@ -228,6 +228,8 @@ export class Keeper extends Announcer implements Rooms {
   readonly typing: Client["typing"] = (id) => this.#host.client.typing(id);
   readonly markUnread: Client["markUnread"] = (id) => this.#list.markUnread(id);
   readonly remove: Client["remove"] = (...what) => this.#host.client.remove(...what);
+  readonly groups: Client["groups"] = () => this.#host.client.groups();
+  readonly mute: Client["mute"] = (id, muted) => this.#list.change(id, { muted });
   readonly restore: Client["restore"] = (id) => this.#host.client.restore(id);
   readonly updateMe: Client["updateMe"] = (patch) => this.#host.client.updateMe(patch);
   readonly close = () => this.down();

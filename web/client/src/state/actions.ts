@@ -54,6 +54,7 @@ export const EMPTY_STATE: State = {
   oldestFirst: false,
   nextConversations: null,
   unknown: new Set(),
+  left: new Set(),
   threads: new Map(),
   connected: new Set(),
   unread: 0,

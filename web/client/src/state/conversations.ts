@@ -23,14 +23,15 @@ export function arranged(state: State, conversations: readonly Conversation[]): 
 }
 
 /** What the badge counts: a mark made by hand is one. */
-function news({ unread, marked_unread, blocked }: Conversation): number {
-  return blocked ? 0 : unread || Number(marked_unread);
+function news({ unread, marked_unread, blocked, muted }: Conversation): number {
+  return blocked || muted ? 0 : unread || Number(marked_unread);
 }
 
 export function put(state: State, conversation: Conversation): State {
   const others = state.conversations.filter((one) => one.id !== conversation.id);
   const all = conversation.listed ? [...others, conversation] : others;
-  return known(arranged(state, all), conversation.id);
+  const left = withId(state.left, conversation.id, false);
+  return known(arranged({ ...state, left }, all), conversation.id);
 }
 
 export function patch(
@@ -45,23 +46,28 @@ export function patch(
   );
 }
 
-export function take(state: State, id: string): State {
+/** It is not on one's list any more; or, when `left`, one is not in it. */
+export function take(state: State, id: string, left: boolean): State {
   const threads = new Map(state.threads);
   threads.delete(id);
   const rest = state.conversations.filter((one) => one.id !== id);
-  return known(arranged({ ...state, threads }, rest), id);
+  return known(arranged({ ...state, threads, left: withId(state.left, id, left) }, rest), id);
 }
 
 /** Somebody spoke where this client has no conversation: it has to ask. */
 export function unknown(state: State, id: string): State {
-  if (state.unknown.has(id)) return state;
-  return { ...state, unknown: new Set([...state.unknown, id]) };
+  return state.unknown.has(id) ? state : { ...state, unknown: withId(state.unknown, id, true) };
+}
+
+function withId(all: ReadonlySet<string>, id: string, has: boolean): ReadonlySet<string> {
+  if (all.has(id) === has) return all;
+  const others = [...all].filter((one) => one !== id);
+  return new Set(has ? [...others, id] : others);
 }
 
 /** It has been asked for. */
 export function known(state: State, id: string): State {
-  if (!state.unknown.has(id)) return state;
-  return { ...state, unknown: new Set([...state.unknown].filter((other) => other !== id)) };
+  return state.unknown.has(id) ? { ...state, unknown: withId(state.unknown, id, false) } : state;
 }
 
 /** A new message in the list: its preview, its place, and who has read how far: an author has read what they wrote. */
@@ -73,7 +79,7 @@ export function noticed(
   const { seq, author, sent_at: last_at } = message;
   if (seq <= conversation.last_seq) return conversation;
   const seen = { ...conversation, last_seq: seq, last_at, last_message: message, listed: true };
-  if (author.kind === "member" && author.id === me) return seenBy(seen, seq);
+  if (isBy(message, me)) return seenBy(seen, seq);
   const peer = conversation.kind === "direct" || author.kind === "operator";
   const counted = marked(seen, seen.read_seq);
   return peer && seen.peer_read_seq !== null ? { ...counted, peer_read_seq: seq } : counted;
@@ -100,8 +106,13 @@ export function isMine(state: State, message: Message): boolean {
   return message.author.kind === "member" && message.author.id === state.me;
 }
 
+/** They wrote it, or it tells what they did: either way they have read it. */
+function isBy({ author, system }: Message, id: string | null): boolean {
+  return (author.kind === "member" ? author.id : system?.by?.id) === id;
+}
+
 /** Somebody else's, and not known before. */
 export function isNews(state: State, message: Message): boolean {
   const conversation = state.conversations.find((one) => one.id === message.conversation_id);
-  return !isMine(state, message) && message.seq > (conversation?.last_seq ?? 0);
+  return !isBy(message, state.me) && message.seq > (conversation?.last_seq ?? 0);
 }

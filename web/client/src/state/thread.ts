@@ -56,11 +56,21 @@ export function olderPage(thread: Thread, items: readonly Message[], hasOlder: b
   return { ...thread, messages: merge(thread.messages, items), hasOlder, loaded: true };
 }
 
-/** With the author's card as it is now. */
+/** With the card of somebody whom it names as it is now. */
 export function signed(message: Message, member: MemberCard): Message {
-  const { author } = message;
-  if (author.kind !== "member" || author.id !== member.id) return message;
-  return { ...message, author: { kind: "member", ...member } };
+  const { author, system, whisper_to, mentions } = message;
+  const isIt = (one: { id: string } | null | undefined) => one?.id === member.id;
+  const named = [system?.by, ...(system?.members ?? []), ...(whisper_to ?? []), ...(mentions ?? [])];
+  const wrote = author.kind === "member" && isIt(author);
+  if (!wrote && !named.some(isIt)) return message;
+  const now = <T extends MemberCard | null>(one: T): T | MemberCard => (isIt(one) ? member : one);
+  return {
+    ...message,
+    author: wrote ? { kind: "member", ...member } : author,
+    system: system && { ...system, by: now(system.by), members: system.members?.map(now) },
+    whisper_to: whisper_to && whisper_to.map(now),
+    mentions: mentions?.map(now),
+  };
 }
 
 export function typed(thread: Thread, memberId: string, name: string, now: number): Thread {
