@@ -7,9 +7,9 @@ import { precompress } from "./scripts/precompress.js";
 const here = (path: string) => resolve(import.meta.dirname, path);
 
 const CORE =
-  /\/node_modules\/(lit|@lit|lit-[a-z]+)\/|\/client\/src\/(?!groups|rooms\/(?!door))|\/ui\/src\/(theme|icon|button|badge|skeleton|define)|\/widget\/src\/((?!panel|more|part|face|clock)[a-z.-]+\.ts$|i18n\/(i18n|dates|texts)|messenger|direct-messages|organizer|members\/(message-button|followed))/;
+  /\/node_modules\/(lit|@lit|lit-[a-z]+)\/|\/client\/src\/(?!groups|rooms\/(?!door)|state\/rooms)|\/ui\/src\/(theme|icon|button|badge|skeleton|define)|\/widget\/src\/((?!panel|more|part|face|clock)[a-z.-]+\.ts$|i18n\/(i18n|dates|texts)|messenger|direct-messages|organizer|members\/(message-button|followed))/;
 const PANEL =
-  /\/(ui|widget)\/src\/(?!i18n\/[a-z.]*(en|fr)\.ts|more|windowed|switch|contacts|sign-in|members\/(?!followed)|groups|rooms)/;
+  /\/(ui|widget)\/src\/(?!i18n\/[a-z.]*(en|fr)\.ts|more|windowed|switch|contacts|sign-in|members\/(?!followed)|groups|rooms|moderation)/;
 const MORE = /\/(ui\/src\/(windowed|switch)|widget\/src\/(more|contacts|sign-in|members))/;
 // Few files beside the languages: what a page shows at once, what opens, what one goes to now and then, and groups and
 // rooms, which not every site has. More pieces compress worse.
@@ -18,7 +18,8 @@ const GROUPS = [
   { name: "panel", test: PANEL, priority: 1 },
   { name: "contacts", test: MORE, priority: 0 },
   { name: "groups", test: /\/(client|widget)\/src\/groups\//, priority: 0 },
-  { name: "rooms", test: /\/(client|widget)\/src\/rooms\/(?!door)/, priority: 0 },
+  { name: "rooms", test: /\/(client|widget)\/src\/(state\/)?rooms(\/(?!door)|\.ts)/, priority: 0 },
+  { name: "moderation", test: /\/widget\/src\/moderation\//, priority: 0 },
 ];
 
 export default defineConfig(({ mode }) => ({

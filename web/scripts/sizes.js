@@ -6,7 +6,8 @@
 // - contacts: what is fetched when one goes there: people and profiles, contact requests, settings, signing in, with
 //   their sentences in one language;
 // - groups: making a group, what is in it, its picture, who has read; with their sentences;
-// - rooms: the chatbox, with its sentences.
+// - rooms: the chatbox, with its sentences;
+// - moderation: what moderators use, and the form to report something; with its sentences.
 // Every module that can be reached is in one of them: what is new counts in "text chat" until it is put elsewhere.
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, normalize, resolve } from "node:path";
@@ -18,9 +19,10 @@ const BUDGETS = {
   contacts: 13_000,
   groups: 12_000,
   rooms: 20_000,
+  moderation: 6_000,
 };
 /** The name of the files of a part, and of its sentences. */
-const PARTS = { contacts: "more", groups: "groups", rooms: "rooms" };
+const PARTS = { contacts: "more", groups: "groups", rooms: "rooms", moderation: "moderation" };
 
 /** As it goes over the wire: what brotli can't shrink has no twin. */
 const size = (file) => {

@@ -1,10 +1,14 @@
 import type { en } from "./en.ts";
+import type { moderation } from "./moderation.en.ts";
 import type { more } from "./more.en.ts";
+import type { rooms } from "./rooms.en.ts";
 
 /** The sentences of a screen are fetched with it: `base` is what a list and a conversation need. */
 export interface Texts {
   base: Record<keyof typeof en, string>;
   more: Record<keyof typeof more, string>;
+  rooms: Record<keyof typeof rooms, string>;
+  moderation: Record<keyof typeof moderation, string>;
 }
 export type Part = keyof Texts;
 export type Key = { [Name in Part]: keyof Texts[Name] }[Part];
@@ -22,9 +26,13 @@ export const loaders: Record<Language, Loaders> = {
   en: {
     base: () => import("./en.ts").then((module) => module.en),
     more: () => import("./more.en.ts").then((module) => module.more),
+    rooms: () => import("./rooms.en.ts").then((module) => module.rooms),
+    moderation: () => import("./moderation.en.ts").then((module) => module.moderation),
   },
   fr: {
     base: () => import("./fr.ts").then((module) => module.fr),
     more: () => import("./more.fr.ts").then((module) => module.more),
+    rooms: () => import("./rooms.fr.ts").then((module) => module.rooms),
+    moderation: () => import("./moderation.fr.ts").then((module) => module.moderation),
   },
 };

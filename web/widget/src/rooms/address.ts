@@ -1,0 +1,96 @@
+// Whom a message is for. The server alone decides; what stands here errs on the side of "private": nothing that it
+// might take for a whisper is ever shown as public.
+const GAP = String.raw`[\s\p{Z}\p{C}\p{Default_Ignorable_Code_Point}\p{Mn}⠀]*`;
+const SIGN = "[@＠﹫]";
+const LEADING = new RegExp(`^${GAP}${SIGN}`, "u");
+/** One name of the run, and what parts it from the next. */
+const NAME = new RegExp(`^(${GAP})${SIGN}([^\\s\\p{Z}@＠﹫]*)`, "u");
+const FRINGE = /[\p{C}\p{Default_Ignorable_Code_Point}]|[.,;:!?…)\]]+$/gu;
+/** What is being written just before the caret. */
+const STARTED = /(?:^|[\s\p{Z}(])[@＠﹫]([^\s\p{Z}@＠﹫]{0,60})$/u;
+const MENTION = /(?<![\p{L}\p{N}_.-])@([\p{L}\p{N}_.-]+)/gu;
+
+export interface Address {
+  /** As typed, without the sign. */
+  logins: string[];
+  /** What follows them. */
+  text: string;
+}
+
+/** Whether the server might send it to some alone. */
+export function isAside(text: string): boolean {
+  return LEADING.test(text);
+}
+
+/** The names at the beginning, and the text behind them; null when it is for everybody. */
+export function addressOf(text: string): Address | null {
+  if (!isAside(text)) return null;
+  const logins: string[] = [];
+  let rest = text;
+  for (let found = NAME.exec(rest); found; found = NAME.exec(rest)) {
+    logins.push(found[2] ?? "");
+    rest = rest.slice(found[0].length);
+  }
+  return { logins, text: rest.trim() };
+}
+
+/** Logins compare so. */
+export function plain(login: string): string {
+  return login.normalize("NFKC").replace(FRINGE, "").toLowerCase();
+}
+
+/** The text of a whisper without those it is for. */
+export function spoken(body: string): string {
+  return addressOf(body)?.text ?? body;
+}
+
+/** Put before what was typed; who is there already is not named twice. */
+export function addressed(text: string, logins: readonly string[]): string {
+  const before = addressOf(text);
+  const named = new Set(before?.logins.map(plain));
+  const all = [
+    ...(before?.logins.filter((login) => login !== "") ?? []),
+    ...logins.filter((login) => !named.has(plain(login))),
+  ];
+  return `${all.map((login) => `@${login}`).join(" ")} ${before?.text ?? text.trimStart()}`;
+}
+
+/** The beginning of a name that stands before the caret, and where its sign is. */
+export function started(text: string, caret: number): { prefix: string; at: number } | null {
+  const found = STARTED.exec(text.slice(0, caret));
+  if (!found) return null;
+  const prefix = found[1] ?? "";
+  return { prefix, at: caret - prefix.length - 1 };
+}
+
+/** The text with the name in place of its beginning, and where the caret then stands. */
+export function completed(
+  text: string,
+  caret: number,
+  at: number,
+  login: string,
+): { text: string; caret: number } {
+  const name = `@${login} `;
+  const rest = text.slice(caret).replace(/^ /, "");
+  return { text: text.slice(0, at) + name + rest, caret: at + name.length };
+}
+
+export type Word = string | { login: string; text: string };
+
+/** A text cut at the names of those whom it mentions. */
+export function words(text: string, logins: readonly string[]): Word[] {
+  const known = new Set(logins.map(plain));
+  if (known.size === 0) return [text];
+  const result: Word[] = [];
+  let end = 0;
+  for (const match of text.matchAll(MENTION)) {
+    const login = plain(match[1] ?? "");
+    if (!known.has(login)) continue;
+    const shown = match[0].slice(0, login.length + 1);
+    if (match.index > end) result.push(text.slice(end, match.index));
+    result.push({ login, text: shown });
+    end = match.index + shown.length;
+  }
+  if (end < text.length) result.push(text.slice(end));
+  return result;
+}
