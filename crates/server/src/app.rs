@@ -5,6 +5,7 @@ use crate::conversations::{self, Known};
 use crate::members::{self, ChattingMember, Members, Sessions, SignedInMember};
 use crate::messages::{self, Queue, live::Sender};
 use crate::operators::{self, SignedInOperator};
+use crate::pictures::{self, Workshop};
 use crate::platform::clock::{Clock, pause};
 use crate::platform::db::Db;
 use crate::platform::http::{Answer, Bucket, Code, FailureLimit, Lang, Problem, RateLimit};
@@ -58,6 +59,8 @@ pub struct Parts {
     pub conversations: Known,
     /// The way to the writer.
     pub messages: Queue,
+    /// Where pictures are made.
+    pub pictures: Workshop,
     /// How fast members send.
     pub sending: RateLimit<i64>,
     /// How many changed members a site's large crowd is told of.
@@ -122,6 +125,7 @@ impl App {
             sessions: Sessions::default(),
             conversations: Known::default(),
             messages: queue,
+            pictures: Workshop::default(),
             policies: Policies::default(),
             profile_news: RateLimit::default(),
             sending: RateLimit::default(),
@@ -283,9 +287,11 @@ fn slices() -> utoipa_axum::router::OpenApiRouter<App> {
         .merge(members::admin::routes())
         .merge(members::populations::routes())
         .merge(members::views::routes())
+        .merge(pictures::http::routes())
         .merge(rules::http::routes())
         .merge(contacts::http::routes())
         .merge(conversations::http::routes())
+        .merge(conversations::groups::http::routes())
         .merge(messages::http::routes())
         .merge(operators::http::routes())
 }

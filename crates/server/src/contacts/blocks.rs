@@ -3,7 +3,7 @@
 use super::store;
 use super::wire::Blocked;
 use crate::app::App;
-use crate::conversations::actions as conversations;
+use crate::conversations::{actions as conversations, groups};
 use crate::members::{Member, MemberCard, presence};
 use crate::messages;
 use crate::platform::clock::rfc3339;
@@ -31,6 +31,7 @@ pub async fn block(app: &App, site: &Site, me: &Arc<Member>, other: i64) -> Answ
         return Err(Problem::with(Code::Conflict, format!("you block {MOST_BLOCKS} members already")));
     }
     let facts = conversations::block(app, &mut tx, site.id, me.id, other.id).await?;
+    groups::part(&mut tx, site.id, me.id, other.id).await?;
     let apart = store::blockers_among(&mut tx, site.id, &[me.id, other.id]).await?.contains(&other.id);
     let committed = tx.commit().await?;
     if !apart {
@@ -57,6 +58,9 @@ pub async fn unblock(app: &App, site: &Site, me: &Arc<Member>, other: i64) -> An
         return blockable(app, site, me, other).await.map(drop);
     }
     let ended = conversations::unblock(app, &mut tx, site.id, me.id, other).await?;
+    if store::blockers_among(&mut tx, site.id, &[me.id, other]).await?.is_empty() {
+        groups::meet(&mut tx, site.id, me.id, other).await?;
+    }
     let mut waited = None;
     if let Some(ended) = &ended {
         waited = Some(messages::release(&mut tx, site.id, ended.facts.id, other, ended.seen).await?);

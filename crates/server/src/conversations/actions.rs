@@ -1,6 +1,6 @@
 //! What changes conversations (their messages are another slice's).
 
-use super::facts::{Facts, Standing};
+use super::facts::Facts;
 use super::store::{self, Kind, New};
 use super::{list, wire::ConversationView};
 use crate::app::App;
@@ -12,12 +12,8 @@ use crate::platform::ids;
 use crate::platform::live::{Audience, Event};
 use crate::rules;
 use crate::sites::{Site, SiteId};
-use domain::members::clean_label;
 use domain::rules::Right;
 use std::sync::Arc;
-
-/// A group never has more participants.
-const MOST_PARTICIPANTS: usize = 1_000;
 
 /// Opens the direct conversation with a member; `true` if it was made now. However many press at the
 /// same moment, there is one.
@@ -86,66 +82,21 @@ async fn ensure(app: &App, site: &Site, kind: Kind, key: String, members: &[(i64
     let mut tx = app.db.write("conversation_open").await?;
     let people: Vec<i64> = members.iter().map(|(id, _)| *id).collect();
     let blocking = contacts::blockers_among(&mut tx, site.id, &people).await?;
-    let new = New { id, kind, key: Some(key.clone()), name: None, members, blocking: &blocking };
+    let new = New { id, kind, key: Some(key.clone()), members, blocking: &blocking, ..New::default() };
     if !store::insert(&mut tx, site.id, &new, app.clock.now()).await? {
         let id = store::by_key(&mut tx, site.id, &key).await?.ok_or_else(|| Problem::new(Code::Conflict))?;
         return Ok((id, false));
     }
     let committed = tx.commit().await?;
-    remember(app, site, &new);
+    remember(app, Facts::fresh(site.id, &new));
     drop(committed);
     Ok((id, true))
 }
 
-fn remember(app: &App, site: &Site, new: &New<'_>) {
-    let standing = |(member, listed): &(i64, bool)| Standing {
-        member: *member,
-        hidden: (!listed).then_some(0),
-        wrote: false,
-        blocks: new.blocking.contains(member),
-    };
-    let standings = new.members.iter().map(standing).collect();
-    app.conversations.changed(Arc::new(Facts::new(new.id, site.id, new.kind, standings)));
-}
-
-/// Makes a group of these members for the site; all have it in their lists at once.
-pub async fn create_group(app: &App, site: &Site, name: &str, members: &[String]) -> Answer<i64> {
-    let name = clean_label(name).ok_or_else(|| Problem::invalid("name: 1 to 80 characters on one line"))?;
-    let mut found: Vec<i64> = Vec::with_capacity(members.len());
-    for member in members {
-        found.push(ids::read(member).ok_or_else(|| Problem::invalid("members: an unknown member"))?);
-    }
-    found.sort_unstable();
-    found.dedup();
-    if !(2..=MOST_PARTICIPANTS).contains(&found.len()) {
-        return Err(Problem::invalid("members: 2 to 1,000 different ones"));
-    }
-    let people = app.members.get_all(&app.db, site.id, &found).await?;
-    if people.len() != found.len() {
-        return Err(Problem::invalid("members: an unknown member"));
-    }
-    let members: Vec<(i64, bool)> = found.into_iter().map(|id| (id, true)).collect();
-    let new = New {
-        id: app.ids.next(&app.clock),
-        kind: Kind::Group,
-        key: None,
-        name: Some(&name),
-        members: &members,
-        blocking: &[],
-    };
-    let mut tx = app.db.write("group_create").await?;
-    store::insert(&mut tx, site.id, &new, app.clock.now()).await?;
-    let committed = tx.commit().await?;
-    remember(app, site, &new);
-    drop(committed);
-    // A fresh group looks the same to all who may use the chat: told once, also to those who come back later.
-    if let Some(somebody) = people.values().find(|m| m.chat_enabled)
-        && let Ok(view) = list::view(app, site, somebody, new.id).await
-        && let Some(facts) = app.conversations.get(app, site.id, new.id).await?
-    {
-        app.hub.publish(updated(&view, facts.audience(somebody.id)));
-    }
-    Ok(new.id)
+pub(super) fn remember(app: &App, facts: Facts) -> Arc<Facts> {
+    let facts = Arc::new(facts);
+    app.conversations.changed(facts.clone());
+    facts
 }
 
 /// Takes a conversation out of one's own list; a newer message, or opening it, brings it back.
@@ -171,9 +122,21 @@ pub async fn remove(app: &App, site: &Site, me: &Member, id: i64, clear: bool) -
     Ok(())
 }
 
-/// Puts a conversation that was deleted back into one's own list.
-pub async fn list(app: &App, site: &Site, me: &Member, id: i64) -> Answer<ConversationView> {
-    list_again(app, site, me, id).await?;
+/// Whether one wants to hear of a conversation.
+pub async fn mute(app: &App, site: &Site, me: &Member, id: i64, muted: bool) -> Answer<()> {
+    participating(app, site, me, id).await?;
+    let mut tx = app.db.write("conversation_mute").await?;
+    store::set_muted(&mut tx, site.id, id, me.id, muted).await?;
+    drop(tx.commit().await?);
+    Ok(())
+}
+
+/// Tells one's own devices what one changed for oneself; with `listed`, puts a conversation that was deleted back into
+/// one's own list.
+pub async fn set_own(app: &App, site: &Site, me: &Member, id: i64, listed: bool) -> Answer<ConversationView> {
+    if listed {
+        list_again(app, site, me, id).await?;
+    }
     tell(app, site, me, id).await
 }
 
@@ -281,7 +244,7 @@ pub(crate) async fn tell_member(app: &App, site: &Site, member: i64, id: i64) {
 /// A view that was read before a message and told after it would set back who is told: then it is read again.
 const MOST_READINGS: usize = 8;
 
-async fn tell(app: &App, site: &Site, member: &Member, id: i64) -> Answer<ConversationView> {
+pub(super) async fn tell(app: &App, site: &Site, member: &Member, id: i64) -> Answer<ConversationView> {
     for _ in 1..MOST_READINGS {
         let seen = app.hub.now();
         let view = list::view(app, site, member, id).await?;

@@ -1,13 +1,13 @@
 //! What the hot path must know of a conversation, kept in memory.
 
-use super::store::{self, Kind};
+use super::store::{self, Kind, New};
 use crate::app::App;
 use crate::platform::cache::Kept;
 use crate::platform::db::DbError;
 use crate::platform::live::Audience;
 use crate::sites::SiteId;
 use std::sync::atomic::{AtomicU8, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 /// A conversation and its participants.
 pub struct Facts {
@@ -17,8 +17,8 @@ pub struct Facts {
     pub site: SiteId,
     /// What it is.
     pub kind: Kind,
-    /// The members who take part, sorted.
-    pub members: Arc<[i64]>,
+    /// The members who take part, sorted. It changes in place, so that whoever holds a group's facts sees who left.
+    members: RwLock<Arc<[i64]>>,
     /// Those in whose list it does not stand, and since which message.
     hidden: Mutex<Vec<(i64, i64)>>,
     /// Of a direct conversation, a bit for each of the two, in the order of `members`: who has written in it.
@@ -45,7 +45,7 @@ impl Facts {
             id,
             site,
             kind,
-            members: standings.iter().map(|s| s.member).collect(),
+            members: RwLock::new(standings.iter().map(|s| s.member).collect()),
             hidden: Mutex::new(hidden),
             wrote: AtomicU8::new(0),
             blocks: AtomicU8::new(0),
@@ -57,11 +57,35 @@ impl Facts {
         facts
     }
 
+    /// A conversation that is made now.
+    pub(super) fn fresh(site: SiteId, new: &New<'_>) -> Facts {
+        let standing = |(member, listed): &(i64, bool)| Standing {
+            member: *member,
+            hidden: (!listed).then_some(0),
+            wrote: false,
+            blocks: new.blocking.contains(member),
+        };
+        let real = new.members.iter().filter(|(member, _)| !new.ghosts.contains(member));
+        Facts::new(new.id, site, new.kind, real.map(standing).collect())
+    }
+
     fn bit(&self, member: i64) -> u8 {
         if self.kind != Kind::Direct {
             return 0;
         }
-        self.members.iter().position(|id| *id == member).map_or(0, |at| 1 << at)
+        self.members().iter().position(|id| *id == member).map_or(0, |at| 1 << at)
+    }
+
+    /// The members who take part, sorted.
+    pub fn members(&self) -> Arc<[i64]> {
+        self.members.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// These take part from now on; those who left have it in no list.
+    pub(super) fn set_members(&self, mut members: Vec<i64>) {
+        members.sort_unstable();
+        self.hidden.lock().unwrap_or_else(PoisonError::into_inner).retain(|(id, _)| members.contains(id));
+        *self.members.write().unwrap_or_else(PoisonError::into_inner) = members.into();
     }
 
     /// Whether a member has written in this direct conversation.
@@ -86,19 +110,22 @@ impl Facts {
 
     /// Whether a member takes part.
     pub fn includes(&self, member: i64) -> bool {
-        self.members.binary_search(&member).is_ok()
+        self.members().binary_search(&member).is_ok()
     }
 
     /// The other member of a direct conversation.
     pub fn peer_of(&self, member: i64) -> Option<i64> {
-        self.members.iter().copied().find(|id| self.kind == Kind::Direct && *id != member)
+        self.members().iter().copied().find(|id| self.kind == Kind::Direct && *id != member)
     }
 
     /// Everybody who is told what somebody does in it. Across a block, whoever made it, nothing is told.
     pub fn audience(&self, actor: i64) -> Audience {
+        if self.kind == Kind::Room {
+            return Audience::Room { id: self.id, members: None };
+        }
         let staff = (self.kind == Kind::Organizer).then_some(self.site.0);
         let blocked = self.blocks.load(Ordering::Acquire) != 0;
-        let members = if blocked { Arc::from([actor]) } else { self.members.clone() };
+        let members = if blocked { Arc::from([actor]) } else { self.members() };
         Audience::Conversation { id: self.id, members, staff }
     }
 
@@ -165,6 +192,11 @@ impl Known {
 
     pub(super) fn kept(&self, id: i64) -> Option<Arc<Facts>> {
         self.by_id.get(id)
+    }
+
+    /// It is no longer there.
+    pub(crate) fn forget(&self, id: i64) {
+        self.by_id.forget(|facts| facts.id == id);
     }
 
     pub(super) fn changed(&self, facts: Arc<Facts>) {

@@ -1,9 +1,11 @@
 //! Conversations over HTTP: members' lists, and the organizers' inbox.
 
+use super::groups::{self, GroupChange, History, NewGroup};
 use super::wire::{ConversationView, OrganizerView};
 use super::{actions, list};
 use crate::app::App;
 use crate::members::ChattingMember;
+use crate::messages::Doer;
 use crate::operators::SignedInOperator;
 use crate::platform::http::{
     Answer, Body, Page, PageQuery, Path, Problem, ProblemBody, Query, id_of, limit_of, read_cursor,
@@ -12,7 +14,7 @@ use crate::platform::ids;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -51,6 +53,19 @@ enum OpenConversation {
     },
     /// With the organizers.
     Organizer {},
+    /// A new group, of which one is the admin.
+    Group {
+        /// Its name: 1 to 80 characters.
+        name: String,
+        /// The ids of those who take part beside oneself: 1 to 999, whom one may write to.
+        members: Vec<String>,
+        /// The id of a picture that was sent before (`POST /pictures`).
+        #[serde(default)]
+        picture: Option<String>,
+        /// What newcomers see.
+        #[serde(default)]
+        history: History,
+    },
 }
 
 /// Opens a conversation: 201 if it was made now, 200 if it existed.
@@ -65,6 +80,10 @@ async fn open_conversation(
     let (view, made) = match wanted {
         OpenConversation::Direct { member } => actions::open_direct(&app, &me.site, &me.member, &member).await?,
         OpenConversation::Organizer {} => actions::open_organizer(&app, &me.site, &me.member).await?,
+        OpenConversation::Group { name, members, picture, history } => {
+            let new = NewGroup { name: &name, members: &members, picture: picture.as_deref(), history };
+            (groups::create(&app, &me.site, &me.member, new).await?, true)
+        }
     };
     Ok((if made { StatusCode::CREATED } else { StatusCode::OK }, Json(view)))
 }
@@ -82,15 +101,29 @@ async fn read_conversation(
     Ok(Json(list::view(&app, &me.site, &me.member, id_of(&id)?).await?))
 }
 
-/// What one changes of a conversation, for oneself.
+/// What one changes of a conversation: of a group, if one is its admin; else for oneself.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ConversationPatch {
     /// `true` puts one that was deleted back into one's list.
-    listed: bool,
+    listed: Option<bool>,
+    /// One does not want to hear of it.
+    muted: Option<bool>,
+    /// A group's name.
+    name: Option<String>,
+    /// A group's picture: the id of one that was sent before, or null for none.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    picture: Option<Option<String>>,
 }
 
-/// Puts a conversation that one deleted back into one's own list.
+/// Tells null from nothing.
+fn given<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::<String>::deserialize(from).map(Some)
+}
+
+/// Changes a group's name or picture, for all who take part; or, for oneself, whether one hears of a conversation, and
+/// puts one that one deleted back into one's own list.
 #[utoipa::path(patch, path = "/conversations/{conversation}", tag = "conversations", security(("member" = [])),
     params(("conversation" = String, Path, description = "Its id")), request_body = ConversationPatch,
     responses((status = 200, body = ConversationView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
@@ -101,10 +134,23 @@ async fn patch_conversation(
     Path(id): Path<String>,
     Body(patch): Body<ConversationPatch>,
 ) -> Answer<Json<ConversationView>> {
-    if !patch.listed {
+    if patch.listed == Some(false) {
         return Err(Problem::invalid("listed: true; DELETE takes it out of the list"));
     }
-    Ok(Json(actions::list(&app, &me.site, &me.member, id_of(&id)?).await?))
+    let ConversationPatch { listed, muted, name, picture } = patch;
+    let id = id_of(&id)?;
+    if name.is_some() || picture.is_some() {
+        let picture = picture.as_ref().map(Option::as_deref);
+        let change = GroupChange { name: name.as_deref(), picture };
+        groups::change(&app, &me.site, &me.member, id, change).await?;
+    }
+    if let Some(muted) = muted {
+        actions::mute(&app, &me.site, &me.member, id, muted).await?;
+    }
+    Ok(Json(match (listed, muted) {
+        (None, None) => list::view(&app, &me.site, &me.member, id).await?,
+        _ => actions::set_own(&app, &me.site, &me.member, id, listed.is_some()).await?,
+    }))
 }
 
 /// Marks a conversation as unread, for oneself alone, until it is read.
@@ -206,7 +252,10 @@ async fn open_as_operator(
             let member = app.members.get(&app.db, me.site.id, id_of(&member)?).await?.ok_or_else(Problem::not_found)?;
             actions::open_for_staff(&app, &me.site, &member).await?
         }
-        OpenAsOperator::Group { name, members } => actions::create_group(&app, &me.site, &name, &members).await?,
+        OpenAsOperator::Group { name, members } => {
+            let doer = Doer { id: me.operator.id, name: &me.operator.name, staff: true };
+            groups::create_for_site(&app, &me.site, Some(&doer), &name, &members).await?
+        }
     };
     Ok((StatusCode::CREATED, Json(Opened { id: ids::show(id) })))
 }

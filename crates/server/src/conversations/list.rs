@@ -122,7 +122,8 @@ fn one(
     let refused = match (kind, &other) {
         (Kind::Direct, Some(other)) => other.refused.clone(),
         (Kind::Direct, None) => Some(Problem::new(Code::ReadOnly)),
-        (Kind::Group | Kind::Organizer, _) => rules::permit_among_participants(site, me, kind == Kind::Group).err(),
+        (Kind::Group | Kind::Room, _) => rules::permit_among_participants(site, me, true).err(),
+        (Kind::Organizer, _) => rules::permit_among_participants(site, me, false).err(),
     };
     ConversationView {
         id: ids::show(head.id),
@@ -132,15 +133,18 @@ fn one(
             _ => head.name.clone(),
         },
         picture_url: None,
+        muted: head.muted,
+        my_role: head.role(),
+        history: head.history(),
         participants: match kind {
             Kind::Direct => 2,
             Kind::Organizer => 1,
-            Kind::Group => size.unwrap_or(1),
+            Kind::Group | Kind::Room => size.unwrap_or(1),
         },
         peer_read_seq: match kind {
             Kind::Direct => other.as_ref().map(|other| other.read_seq),
             Kind::Organizer => Some(head.staff_read_seq),
-            Kind::Group => None,
+            Kind::Group | Kind::Room => None,
         },
         peer: other.map(|other| other.peer),
         last_seq: head.last_seq,
@@ -159,7 +163,7 @@ fn one(
 /// Leave for a member to write in a conversation that exists.
 pub(crate) async fn may_write(app: &App, site: &Site, me: &Member, facts: &Facts) -> Answer<rules::Permit> {
     if facts.kind != Kind::Direct {
-        return rules::permit_among_participants(site, me, facts.kind == Kind::Group);
+        return rules::permit_among_participants(site, me, facts.kind != Kind::Organizer);
     }
     let peer = match facts.peer_of(me.id) {
         Some(peer) => app.members.get(&app.db, site.id, peer).await?,

@@ -2,6 +2,7 @@
 
 pub mod actions;
 mod facts;
+pub mod groups;
 pub mod http;
 mod list;
 mod store;

@@ -1,4 +1,5 @@
 use super::facts::{Facts, Standing};
+use super::groups::{History, Role};
 use crate::platform::clock::Millis;
 use crate::platform::db::{Db, DbError, Link, Sql, Tx, dialect, list, placeholders, sql};
 use crate::sites::SiteId;
@@ -7,15 +8,18 @@ use std::collections::HashMap;
 use utoipa::ToSchema;
 
 /// What a conversation is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Two members.
+    #[default]
     Direct,
     /// Several, with a name.
     Group,
     /// One member and the site's operators.
     Organizer,
+    /// Open to populations, made by the organizers.
+    Room,
 }
 
 impl Kind {
@@ -25,6 +29,7 @@ impl Kind {
             Kind::Direct => "direct",
             Kind::Group => "group",
             Kind::Organizer => "organizer",
+            Kind::Room => "room",
         }
     }
 
@@ -32,6 +37,7 @@ impl Kind {
         match text {
             "direct" => Kind::Direct,
             "organizer" => Kind::Organizer,
+            "room" => Kind::Room,
             _ => Kind::Group,
         }
     }
@@ -71,6 +77,12 @@ pub struct HeadRow {
     pub marked_unread: bool,
     /// They block the other: `last_seq` and `last_at` are as they were then.
     pub blocked: bool,
+    role: String,
+    /// They don't want to hear of it.
+    pub muted: bool,
+    history: String,
+    /// A group's picture.
+    pub picture_id: Option<Vec<u8>>,
 }
 
 impl HeadRow {
@@ -78,13 +90,24 @@ impl HeadRow {
     pub fn kind(&self) -> Kind {
         Kind::parse(&self.kind)
     }
+
+    /// What they may do in a group.
+    pub fn role(&self) -> Option<Role> {
+        (self.kind() == Kind::Group).then(|| Role::parse(&self.role))
+    }
+
+    /// What newcomers of a group see.
+    pub fn history(&self) -> Option<History> {
+        (self.kind() == Kind::Group).then(|| History::parse(&self.history))
+    }
 }
 
 /// Whoever blocks the other goes on seeing the conversation as it was.
 const HEAD: &str = "SELECT c.id, c.kind, c.name, COALESCE(p.blocked_seq, c.last_seq) AS last_seq, \
     COALESCE(p.blocked_last_at, c.last_at) AS last_at, c.staff_read_seq, p.read_seq, p.hidden_seq, p.cleared_seq, \
-    p.marked_unread, (p.blocked_seq IS NOT NULL) AS blocked \
-    FROM participant p JOIN conversation c ON c.id = p.conversation_id WHERE p.site_id = $1 AND p.member_id = $2";
+    p.marked_unread, (p.blocked_seq IS NOT NULL) AS blocked, p.role, p.muted, c.history, c.picture_id \
+    FROM participant p JOIN conversation c ON c.id = p.conversation_id \
+    WHERE p.site_id = $1 AND p.member_id = $2 AND p.ghost = FALSE";
 
 /// One conversation of a member.
 pub(super) async fn head(
@@ -235,7 +258,7 @@ where
 pub(super) async fn companions_of(on: impl Into<Link<'_>>, site: SiteId, member: i64) -> Result<Vec<i64>, DbError> {
     let rows: Vec<(i64,)> = sql("SELECT DISTINCT o.member_id FROM participant p \
          JOIN participant o ON o.conversation_id = p.conversation_id AND o.member_id <> p.member_id \
-         WHERE p.site_id = $1 AND p.member_id = $2")
+         WHERE p.site_id = $1 AND p.member_id = $2 AND o.ghost = FALSE")
     .bind(site.0)
     .bind(member)
     .all(on)
@@ -254,13 +277,13 @@ where
         .maybe(&mut *on)
         .await?;
     let Some((kind, last_seq)) = row else { return Ok(None) };
-    let rows: Vec<(i64, Option<i64>, bool, Option<i64>)> = sql(
-        "SELECT member_id, hidden_seq, wrote, blocked_seq FROM participant WHERE site_id = $1 AND conversation_id = $2",
-    )
-    .bind(site.0)
-    .bind(id)
-    .all(&mut *on)
-    .await?;
+    let rows: Vec<(i64, Option<i64>, bool, Option<i64>)> =
+        sql("SELECT member_id, hidden_seq, wrote, blocked_seq FROM participant \
+         WHERE site_id = $1 AND conversation_id = $2 AND ghost = FALSE")
+        .bind(site.0)
+        .bind(id)
+        .all(&mut *on)
+        .await?;
     let standing = |(member, hidden, wrote, blocked): (i64, Option<i64>, bool, Option<i64>)| Standing {
         member,
         hidden: hidden.filter(|at| *at >= blocked.unwrap_or(last_seq)),
@@ -281,6 +304,7 @@ pub(super) async fn by_key(on: impl Into<Link<'_>>, site: SiteId, key: &str) -> 
 }
 
 /// A conversation to be made.
+#[derive(Default)]
 pub(super) struct New<'a> {
     pub id: i64,
     pub kind: Kind,
@@ -290,13 +314,21 @@ pub(super) struct New<'a> {
     pub members: &'a [(i64, bool)],
     /// Those of the two of a direct conversation who block the other already.
     pub blocking: &'a [i64],
+    /// The admin of a group.
+    pub admin: Option<i64>,
+    /// Those of a group who block whoever makes it.
+    pub ghosts: &'a [i64],
+    /// What newcomers of a group see.
+    pub history: History,
+    /// A group's picture.
+    pub picture: Option<Vec<u8>>,
 }
 
 /// Makes a conversation; `false` if one with this key was made in the meantime.
 pub(super) async fn insert(tx: &mut Tx, site: SiteId, new: &New<'_>, now: Millis) -> Result<bool, DbError> {
     let made = sql(
-        "INSERT INTO conversation (id, site_id, kind, pair_key, name, last_seq, last_at, staff_read_seq, created_at) \
-         VALUES ($1, $2, $3, $4, $5, 0, $6, 0, $6) ON CONFLICT (site_id, pair_key) DO NOTHING",
+        "INSERT INTO conversation (id, site_id, kind, pair_key, name, last_seq, last_at, staff_read_seq, created_at, history, picture_id) \
+         VALUES ($1, $2, $3, $4, $5, 0, $6, 0, $6, $7, $8) ON CONFLICT (site_id, pair_key) DO NOTHING",
     )
     .bind(new.id)
     .bind(site.0)
@@ -304,6 +336,8 @@ pub(super) async fn insert(tx: &mut Tx, site: SiteId, new: &New<'_>, now: Millis
     .bind(new.key.clone())
     .bind(new.name)
     .bind(now)
+    .bind(new.history.as_str())
+    .bind(new.picture.clone())
     .run(&mut *tx)
     .await?;
     if made == 0 {
@@ -312,8 +346,8 @@ pub(super) async fn insert(tx: &mut Tx, site: SiteId, new: &New<'_>, now: Millis
     for chunk in new.members.chunks(500) {
         let mut query = Sql::assembled(format!(
             "INSERT INTO participant (site_id, conversation_id, member_id, read_seq, hidden_seq, cleared_seq, wrote, \
-             marked_unread, blocked_seq, blocked_last_at, blocked_read_seq, blocked_peer_read_seq, joined_at) VALUES {}",
-            placeholders(1, chunk.len(), 13)
+             marked_unread, blocked_seq, blocked_last_at, blocked_read_seq, blocked_peer_read_seq, joined_at, role, ghost) VALUES {}",
+            placeholders(1, chunk.len(), 15)
         ));
         for (member, listed) in chunk {
             let hidden = if *listed { None } else { Some(0_i64) };
@@ -321,6 +355,8 @@ pub(super) async fn insert(tx: &mut Tx, site: SiteId, new: &New<'_>, now: Millis
             query = query.bind(site.0).bind(new.id).bind(*member).bind(0_i64).bind(hidden).bind(0_i64);
             query = query.bind(false).bind(false).bind(blocks.then_some(0_i64)).bind(blocks.then_some(now));
             query = query.bind(blocks.then_some(0_i64)).bind(blocks.then_some(0_i64)).bind(now);
+            query = query.bind(if new.admin == Some(*member) { "admin" } else { "member" });
+            query = query.bind(new.ghosts.contains(member));
         }
         query.run(&mut *tx).await?;
     }
@@ -372,6 +408,13 @@ pub(super) async fn clear(tx: &mut Tx, site: SiteId, id: i64, member: i64, up_to
     let moved = read.bind(site.0).bind(id).bind(member).bind(up_to).run(&mut *tx).await?;
     cleared.bind(site.0).bind(id).bind(member).bind(up_to).run(tx).await?;
     Ok(moved > 0)
+}
+
+/// Whether a participant wants to hear of it; `false` if that changed nothing.
+pub(super) async fn set_muted(tx: &mut Tx, site: SiteId, id: i64, member: i64, muted: bool) -> Result<bool, DbError> {
+    let changed = sql("UPDATE participant SET muted = $4 \
+         WHERE site_id = $1 AND conversation_id = $2 AND member_id = $3 AND muted <> $4");
+    Ok(changed.bind(site.0).bind(id).bind(member).bind(muted).run(tx).await? > 0)
 }
 
 /// Marks as unread, or takes the mark away; `true` if that changed something.

@@ -1,5 +1,6 @@
 //! Conversations as callers see them.
 
+use super::groups::{History, Role};
 use super::store::Kind;
 use crate::members::MemberCard;
 use crate::messages::MessageView;
@@ -38,6 +39,12 @@ pub struct ConversationView {
     pub last_message: Option<MessageView>,
     /// Whether it stands in the reader's list.
     pub listed: bool,
+    /// The reader does not want to hear of it.
+    pub muted: bool,
+    /// What the reader may do in a group.
+    pub my_role: Option<Role>,
+    /// What newcomers of a group see.
+    pub history: Option<History>,
     /// The reader blocks the other: it stands last in the list, and shows what was said before.
     pub blocked: bool,
     /// Whether the reader may write.

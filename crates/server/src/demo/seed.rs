@@ -5,7 +5,8 @@ use super::content::{Content, Conversation, Person, Request};
 use super::store;
 use crate::app::App;
 use crate::contacts::requests;
-use crate::conversations::actions::{create_group, open_direct, open_organizer};
+use crate::conversations::actions::{open_direct, open_organizer};
+use crate::conversations::groups;
 use crate::members::{self, Member, Profile, actions::NewMember};
 use crate::messages::{self, Imported};
 use crate::operators::{self, Role};
@@ -214,7 +215,7 @@ impl History<'_> {
         for login in everybody {
             members.push(ids::show(self.person(login)?.id));
         }
-        create_group(self.app, self.site, name, &members).await
+        groups::create_for_site(self.app, self.site, None, name, &members).await
     }
 }
 

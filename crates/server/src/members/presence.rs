@@ -36,11 +36,11 @@ pub async fn tell_forever(app: App) {
         for comings in app.hub.comings().await {
             let now = app.clock.now();
             if comings.before.max(comings.members.len()) > SMALL_SITE {
-                large.insert(comings.site, now + LARGE_FOR);
+                large.insert(comings.place, now + LARGE_FOR);
             }
             large.retain(|_, until| *until > now);
-            let site = SiteId(comings.site);
-            let told = if large.contains_key(&comings.site) {
+            let site = SiteId(comings.place);
+            let told = if large.contains_key(&comings.place) {
                 gather = true;
                 tell_peers(&app, site, &comings.members).await
             } else {

@@ -19,6 +19,8 @@ pub struct MemberCard {
     pub avatar_url: Option<String>,
     /// One line about them.
     pub headline: Option<String>,
+    /// What highlights them, beside their name.
+    pub badges: Vec<String>,
 }
 
 /// A member as another sees them.
@@ -29,8 +31,6 @@ pub struct MemberView {
     pub card: MemberCard,
     /// Slugs of their populations.
     pub populations: Vec<String>,
-    /// What highlights them.
-    pub badges: Vec<String>,
     /// Their themes.
     pub interests: Vec<String>,
     /// Whether they are here now.
@@ -72,8 +72,6 @@ pub struct Me {
     pub locale: Option<String>,
     /// Slugs of the populations.
     pub populations: Vec<String>,
-    /// What highlights one.
-    pub badges: Vec<String>,
     /// Themes with weights 0..1.
     #[schema(value_type = std::collections::BTreeMap<String, f64>)]
     pub interests: serde_json::Map<String, serde_json::Value>,
@@ -94,6 +92,7 @@ impl MemberCard {
             name: member.profile.name.clone(),
             avatar_url: member.profile.avatar_url.clone(),
             headline: member.profile.headline.clone(),
+            badges: member.profile.badges.clone(),
         }
     }
 }
@@ -104,7 +103,6 @@ impl MemberView {
         MemberView {
             card: MemberCard::of(member),
             populations: member.populations.clone(),
-            badges: member.profile.badges.clone(),
             interests: member.profile.interests.iter().map(|(theme, _)| theme.clone()).collect(),
             connected,
             relation,
@@ -122,7 +120,6 @@ impl Me {
             email: profile.email.clone(),
             locale: profile.locale.clone(),
             populations: member.populations.clone(),
-            badges: profile.badges.clone(),
             interests: profile.interests.iter().map(|(t, w)| (t.clone(), (*w).into())).collect(),
             contactable: profile.contactable,
             attributes: member.attributes.clone(),

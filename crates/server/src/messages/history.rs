@@ -1,7 +1,7 @@
 //! Reading messages.
 
 use super::store::{self, MessageRow, PageOf};
-use super::wire::MessageView;
+use super::wire::{MessageView, people_of};
 use crate::app::App;
 use crate::conversations::Window;
 use crate::platform::db::{DbError, Reader, Tx};
@@ -58,6 +58,14 @@ pub async fn at(
     views(app, site, rows.into_iter().map(seen).collect()).await
 }
 
+/// Who sent a message that a member may read (0: no member), and when.
+pub async fn sent(app: &App, site: SiteId, me: i64, id: i64, seq: i64) -> Answer<(i64, i64)> {
+    let window = crate::conversations::window(app, site, me, id).await?;
+    let found = store::at(&mut app.db.read().await?, site, &[(id, seq)]).await?.pop();
+    let row = found.filter(|row| row.seq > window.cleared).ok_or_else(Problem::not_found)?;
+    Ok((if row.author_name.is_none() { row.author_id } else { 0 }, row.sent_at))
+}
+
 /// What waited behind a block that ends.
 pub(crate) struct Waited {
     edited: Vec<MessageRow>,
@@ -93,9 +101,9 @@ pub(crate) async fn tell_waited(app: &App, site: SiteId, member: i64, waited: Wa
 }
 
 pub(super) async fn views(app: &App, site: SiteId, rows: Vec<MessageRow>) -> Result<Vec<MessageView>, DbError> {
-    let mut authors: Vec<i64> = rows.iter().filter(|r| r.author_name.is_none()).map(|r| r.author_id).collect();
-    authors.sort_unstable();
-    authors.dedup();
-    let members = app.members.get_all(&app.db, site, &authors).await?;
+    let mut people: Vec<i64> = rows.iter().flat_map(people_of).collect();
+    people.sort_unstable();
+    people.dedup();
+    let members = app.members.get_all(&app.db, site, &people).await?;
     Ok(rows.into_iter().map(|row| MessageView::of(row, &members)).collect())
 }

@@ -7,14 +7,17 @@ pub mod actions;
 mod history;
 pub mod http;
 mod import;
+mod line;
 pub mod live;
 mod post;
 mod store;
 mod wire;
 mod writer;
 
-pub use history::at;
+pub use history::{at, sent};
 pub(crate) use history::{release, tell_waited};
 pub use import::{Imported, import};
+pub use line::{Doer, Happened, Line, say, tell_said};
+pub(crate) use store::erase;
 pub use wire::{Author, MessageView};
 pub use writer::{Job, Queue, run as run_writer};

@@ -3,12 +3,12 @@ use crate::platform::db::{DbError, Link, Sql, Tx, placeholders, sql};
 use crate::sites::SiteId;
 
 /// A message as it is stored.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, Default, sqlx::FromRow)]
 pub struct MessageRow {
     pub conversation_id: i64,
     pub seq: i64,
     pub author_id: i64,
-    /// An operator's name of that day; none: a member wrote it.
+    /// The name of that day of an operator, or of whoever did what a line says; none: a member wrote it.
     pub author_name: Option<String>,
     pub client_id: Vec<u8>,
     pub body: String,
@@ -19,6 +19,12 @@ pub struct MessageRow {
     pub removed_at: Option<Millis>,
     /// What was there before the author edited it while the reader blocked them: `[body, edited_at]`.
     pub held: Option<String>,
+    /// What the conversation says of itself (JSON).
+    pub line: Option<String>,
+    /// In a room: the members it was addressed to (JSON).
+    pub whisper_to: Option<String>,
+    /// In a room: the members it calls by name (JSON).
+    pub mentions: Option<String>,
 }
 
 impl MessageRow {
@@ -32,7 +38,7 @@ impl MessageRow {
     }
 }
 
-const COLUMNS: &str = "SELECT conversation_id, seq, author_id, author_name, client_id, body, reply_to, sent_at, edited_at, removed_by, removed_at, held FROM message";
+const COLUMNS: &str = "SELECT conversation_id, seq, author_id, author_name, client_id, body, reply_to, sent_at, edited_at, removed_by, removed_at, held, line, whisper_to, mentions FROM message";
 
 /// A page of a conversation; ascending.
 pub(super) async fn page(
@@ -89,6 +95,40 @@ pub(super) async fn by_client_id(
 ) -> Result<Option<MessageRow>, DbError> {
     let text = format!("{COLUMNS} WHERE site_id = $1 AND conversation_id = $2 AND author_id = $3 AND client_id = $4");
     Sql::assembled(text).bind(site.0).bind(id).bind(author).bind(client_id).maybe(on).await
+}
+
+/// The next number of a conversation, taken.
+pub(super) async fn next_seq(tx: &mut Tx, site: SiteId, id: i64, now: Millis) -> Result<i64, DbError> {
+    sql("UPDATE conversation SET last_seq = last_seq + 1, last_at = $3 WHERE site_id = $1 AND id = $2 RETURNING last_seq")
+        .bind(site.0)
+        .bind(id)
+        .bind(now)
+        .number(tx)
+        .await
+}
+
+/// Stores what a conversation says of itself.
+pub(super) async fn insert_line(tx: &mut Tx, site: SiteId, row: &MessageRow) -> Result<(), DbError> {
+    sql("INSERT INTO message (site_id, conversation_id, seq, author_kind, author_id, author_name, client_id, body, sent_at, line) \
+         VALUES ($1, $2, $3, 'system', $4, $5, $6, $7, $8, $9)")
+    .bind(site.0)
+    .bind(row.conversation_id)
+    .bind(row.seq)
+    .bind(row.author_id)
+    .bind(row.author_name.clone())
+    .bind(row.client_id.as_slice())
+    .bind(row.body.as_str())
+    .bind(row.sent_at)
+    .bind(row.line.clone())
+    .run(tx)
+    .await
+    .map(drop)
+}
+
+/// All messages of a conversation go, for good.
+pub(crate) async fn erase(tx: &mut Tx, site: SiteId, id: i64) -> Result<(), DbError> {
+    let gone = sql("DELETE FROM message WHERE site_id = $1 AND conversation_id = $2");
+    gone.bind(site.0).bind(id).run(tx).await.map(drop)
 }
 
 /// Another text; with `held`, whoever blocks the author goes on seeing the one that was there.

@@ -1,5 +1,6 @@
 //! Messages as callers see them.
 
+use super::line::{Line, SystemLine};
 use super::store::MessageRow;
 use crate::members::{Member, MemberCard};
 use crate::platform::clock::rfc3339;
@@ -30,9 +31,12 @@ pub struct MessageView {
     pub edited_at: Option<String>,
     /// Who removed it and when; null: it stands.
     pub removed: Option<Removed>,
-    /// Always null here: whispers belong to rooms.
-    #[schema(value_type = Option<Vec<MemberCard>>)]
-    pub whisper_to: Option<()>,
+    /// In a room: whom alone it was addressed to; null: everybody.
+    pub whisper_to: Option<Vec<MemberCard>>,
+    /// In a room: whom it calls by name.
+    pub mentions: Vec<MemberCard>,
+    /// What the conversation says of itself, if nobody wrote this.
+    pub system: Option<SystemLine>,
     /// The id of the message it answers.
     pub reply_to: Option<String>,
 }
@@ -50,6 +54,13 @@ pub enum Author {
         /// What members saw when it was written.
         name: String,
     },
+    /// The conversation itself: `system` says what happened.
+    System {
+        /// Whoever did it.
+        id: String,
+        /// Their name of that day.
+        name: String,
+    },
 }
 
 /// A message's text is gone.
@@ -62,14 +73,23 @@ pub struct Removed {
 }
 
 impl MessageView {
-    /// A stored message; `members` holds its author if a member wrote it.
+    /// A stored message; `members` holds those whom [`people_of`] names.
     pub(super) fn of(row: MessageRow, members: &HashMap<i64, Arc<Member>>) -> MessageView {
-        let author = match row.author_name {
-            Some(name) => Author::Operator { id: ids::show(row.author_id), name },
-            None => {
-                Author::Member(members.get(&row.author_id).map_or_else(|| gone(row.author_id), |m| MemberCard::of(m)))
-            }
+        let card = |id: i64| members.get(&id).map_or_else(|| gone(id), |m| MemberCard::of(m));
+        let line: Option<Line> = row.line.as_deref().and_then(|line| serde_json::from_str(line).ok());
+        let system = line.map(|line| SystemLine {
+            event: line.event,
+            by: (!line.staff).then(|| card(row.author_id)),
+            members: line.members.iter().map(|id| card(*id)).collect(),
+            name: line.name,
+        });
+        let author = match (row.author_name, &system) {
+            (Some(name), Some(_)) => Author::System { id: ids::show(row.author_id), name },
+            (Some(name), None) => Author::Operator { id: ids::show(row.author_id), name },
+            (None, _) => Author::Member(card(row.author_id)),
         };
+        let whisper_to = row.whisper_to.as_deref().map(|to| ids_in(to).into_iter().map(card).collect());
+        let mentions = row.mentions.as_deref().map_or_else(Vec::new, |m| ids_in(m).into_iter().map(card).collect());
         MessageView {
             id: ids::show_message(row.conversation_id, row.seq),
             conversation_id: ids::show(row.conversation_id),
@@ -80,13 +100,39 @@ impl MessageView {
             sent_at: rfc3339(row.sent_at),
             edited_at: row.edited_at.map(rfc3339),
             removed: row.removed_by.zip(row.removed_at).map(|(by, at)| Removed { by, at: rfc3339(at) }),
-            whisper_to: None,
+            whisper_to,
+            mentions,
+            system,
             reply_to: row.reply_to.map(|seq| ids::show_message(row.conversation_id, seq)),
         }
     }
 }
 
+/// The members who are named in a message, its author among them.
+pub(super) fn people_of(row: &MessageRow) -> Vec<i64> {
+    let mut people: Vec<i64> = if row.author_name.is_none() { vec![row.author_id] } else { Vec::new() };
+    for listed in [&row.whisper_to, &row.mentions].into_iter().flatten() {
+        people.extend(ids_in(listed));
+    }
+    if let Some(line) = row.line.as_deref().and_then(|line| serde_json::from_str::<Line>(line).ok()) {
+        people.extend(line.members);
+        people.extend((!line.staff).then_some(row.author_id));
+    }
+    people
+}
+
+fn ids_in(json: &str) -> Vec<i64> {
+    serde_json::from_str(json).unwrap_or_default()
+}
+
 /// A member who is no longer there.
 fn gone(id: i64) -> MemberCard {
-    MemberCard { id: ids::show(id), login: String::new(), name: "—".to_owned(), avatar_url: None, headline: None }
+    MemberCard {
+        id: ids::show(id),
+        login: String::new(),
+        name: "—".to_owned(),
+        avatar_url: None,
+        headline: None,
+        badges: Vec::new(),
+    }
 }

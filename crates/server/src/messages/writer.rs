@@ -163,7 +163,12 @@ pub async fn run(app: App, mut taken: mpsc::Receiver<Job>) {
 
 async fn write(app: &App, posts: Vec<Post>, reads: Vec<Read>) {
     let started = stopwatch();
-    match store_all(app, &posts, &reads).await {
+    let tx = match app.db.write("messages").await {
+        Ok(tx) => tx,
+        Err(error) => return refuse(posts, reads, error),
+    };
+    let posts = still_in(posts);
+    match store_all(app, tx, &posts, &reads).await {
         Ok((stored, moved, committed)) => {
             publish(app, &posts, &stored);
             publish_reads(app, &reads, &moved);
@@ -184,12 +189,25 @@ async fn write(app: &App, posts: Vec<Post>, reads: Vec<Read>) {
                 }
             }
         }
-        Err(error) => {
-            let problem = Problem::from(error);
-            posts.into_iter().for_each(|post| post.answering.answer(Err(problem.clone())));
-            reads.into_iter().for_each(|read| drop(read.done.send(Err(problem.clone()))));
-        }
+        Err(error) => refuse(posts, reads, error),
     }
+}
+
+fn refuse(posts: Vec<Post>, reads: Vec<Read>, error: DbError) {
+    let problem = Problem::from(error);
+    posts.into_iter().for_each(|post| post.answering.answer(Err(problem.clone())));
+    reads.into_iter().for_each(|read| drop(read.done.send(Err(problem.clone()))));
+}
+
+/// Without those who were taken out of a group after they sent: nobody leaves while the writer has its turn.
+fn still_in(posts: Vec<Post>) -> Vec<Post> {
+    let is_in = |post: &Post| match &post.from {
+        From::Member(member) => post.facts.kind != Kind::Group || post.facts.includes(member.id),
+        From::Operator { .. } => true,
+    };
+    let (posts, gone): (Vec<Post>, Vec<Post>) = posts.into_iter().partition(is_in);
+    gone.into_iter().for_each(|post| post.answering.answer(Err(Problem::not_found())));
+    posts
 }
 
 struct Stored {
@@ -200,8 +218,7 @@ struct Stored {
 
 type Outcome = (Vec<Stored>, Vec<Option<i64>>, crate::platform::db::Committed);
 
-async fn store_all(app: &App, posts: &[Post], reads: &[Read]) -> Result<Outcome, DbError> {
-    let mut tx = app.db.write("messages").await?;
+async fn store_all(app: &App, mut tx: Tx, posts: &[Post], reads: &[Read]) -> Result<Outcome, DbError> {
     let now = app.clock.now();
     let mut rows = match store_posts(app, &mut tx, posts, &HashMap::new(), now).await? {
         Some(rows) => rows,
@@ -328,10 +345,7 @@ fn row(post: &Post, seq: i64, now: Millis) -> MessageRow {
         // An answer to what isn't there yet answers nothing.
         reply_to: post.reply_to.filter(|to| *to > 0 && *to < seq),
         sent_at: now,
-        edited_at: None,
-        removed_by: None,
-        removed_at: None,
-        held: None,
+        ..MessageRow::default()
     }
 }
 
@@ -465,7 +479,7 @@ fn publish_reads(app: &App, reads: &[Read], moved: &[Option<i64>]) {
             Reads::Staff => (0, "null".to_owned(), facts.audience(0)),
         };
         let fields = format!("\"conversation_id\":\"{}\",\"member_id\":{reader},\"seq\":{seq}", ids::show(facts.id));
-        let small = facts.kind != Kind::Group || facts.members.len() <= MOST_TOLD_OF_READING;
+        let small = facts.kind != Kind::Group || facts.members().len() <= MOST_TOLD_OF_READING;
         Event::new("conversation.read", fields, if small { facts.audience_but(actor, &read.but) } else { own })
     }));
 }

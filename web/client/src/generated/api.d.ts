@@ -57,6 +57,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/conversations/{conversation}/participants/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The organizers take somebody into a group, or give them a role; the body may be empty. */
+        put: operations["put_as_operator"];
+        post?: never;
+        /** The organizers take somebody out of a group. */
+        delete: operations["remove_as_operator"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/conversations/{conversation}/read": {
         parameters: {
             query?: never;
@@ -126,6 +144,23 @@ export interface paths {
         head?: never;
         /** Changes a member. */
         patch: operations["patch_member"];
+        trace?: never;
+    };
+    "/api/v1/admin/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same, for operators. */
+        post: operations["send_as_operator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/admin/populations": {
@@ -441,7 +476,10 @@ export interface paths {
         delete: operations["remove_conversation"];
         options?: never;
         head?: never;
-        /** Puts a conversation that one deleted back into one's own list. */
+        /**
+         * Changes a group's name or picture, for all who take part; or, for oneself, whether one hears of a conversation, and
+         *     puts one that one deleted back into one's own list.
+         */
         patch: operations["patch_conversation"];
         trace?: never;
     };
@@ -479,6 +517,58 @@ export interface paths {
         head?: never;
         /** The author edits a message. */
         patch: operations["edit_message"];
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation}/messages/{message}/readers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Those of a group who were there when a message was sent and have read it; its author is not among them. At most 200. */
+        get: operations["list_readers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Those who take part in a group, in the order in which they came. */
+        get: operations["list_participants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation}/participants/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** An admin of the group takes somebody in, or gives them a role; the body may be empty. */
+        put: operations["put_participant"];
+        post?: never;
+        /** An admin of the group takes somebody out; or one leaves, by one's own id. */
+        delete: operations["remove_participant"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/conversations/{conversation}/read": {
@@ -559,6 +649,43 @@ export interface paths {
         };
         /** One member, by id or `@login`. */
         get: operations["read_member"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a picture: a JPEG, PNG, WebP or GIF of at most 10 MB, 12,000 pixels a side and 128 MiB unpacked. It is cut
+         *     square, made 320 by 320 and written anew without anything else that was in the file.
+         */
+        post: operations["send_picture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pictures/{picture}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture. Anybody who knows its address sees it; it never changes. */
+        get: operations["read_picture"];
         put?: never;
         post?: never;
         delete?: never;
@@ -655,6 +782,13 @@ export interface components {
             kind: "operator";
             /** @description What members saw when it was written. */
             name: string;
+        } | {
+            /** @description Whoever did it. */
+            id: string;
+            /** @enum {string} */
+            kind: "system";
+            /** @description Their name of that day. */
+            name: string;
         };
         BTreeMap: {
             [key: string]: string[];
@@ -682,7 +816,7 @@ export interface components {
          * @description What went wrong, as programs see it. Codes are stable; the sentences are not.
          * @enum {string}
          */
-        Code: "bad_request" | "unauthorized" | "origin_refused" | "rule_denied" | "not_contactable" | "blocked_by_you" | "feature_off" | "read_only" | "not_found" | "method_not_allowed" | "conflict" | "too_large" | "unsupported_media_type" | "invalid" | "content_rejected" | "rate_limited" | "internal" | "unavailable" | "storage_full";
+        Code: "bad_request" | "unauthorized" | "origin_refused" | "rule_denied" | "not_contactable" | "blocked_by_you" | "feature_off" | "read_only" | "room_closed" | "muted" | "banned" | "not_found" | "method_not_allowed" | "conflict" | "too_large" | "unsupported_media_type" | "invalid" | "content_rejected" | "whisper_refused" | "rate_limited" | "internal" | "unavailable" | "storage_full";
         /**
          * @description Where a contact request stands, as one of the two sees it.
          * @enum {string}
@@ -719,10 +853,16 @@ export interface components {
             /** @description Towards whom. */
             to: components["schemas"]["To"];
         };
-        /** @description What one changes of a conversation, for oneself. */
+        /** @description What one changes of a conversation: of a group, if one is its admin; else for oneself. */
         ConversationPatch: {
             /** @description `true` puts one that was deleted back into one's list. */
-            listed: boolean;
+            listed?: boolean | null;
+            /** @description One does not want to hear of it. */
+            muted?: boolean | null;
+            /** @description A group's name. */
+            name?: string | null;
+            /** @description A group's picture: the id of one that was sent before, or null for none. */
+            picture?: string | null;
         };
         /** @description A conversation as one of its participants sees it. */
         ConversationView: {
@@ -731,6 +871,7 @@ export interface components {
             /** @description Whether the reader may write. */
             can_write: boolean;
             cannot_write?: components["schemas"]["CannotWrite"] | null;
+            history?: components["schemas"]["History"] | null;
             /** @description Ours. */
             id: string;
             /** @description What it is. */
@@ -747,6 +888,9 @@ export interface components {
             listed: boolean;
             /** @description The reader marked it as unread. */
             marked_unread: boolean;
+            /** @description The reader does not want to hear of it. */
+            muted: boolean;
+            my_role?: components["schemas"]["Role"] | null;
             /** @description A group's name, or the organizer conversation's title in the reader's language; null if direct. */
             name?: string | null;
             /**
@@ -881,10 +1025,27 @@ export interface components {
             query?: string | null;
         };
         /**
+         * @description What happened.
+         * @enum {string}
+         */
+        Happened: "group_created" | "renamed" | "picture_changed" | "picture_removed" | "members_added" | "member_removed" | "member_left" | "admin_made" | "admin_unmade";
+        /**
+         * @description What newcomers see of what was said before them; chosen when the group is made.
+         * @enum {string}
+         */
+        History: "all" | "from_joining";
+        /** @description A picture that was kept. */
+        Kept: {
+            /** @description Its id, to be named where a picture is chosen. */
+            id: string;
+            /** @description Where it is, from the server's address. */
+            url: string;
+        };
+        /**
          * @description What a conversation is.
          * @enum {string}
          */
-        Kind: "direct" | "group" | "organizer";
+        Kind: "direct" | "group" | "organizer" | "room";
         /** @description How much of something is allowed. */
         Limits: {
             /**
@@ -905,8 +1066,6 @@ export interface components {
         Me: components["schemas"]["MemberCard"] & {
             /** @description What the website declared, for segments. */
             attributes: components["schemas"]["BTreeMap"];
-            /** @description What highlights one. */
-            badges: string[];
             /** @description Whether the organizers let one use the chat. */
             chat_enabled: boolean;
             /** @description Whether those who don't know one may write first. */
@@ -939,6 +1098,8 @@ export interface components {
         MemberCard: {
             /** @description Their picture; null: draw one from the initials. A path is relative to this server. */
             avatar_url?: string | null;
+            /** @description What highlights them, beside their name. */
+            badges: string[];
             /** @description One line about them. */
             headline?: string | null;
             /** @description Ours. */
@@ -1015,8 +1176,6 @@ export interface components {
         };
         /** @description A member as another sees them. */
         MemberView: components["schemas"]["MemberCard"] & {
-            /** @description What highlights them. */
-            badges: string[];
             /** @description Whether they are here now. */
             connected: boolean;
             /** @description Their themes. */
@@ -1062,6 +1221,8 @@ export interface components {
             edited_at?: string | null;
             /** @description Ours: the conversation's id and the number in it. */
             id: string;
+            /** @description In a room: whom it calls by name. */
+            mentions: components["schemas"]["MemberCard"][];
             removed?: components["schemas"]["Removed"] | null;
             /** @description The id of the message it answers. */
             reply_to?: string | null;
@@ -1072,7 +1233,8 @@ export interface components {
              * @description Its number: 1, 2, 3… without gaps in direct, group and organizer conversations.
              */
             seq: number;
-            /** @description Always null here: whispers belong to rooms. */
+            system?: components["schemas"]["SystemLine"] | null;
+            /** @description In a room: whom alone it was addressed to; null: everybody. */
             whisper_to?: components["schemas"]["MemberCard"][] | null;
         };
         /** @description A request to be sent. */
@@ -1114,6 +1276,17 @@ export interface components {
         } | {
             /** @enum {string} */
             kind: "organizer";
+        } | {
+            /** @description What newcomers see. */
+            history?: components["schemas"]["History"];
+            /** @enum {string} */
+            kind: "group";
+            /** @description The ids of those who take part beside oneself: 1 to 999, whom one may write to. */
+            members: string[];
+            /** @description Its name: 1 to 80 characters. */
+            name: string;
+            /** @description The id of a picture that was sent before (`POST /pictures`). */
+            picture?: string | null;
         };
         /** @description What was opened. */
         Opened: {
@@ -1232,6 +1405,7 @@ export interface components {
                 /** @description Whether the reader may write. */
                 can_write: boolean;
                 cannot_write?: components["schemas"]["CannotWrite"] | null;
+                history?: components["schemas"]["History"] | null;
                 /** @description Ours. */
                 id: string;
                 /** @description What it is. */
@@ -1248,6 +1422,9 @@ export interface components {
                 listed: boolean;
                 /** @description The reader marked it as unread. */
                 marked_unread: boolean;
+                /** @description The reader does not want to hear of it. */
+                muted: boolean;
+                my_role?: components["schemas"]["Role"] | null;
                 /** @description A group's name, or the organizer conversation's title in the reader's language; null if direct. */
                 name?: string | null;
                 /**
@@ -1283,8 +1460,6 @@ export interface components {
             items: (components["schemas"]["MemberCard"] & {
                 /** @description What the website declared, for segments. */
                 attributes: components["schemas"]["BTreeMap"];
-                /** @description What highlights one. */
-                badges: string[];
                 /** @description Whether the organizers let one use the chat. */
                 chat_enabled: boolean;
                 /** @description Whether those who don't know one may write first. */
@@ -1306,11 +1481,29 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list. */
+        Page_MemberCard: {
+            /** @description The entries, in the list's order. */
+            items: {
+                /** @description Their picture; null: draw one from the initials. A path is relative to this server. */
+                avatar_url?: string | null;
+                /** @description What highlights them, beside their name. */
+                badges: string[];
+                /** @description One line about them. */
+                headline?: string | null;
+                /** @description Ours. */
+                id: string;
+                /** @description What follows `@`. */
+                login: string;
+                /** @description Shown everywhere. */
+                name: string;
+            }[];
+            /** @description What to give as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
         Page_MemberView: {
             /** @description The entries, in the list's order. */
             items: (components["schemas"]["MemberCard"] & {
-                /** @description What highlights them. */
-                badges: string[];
                 /** @description Whether they are here now. */
                 connected: boolean;
                 /** @description Their themes. */
@@ -1362,6 +1555,27 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list. */
+        Page_ParticipantView: {
+            /** @description The entries, in the list's order. */
+            items: {
+                /** @description Whether they are here now. */
+                connected: boolean;
+                /** @description Since when (RFC 3339). */
+                joined_at: string;
+                /** @description Who. */
+                member: components["schemas"]["MemberCard"];
+                /**
+                 * Format: int64
+                 * @description How far they have read.
+                 */
+                read_seq: number;
+                /** @description What they may do. */
+                role: components["schemas"]["Role"];
+            }[];
+            /** @description What to give as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Population: {
             /** @description The entries, in the list's order. */
             items: {
@@ -1389,10 +1603,30 @@ export interface components {
             /** @description What to give as `cursor` for the next page; null at the end. */
             next?: string | null;
         };
+        /** @description Somebody who takes part in a group. */
+        ParticipantView: {
+            /** @description Whether they are here now. */
+            connected: boolean;
+            /** @description Since when (RFC 3339). */
+            joined_at: string;
+            /** @description Who. */
+            member: components["schemas"]["MemberCard"];
+            /**
+             * Format: int64
+             * @description How far they have read.
+             */
+            read_seq: number;
+            /** @description What they may do. */
+            role: components["schemas"]["Role"];
+        };
         /** @description The other member of a direct conversation. */
         Peer: components["schemas"]["MemberCard"] & {
             /** @description Whether they are here now. */
             connected: boolean;
+        };
+        /** @description How somebody takes part. */
+        Placing: {
+            role?: components["schemas"]["Role"] | null;
         };
         /** @description A named set of members. */
         Population: {
@@ -1412,6 +1646,10 @@ export interface components {
             code: components["schemas"]["Code"];
             /** @description One sentence for people, in their language. */
             detail: string;
+            /** @description The logins that can't be whispered to, as they were typed. */
+            logins?: string[] | null;
+            /** @description The ids of the members whom it concerns, if not all that were named. */
+            members?: string[] | null;
             /**
              * Format: int64
              * @description Seconds to wait before trying again.
@@ -1477,10 +1715,10 @@ export interface components {
          */
         RightName: "see" | "start" | "reply" | "call";
         /**
-         * @description What an operator may do; each role includes those before it.
+         * @description What somebody may do in a group.
          * @enum {string}
          */
-        Role: "agent" | "admin" | "owner";
+        Role: "admin" | "member";
         /** @description What the organizers of a site chose. Everything has a default; unknown fields are refused. */
         Settings: {
             /**
@@ -1590,6 +1828,16 @@ export interface components {
                     [key: string]: string;
                 };
             };
+        };
+        /** @description A line of the conversation itself, as callers see it; `body` says the same in English. */
+        SystemLine: {
+            by?: components["schemas"]["MemberCard"] | null;
+            /** @description What happened. */
+            event: components["schemas"]["Happened"];
+            /** @description To whom. */
+            members?: components["schemas"]["MemberCard"][];
+            /** @description A name that was given. */
+            name?: string | null;
         };
         /**
          * Format: int32
@@ -1871,6 +2119,102 @@ export interface operations {
                 };
             };
             507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_as_operator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                conversation: string;
+                /** @description Their id */
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Placing"] | null;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_as_operator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                conversation: string;
+                /** @description Their id */
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2164,6 +2508,85 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_as_operator: {
+        parameters: {
+            query?: {
+                /** @description From the left. */
+                x?: number;
+                /** @description From the top. */
+                y?: number;
+                /** @description Its side. */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file, whatever it is said to be */
+        requestBody?: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kept"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3821,6 +4244,227 @@ export interface operations {
             };
         };
     };
+    list_readers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                conversation: string;
+                /** @description Its id */
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MemberCard"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_participants: {
+        parameters: {
+            query?: {
+                /** @description At most this many entries: 50 unless given, never more than 200. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Its id */
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ParticipantView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_participant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                conversation: string;
+                /** @description Their id */
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Placing"] | null;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParticipantView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_participant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                conversation: string;
+                /** @description Their id */
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_conversation: {
         parameters: {
             query?: never;
@@ -4077,6 +4721,123 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_picture: {
+        parameters: {
+            query?: {
+                /** @description From the left. */
+                x?: number;
+                /** @description From the top. */
+                y?: number;
+                /** @description Its side. */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file, whatever it is said to be */
+        requestBody?: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kept"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                picture: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
                 };
             };
             404: {

@@ -2,7 +2,10 @@ use super::{Db, DbError, Sql, dialect, sql};
 
 /// The numbered changes of the schema, oldest first. Forward only. Step 1 was the schema of a build that was never
 /// released; what it made is refused with a sentence rather than half understood.
-const MIGRATIONS: &[(i64, &str)] = &[(2, include_str!("../../../migrations/0001_first_rooms.sql"))];
+const MIGRATIONS: &[(i64, &str)] = &[
+    (2, include_str!("../../../migrations/0001_first_rooms.sql")),
+    (3, include_str!("../../../migrations/0002_rooms_and_groups.sql")),
+];
 const NEVER_RELEASED: i64 = 1;
 
 /// Brings the schema up to date, each step in a transaction of its own.

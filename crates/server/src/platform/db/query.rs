@@ -15,6 +15,8 @@ pub enum Value {
     MaybeText(Option<String>),
     /// Bytes.
     Bytes(Vec<u8>),
+    /// Bytes or nothing.
+    MaybeBytes(Option<Vec<u8>>),
     /// Yes or no.
     Bool(bool),
 }
@@ -33,6 +35,7 @@ value_from! {
     Option<&str> => MaybeText |v: Option<&str>| v.map(str::to_owned),
     &[u8] => Bytes <[u8]>::to_vec,
     Vec<u8> => Bytes |v| v,
+    Option<Vec<u8>> => MaybeBytes |v| v,
     bool => Bool |v| v,
 }
 
@@ -89,6 +92,7 @@ macro_rules! bind_all {
                 Value::Text(v) => query.bind(v),
                 Value::MaybeText(v) => query.bind(v),
                 Value::Bytes(v) => query.bind(v),
+                Value::MaybeBytes(v) => query.bind(v),
                 Value::Bool(v) => query.bind(v),
             };
         }

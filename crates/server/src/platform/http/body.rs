@@ -5,6 +5,9 @@ use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
+/// Bodies that may be left out say little.
+const MOST_OPTIONAL: usize = 4_096;
+
 /// A JSON body; what is wrong with it is answered as a problem that names the field.
 pub struct Body<T>(pub T);
 
@@ -26,6 +29,23 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
             let is_json = serde_json::from_str::<serde_json::Value>(raw.get()).is_ok();
             Problem::with(if is_json { Code::Invalid } else { Code::BadRequest }, cause(&error))
         })
+    }
+}
+
+/// A JSON body that may be left out: then it is the default.
+pub struct MaybeBody<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Default> FromRequest<S> for MaybeBody<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<MaybeBody<T>, Problem> {
+        let (parts, body) = request.into_parts();
+        let bytes = axum::body::to_bytes(body, MOST_OPTIONAL).await.map_err(|_| Problem::new(Code::TooLarge))?;
+        if bytes.is_empty() {
+            return Ok(MaybeBody(T::default()));
+        }
+        let Body(value) = Body::from_request(Request::from_parts(parts, bytes.into()), state).await?;
+        Ok(MaybeBody(value))
     }
 }
 

@@ -6,7 +6,7 @@ mod limits;
 mod page;
 mod problem;
 
-pub use body::{Body, Path, Query};
+pub use body::{Body, MaybeBody, Path, Query};
 pub use language::{Lang, in_language, speak, speaking};
 pub use limits::{Bucket, FailureLimit, RateLimit};
 pub use page::{Page, PageQuery, cursor_of, limit_of, read_cursor};

@@ -28,6 +28,12 @@ pub enum Code {
     FeatureOff,
     /// 403: it can be read, not written to.
     ReadOnly,
+    /// 403: the room is closed at this hour.
+    RoomClosed,
+    /// 403: a moderator or the organizers muted the caller.
+    Muted,
+    /// 403: a moderator or the organizers banned the caller.
+    Banned,
     /// 404: it does not exist, or the caller may not see it.
     NotFound,
     /// 405: not with this method.
@@ -42,6 +48,8 @@ pub enum Code {
     Invalid,
     /// 422: the site's content policy or the form of a message refuses the text.
     ContentRejected,
+    /// 422: a whisper that can't be sent; `logins` says which of those addressed are the reason.
+    WhisperRefused,
     /// 429: too often; `Retry-After` says how many seconds to wait.
     RateLimited,
     /// 500: our fault; the log says more.
@@ -61,6 +69,15 @@ pub struct Problem {
     detail: Option<String>,
     /// Seconds to wait, for [`Code::RateLimited`].
     retry_after: Option<u64>,
+    /// Whom it concerns.
+    concerns: Option<Box<Concerned>>,
+}
+
+/// Whom a problem concerns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Concerned {
+    Logins(Vec<String>),
+    Members(Vec<String>),
 }
 
 /// A problem on the wire (`application/problem+json`).
@@ -81,12 +98,18 @@ pub struct ProblemBody {
     /// Seconds to wait before trying again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u64>,
+    /// The logins that can't be whispered to, as they were typed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub logins: Option<Vec<String>>,
+    /// The ids of the members whom it concerns, if not all that were named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub members: Option<Vec<String>>,
 }
 
 impl Problem {
     /// A problem with its code's own sentence.
     pub fn new(code: Code) -> Problem {
-        Problem { code, detail: None, retry_after: None }
+        Problem { code, detail: None, retry_after: None, concerns: None }
     }
 
     /// What was asked for is not there, or not for the caller.
@@ -104,9 +127,30 @@ impl Problem {
         Problem { detail: Some(detail.into()), ..Problem::new(code) }
     }
 
+    /// A bad value, in a sentence that people read.
+    pub fn said(en: &str, fr: &str) -> Problem {
+        Problem::said_with(Code::Invalid, en, fr)
+    }
+
+    /// Anything with a sentence that people read.
+    pub fn said_with(code: Code, en: impl Into<String>, fr: impl Into<String>) -> Problem {
+        Problem::with(code, if language::current() == Lang::Fr { fr.into() } else { en.into() })
+    }
+
     /// Too often; wait this many seconds.
     pub fn rate_limited(seconds: u64) -> Problem {
         Problem { retry_after: Some(seconds.max(1)), ..Problem::new(Code::RateLimited) }
+    }
+
+    /// A whisper that can't be sent, because of these.
+    pub fn whisper_refused(detail: impl Into<String>, logins: Vec<String>) -> Problem {
+        let concerns = Some(Box::new(Concerned::Logins(logins)));
+        Problem { concerns, ..Problem::with(Code::WhisperRefused, detail) }
+    }
+
+    /// It concerns these members.
+    pub fn about(self, members: Vec<String>) -> Problem {
+        Problem { concerns: Some(Box::new(Concerned::Members(members))), ..self }
     }
 
     /// As it goes out, in a language.
@@ -119,6 +163,14 @@ impl Problem {
             detail: self.detail.clone().unwrap_or_else(|| sentence(self.code, lang)),
             code: self.code,
             retry_after: self.retry_after,
+            logins: match self.concerns.as_deref() {
+                Some(Concerned::Logins(logins)) => Some(logins.clone()),
+                _ => None,
+            },
+            members: match self.concerns.as_deref() {
+                Some(Concerned::Members(members)) => Some(members.clone()),
+                _ => None,
+            },
         }
     }
 
@@ -132,13 +184,16 @@ impl Problem {
             | Code::NotContactable
             | Code::BlockedByYou
             | Code::FeatureOff
-            | Code::ReadOnly => StatusCode::FORBIDDEN,
+            | Code::ReadOnly
+            | Code::RoomClosed
+            | Code::Muted
+            | Code::Banned => StatusCode::FORBIDDEN,
             Code::NotFound => StatusCode::NOT_FOUND,
             Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Code::Conflict => StatusCode::CONFLICT,
             Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Code::Invalid | Code::ContentRejected => StatusCode::UNPROCESSABLE_ENTITY,
+            Code::Invalid | Code::ContentRejected | Code::WhisperRefused => StatusCode::UNPROCESSABLE_ENTITY,
             Code::RateLimited => StatusCode::TOO_MANY_REQUESTS,
             Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             Code::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
@@ -167,6 +222,10 @@ fn sentence(code: Code, lang: Lang) -> String {
         ),
         Code::FeatureOff => ("This is switched off here.", "Cette fonction est désactivée ici."),
         Code::ReadOnly => ("This conversation can only be read.", "Cette conversation ne peut être que lue."),
+        Code::RoomClosed => ("The room is closed now.", "Le salon est fermé en ce moment."),
+        Code::Muted => ("You may read, but not write for now.", "Vous pouvez lire, mais pas écrire pour le moment."),
+        Code::Banned => ("You may not come in for now.", "Vous ne pouvez pas entrer pour le moment."),
+        Code::WhisperRefused => ("This whisper can't be sent.", "Ce message privé ne peut pas être envoyé."),
         Code::NotFound => ("There is nothing here.", "Il n'y a rien ici."),
         Code::MethodNotAllowed => ("This can't be done here.", "Cela ne peut pas se faire ici."),
         Code::Conflict => ("It contradicts what exists.", "Cela contredit ce qui existe."),

@@ -1,7 +1,7 @@
 use axum::extract::ws::Utf8Bytes;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 
 /// Frames waiting for a slow reader; beyond either bound the connection is closed with 4408.
@@ -99,6 +99,8 @@ pub struct Connection {
     wake: Notify,
     heard: AtomicI64,
     under_way: AtomicUsize,
+    /// The rooms it is inside.
+    rooms: Mutex<Vec<i64>>,
 }
 
 /// A command whose answer is still to come; it counts until it is dropped.
@@ -133,6 +135,7 @@ impl Connection {
             wake: Notify::new(),
             heard: AtomicI64::new(now),
             under_way: AtomicUsize::new(0),
+            rooms: Mutex::new(Vec::new()),
         }
     }
 
@@ -143,6 +146,11 @@ impl Connection {
 
     pub(super) fn set_class(&self, class: i64) {
         self.class.store(class, Ordering::Relaxed);
+    }
+
+    /// The rooms it is inside.
+    pub(super) fn rooms(&self) -> MutexGuard<'_, Vec<i64>> {
+        self.rooms.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Queues a frame for writing.

@@ -14,6 +14,13 @@ pub enum Audience {
         /// The site whose operators take part.
         staff: Option<i64>,
     },
+    /// Those inside a room: all, or these of them (sorted).
+    Room {
+        /// The room.
+        id: i64,
+        /// `None`: all.
+        members: Option<Arc<[i64]>>,
+    },
     /// Everybody who is signed in on a site.
     Site(i64),
     /// Those of a site who may see somebody, and its operators.

@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-/// What changed on one site since it was last told.
+/// What changed in one place (a site, a room) since it was last told.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Comings {
-    /// The site.
-    pub site: i64,
+    /// The site or room.
+    pub place: i64,
     /// How many were shown there before.
     pub before: usize,
     /// Members, and whether they are connected now.
@@ -27,25 +27,25 @@ pub(super) struct Here {
 
 impl Here {
     /// A member's first connection opened: shown at once, told soon.
-    pub fn came(&mut self, site: i64, member: i64) {
-        if self.shown.entry(site).or_default().insert(member) {
-            self.changed.entry(site).or_default().insert(member, Change::Came);
+    pub fn came(&mut self, place: i64, member: i64) {
+        if self.shown.entry(place).or_default().insert(member) {
+            self.changed.entry(place).or_default().insert(member, Change::Came);
         }
     }
 
     /// A member's last connection closed: shown until it is told.
-    pub fn went(&mut self, site: i64, member: i64) {
-        self.changed.entry(site).or_default().entry(member).or_insert(Change::Went);
+    pub fn went(&mut self, place: i64, member: i64) {
+        self.changed.entry(place).or_default().entry(member).or_insert(Change::Went);
     }
 
-    /// The members shown on a site.
-    pub fn on(&self, site: i64) -> impl Iterator<Item = i64> {
-        self.shown.get(&site).into_iter().flatten().copied()
+    /// The members shown in a place.
+    pub fn on(&self, place: i64) -> impl Iterator<Item = i64> {
+        self.shown.get(&place).into_iter().flatten().copied()
     }
 
     /// Whether a member is shown.
-    pub fn shows(&self, site: i64, member: i64) -> bool {
-        self.shown.get(&site).is_some_and(|shown| shown.contains(&member))
+    pub fn shows(&self, place: i64, member: i64) -> bool {
+        self.shown.get(&place).is_some_and(|shown| shown.contains(&member))
     }
 
     /// Whether something is to be told.
@@ -54,15 +54,15 @@ impl Here {
     }
 
     /// What is to be told now, and shown from now on.
-    pub fn settle(&mut self, is_connected: impl Fn(i64) -> bool) -> Vec<Comings> {
+    pub fn settle(&mut self, is_connected: impl Fn(i64, i64) -> bool) -> Vec<Comings> {
         let changed = std::mem::take(&mut self.changed);
         let mut all = Vec::with_capacity(changed.len());
-        for (site, changes) in changed {
-            let shown = self.shown.entry(site).or_default();
+        for (place, changes) in changed {
+            let shown = self.shown.entry(place).or_default();
             let before = shown.len();
             let mut members = Vec::with_capacity(changes.len());
             for (member, change) in changes {
-                match (change, is_connected(member)) {
+                match (change, is_connected(place, member)) {
                     (Change::Came, true) => members.push((member, true)),
                     (Change::Went, true) => {}
                     (_, false) => {
@@ -72,9 +72,9 @@ impl Here {
                 }
             }
             if shown.is_empty() {
-                self.shown.remove(&site);
+                self.shown.remove(&place);
             }
-            all.push(Comings { site, before, members });
+            all.push(Comings { place, before, members });
         }
         all
     }
@@ -86,7 +86,7 @@ mod tests {
 
     fn told(here: &mut Here, connected: &[i64]) -> Vec<(i64, bool)> {
         let mut members: Vec<_> =
-            here.settle(|id| connected.contains(&id)).into_iter().flat_map(|c| c.members).collect();
+            here.settle(|_, id| connected.contains(&id)).into_iter().flat_map(|c| c.members).collect();
         members.sort_unstable();
         members
     }

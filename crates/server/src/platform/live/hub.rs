@@ -2,6 +2,7 @@ use super::connection::{Close, Connection, Person};
 use super::event::{Audience, Event};
 use super::here::{Comings, Here};
 use super::log::{Key, Log, To};
+use super::rooms::Rooms;
 use crate::platform::ids;
 use axum::extract::ws::Utf8Bytes;
 use std::collections::{HashMap, HashSet};
@@ -23,6 +24,25 @@ pub enum Entered {
     Resync,
 }
 
+/// What became of what a connection missed in a room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missed {
+    /// It did not ask.
+    None,
+    /// It was told.
+    Sent,
+    /// It is too late: the room must be loaded again.
+    Resync,
+}
+
+/// How a connection entered a room.
+pub struct RoomEntered {
+    /// What it missed.
+    pub missed: Missed,
+    /// Where it stands now.
+    pub cursor: String,
+}
+
 /// Everybody who is connected to this process, and the recent events.
 pub struct Hub {
     epoch: String,
@@ -30,6 +50,8 @@ pub struct Hub {
     state: Mutex<State>,
     /// Somebody came or went.
     moved: Notify,
+    /// Somebody entered or left a room.
+    moved_in_rooms: Notify,
 }
 
 struct State {
@@ -37,6 +59,7 @@ struct State {
     log: Log,
     people: HashMap<Person, Vec<Arc<Connection>>>,
     here: Here,
+    rooms: Rooms,
     sites: HashMap<i64, HashMap<u64, Arc<Connection>>>,
     wheel: Vec<Vec<Weak<Connection>>>,
     turn: usize,
@@ -53,11 +76,13 @@ impl Hub {
                 log: Log::new(log_bytes),
                 people: HashMap::new(),
                 here: Here::default(),
+                rooms: Rooms::default(),
                 sites: HashMap::new(),
                 wheel: (0..HEARTBEAT_SECONDS).map(|_| Vec::new()).collect(),
                 turn: 0,
             }),
             moved: Notify::new(),
+            moved_in_rooms: Notify::new(),
         }
     }
 
@@ -143,6 +168,7 @@ impl Hub {
         let mut state = self.lock();
         state.remove(connection);
         self.wake_if_moved(&state);
+        self.wake_rooms(&state);
     }
 
     /// Which of these members of a site are shown as connected.
@@ -208,7 +234,71 @@ impl Hub {
         self.moved.notified().await;
         let mut state = self.lock();
         let State { here, people, .. } = &mut *state;
-        here.settle(|member| people.contains_key(&Person::Member(member)))
+        here.settle(|_, member| people.contains_key(&Person::Member(member)))
+    }
+
+    /// Lets a connection into a room: it is told what it missed there since `resume`, and from now on what happens.
+    pub fn enter_room(&self, connection: &Arc<Connection>, room: i64, resume: Option<&str>) -> RoomEntered {
+        let mut state = self.lock();
+        let member = match connection.person {
+            Person::Member(id) => id,
+            Person::Operator(_) => 0,
+        };
+        let missed = match resume.map(|cursor| self.offset_of(&state, cursor)) {
+            None => Missed::None,
+            Some(offset) => match offset.and_then(|offset| state.log.missed_in_room(room, member, offset)) {
+                Some(frames) => {
+                    connection.replay(frames);
+                    Missed::Sent
+                }
+                None => Missed::Resync,
+            },
+        };
+        state.rooms.enter(connection, room);
+        self.wake_rooms(&state);
+        RoomEntered { missed, cursor: self.cursor(state.offset) }
+    }
+
+    /// A connection leaves a room.
+    pub fn leave_room(&self, connection: &Arc<Connection>, room: i64) {
+        let mut state = self.lock();
+        state.rooms.leave(connection, room);
+        self.wake_rooms(&state);
+    }
+
+    /// A member is put out of a room, on all devices.
+    pub fn put_out(&self, room: i64, member: i64) {
+        let mut state = self.lock();
+        let mine = state.people.get(&Person::Member(member)).cloned().unwrap_or_default();
+        mine.iter().for_each(|connection| state.rooms.leave(connection, room));
+        self.wake_rooms(&state);
+    }
+
+    /// Everybody is put out of a room.
+    pub fn empty_room(&self, room: i64) {
+        self.lock().rooms.close(room);
+    }
+
+    /// The members inside a room.
+    pub fn inside(&self, room: i64) -> Vec<i64> {
+        self.lock().rooms.inside(room)
+    }
+
+    /// How many members are inside a room.
+    pub fn count_inside(&self, room: i64) -> usize {
+        self.lock().rooms.count(room)
+    }
+
+    /// Waits until somebody entered or left a room, and takes what is to be told of it.
+    pub async fn room_comings(&self) -> Vec<Comings> {
+        self.moved_in_rooms.notified().await;
+        self.lock().rooms.settle()
+    }
+
+    fn wake_rooms(&self, state: &State) {
+        if state.rooms.has_news() {
+            self.moved_in_rooms.notify_one();
+        }
     }
 
     fn wake_if_moved(&self, state: &State) {
@@ -218,12 +308,16 @@ impl Hub {
     }
 
     fn missed(&self, state: &State, connection: &Connection, cursor: &str) -> Option<Vec<Utf8Bytes>> {
-        let (epoch, offset) = cursor.split_once('.')?;
-        let offset = offset.parse().ok().filter(|o| epoch == self.epoch && *o <= state.offset)?;
+        let offset = self.offset_of(state, cursor)?;
         match connection.person {
             Person::Member(id) => state.log.missed_by_member(id, connection.class(), connection.site, offset),
             Person::Operator(_) => state.log.missed_by_operator(connection.site, offset),
         }
+    }
+
+    fn offset_of(&self, state: &State, cursor: &str) -> Option<u64> {
+        let (epoch, offset) = cursor.split_once('.')?;
+        offset.parse().ok().filter(|offset| epoch == self.epoch && *offset <= state.offset)
     }
 
     fn cursor(&self, offset: u64) -> String {
@@ -243,6 +337,7 @@ impl State {
                 members.iter().for_each(|id| self.to_person(Person::Member(*id), frame));
                 staff.iter().for_each(|site| self.to_staff(*site, frame));
             }
+            Audience::Room { id, members } => self.rooms.deliver(*id, members.as_deref(), frame),
             Audience::Site(site) => {
                 self.sites.get(site).into_iter().flat_map(HashMap::values).for_each(|c| c.push(frame.clone()));
             }
@@ -277,6 +372,9 @@ impl State {
                 }
                 self.log.append(Key::Conversation(id), offset, frame.clone(), To::Members(members));
             }
+            Audience::Room { id, members } => {
+                self.log.append(Key::Room(id), offset, frame.clone(), members.map_or(To::All, To::Members));
+            }
             Audience::Site(site) => self.log.append(Key::Site(site), offset, frame.clone(), To::All),
             Audience::Seers { site, classes, but, also } => {
                 self.log.append(Key::Site(site), offset, frame.clone(), To::Seers { classes, but, also });
@@ -301,6 +399,7 @@ impl State {
         if let Some(site) = self.sites.get_mut(&connection.site) {
             site.remove(&connection.id);
         }
+        self.rooms.leave_all(connection);
         let Some(mine) = self.people.get_mut(&connection.person) else { return };
         mine.retain(|c| c.id != connection.id);
         metrics::gauge!("parvis_connections").decrement(1.0);

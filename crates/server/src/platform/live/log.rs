@@ -11,6 +11,8 @@ pub enum Key {
     Member(i64),
     /// The participants of a conversation, as they were then.
     Conversation(i64),
+    /// Those inside a room.
+    Room(i64),
     /// Everybody on a site.
     Site(i64),
     /// The operators of a site.
@@ -144,6 +146,11 @@ impl Log {
         self.missed(keys.chain([Key::Member(member), Key::Site(site)]), offset, |entry| {
             entry.to.includes(member, class)
         })
+    }
+
+    /// What a member missed in a room after `offset`.
+    pub fn missed_in_room(&self, room: i64, member: i64, offset: u64) -> Option<Vec<Utf8Bytes>> {
+        self.missed([Key::Room(room)].into_iter(), offset, |entry| entry.to.includes(member, 0))
     }
 
     /// Whether something came under these keys after `offset`, or may have.

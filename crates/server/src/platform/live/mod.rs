@@ -9,10 +9,11 @@ mod event;
 mod here;
 mod hub;
 mod log;
+mod rooms;
 mod socket;
 
 pub use connection::{Close, Connection, Person, UnderWay};
 pub use event::{Audience, Event};
 pub use here::Comings;
-pub use hub::{Entered, Hub};
+pub use hub::{Entered, Hub, Missed, RoomEntered};
 pub use socket::{Command, Door, Hello, error_frame, ok_frame, serve};

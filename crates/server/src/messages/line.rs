@@ -1,0 +1,159 @@
+//! Lines that a conversation says of itself: who came, who left, how it is called now.
+
+use super::history::views;
+use super::store::{self, MessageRow};
+use crate::app::App;
+use crate::conversations::{Facts, actions::tell_member};
+use crate::members::{Member, MemberCard};
+use crate::platform::db::{DbError, Tx};
+use crate::platform::http::Answer;
+use crate::platform::live::Event;
+use crate::sites::Site;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Happened {
+    /// Somebody made the group (`name`).
+    GroupCreated,
+    /// It has another name (`name`).
+    Renamed,
+    /// It has another picture.
+    PictureChanged,
+    /// It has no picture any more.
+    PictureRemoved,
+    /// `members` take part from now on.
+    MembersAdded,
+    /// `members` no longer take part.
+    MemberRemoved,
+    /// Whoever did it left.
+    MemberLeft,
+    /// `members` may change the group.
+    AdminMade,
+    /// `members` no longer may.
+    AdminUnmade,
+}
+
+/// What a line says, as it is stored.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Line {
+    /// What happened.
+    pub event: Happened,
+    /// To whom.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<i64>,
+    /// A name that was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// An operator did it.
+    #[serde(default)]
+    pub staff: bool,
+}
+
+impl Line {
+    /// Something happened to these members.
+    pub fn of(event: Happened, members: &[i64]) -> Line {
+        Line { event, members: members.to_vec(), name: None, staff: false }
+    }
+
+    /// A name was given.
+    pub fn named(event: Happened, name: &str) -> Line {
+        Line { event, members: Vec::new(), name: Some(name.to_owned()), staff: false }
+    }
+
+    fn sentence(&self, by: &str, members: &[String]) -> String {
+        let (name, members) = (self.name.as_deref().unwrap_or_default(), members.join(", "));
+        match self.event {
+            Happened::GroupCreated => format!("{by} made the group “{name}”."),
+            Happened::Renamed => format!("{by} named the group “{name}”."),
+            Happened::PictureChanged => format!("{by} changed the group's picture."),
+            Happened::PictureRemoved => format!("{by} removed the group's picture."),
+            Happened::MembersAdded => format!("{by} added {members}."),
+            Happened::MemberRemoved => format!("{by} removed {members}."),
+            Happened::MemberLeft => format!("{by} left."),
+            Happened::AdminMade => format!("{by} made {members} admin of the group."),
+            Happened::AdminUnmade => format!("{by} took the role of admin from {members}."),
+        }
+    }
+}
+
+/// A line of the conversation itself, as callers see it; `body` says the same in English.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct SystemLine {
+    /// What happened.
+    pub event: Happened,
+    /// Who did it; null: an operator, whose name is the author's.
+    pub by: Option<MemberCard>,
+    /// To whom.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<MemberCard>,
+    /// A name that was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+}
+
+/// Who did something: their id, their name, whether they are staff.
+pub struct Doer<'a> {
+    /// A member's or an operator's.
+    pub id: i64,
+    /// As it was then.
+    pub name: &'a str,
+    /// An operator.
+    pub staff: bool,
+}
+
+impl<'a> From<&'a Member> for Doer<'a> {
+    fn from(member: &'a Member) -> Doer<'a> {
+        Doer { id: member.id, name: &member.profile.name, staff: false }
+    }
+}
+
+/// Says something within the transaction in which it happened.
+pub async fn say(
+    app: &App,
+    tx: &mut Tx,
+    facts: &Facts,
+    doer: &Doer<'_>,
+    mut line: Line,
+    people: &HashMap<i64, Arc<Member>>,
+) -> Result<MessageRow, DbError> {
+    line.staff = doer.staff;
+    let names: Vec<String> =
+        line.members.iter().filter_map(|id| people.get(id)).map(|m| m.profile.name.clone()).collect();
+    let now = app.clock.now();
+    let row = MessageRow {
+        conversation_id: facts.id,
+        seq: store::next_seq(&mut *tx, facts.site, facts.id, now).await?,
+        author_id: doer.id,
+        author_name: Some(doer.name.to_owned()),
+        client_id: crate::platform::ids::random::<16>().to_vec(),
+        body: line.sentence(doer.name, &names),
+        sent_at: now,
+        line: serde_json::to_string(&line).ok(),
+        ..MessageRow::default()
+    };
+    store::insert_line(tx, facts.site, &row).await?;
+    if !doer.staff {
+        store::read(tx, facts.site, facts.id, doer.id, row.seq).await?;
+    }
+    Ok(row)
+}
+
+/// After that commit: tells everybody who takes part, and brings the conversation back into the lists it was deleted
+/// from.
+pub async fn tell_said(app: &App, site: &Site, facts: &Arc<Facts>, said: Vec<MessageRow>) -> Answer<()> {
+    let last = said.iter().map(|row| row.seq).max().unwrap_or(0);
+    let told = views(app, site.id, said).await?.into_iter().map(|message| {
+        let fields = format!("\"message\":{}", serde_json::to_string(&message).unwrap_or_default());
+        Event::new("message.created", fields, facts.audience(0))
+    });
+    app.hub.publish_all(told);
+    for member in facts.revived_by(last) {
+        tell_member(app, site, member, facts.id).await;
+    }
+    Ok(())
+}

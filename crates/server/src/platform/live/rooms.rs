@@ -1,0 +1,104 @@
+//! Who is inside which room.
+
+use super::connection::{Connection, Person};
+use super::here::{Comings, Here};
+use axum::extract::ws::Utf8Bytes;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+#[derive(Default)]
+struct Room {
+    connections: HashMap<u64, Arc<Connection>>,
+    /// Members, and on how many devices each.
+    members: HashMap<i64, usize>,
+}
+
+/// The rooms that somebody is inside.
+#[derive(Default)]
+pub(super) struct Rooms {
+    by_id: HashMap<i64, Room>,
+    here: Here,
+}
+
+fn member_of(connection: &Connection) -> Option<i64> {
+    match connection.person {
+        Person::Member(id) => Some(id),
+        Person::Operator(_) => None,
+    }
+}
+
+impl Rooms {
+    pub fn enter(&mut self, connection: &Arc<Connection>, id: i64) {
+        let room = self.by_id.entry(id).or_default();
+        if room.connections.insert(connection.id, connection.clone()).is_some() {
+            return;
+        }
+        connection.rooms().push(id);
+        let Some(member) = member_of(connection) else { return };
+        let devices = room.members.entry(member).or_default();
+        *devices += 1;
+        if *devices == 1 {
+            self.here.came(id, member);
+        }
+    }
+
+    pub fn leave(&mut self, connection: &Connection, id: i64) {
+        connection.rooms().retain(|room| *room != id);
+        let Some(room) = self.by_id.get_mut(&id) else { return };
+        if room.connections.remove(&connection.id).is_none() {
+            return;
+        }
+        if let Some(member) = member_of(connection)
+            && let Some(devices) = room.members.get_mut(&member)
+        {
+            *devices -= 1;
+            if *devices == 0 {
+                room.members.remove(&member);
+                self.here.went(id, member);
+            }
+        }
+        if room.connections.is_empty() {
+            self.by_id.remove(&id);
+        }
+    }
+
+    pub fn leave_all(&mut self, connection: &Connection) {
+        let rooms = std::mem::take(&mut *connection.rooms());
+        rooms.into_iter().for_each(|id| self.leave(connection, id));
+    }
+
+    /// Everybody is put out; nobody is left to be told.
+    pub fn close(&mut self, id: i64) {
+        let connections: Vec<Arc<Connection>> =
+            self.by_id.get(&id).into_iter().flat_map(|room| room.connections.values().cloned()).collect();
+        connections.iter().for_each(|connection| self.leave(connection, id));
+    }
+
+    pub fn deliver(&self, id: i64, members: Option<&[i64]>, frame: &Utf8Bytes) {
+        let Some(room) = self.by_id.get(&id) else { return };
+        for connection in room.connections.values() {
+            let among = |members: &[i64]| member_of(connection).is_some_and(|id| members.binary_search(&id).is_ok());
+            if members.is_none_or(among) {
+                connection.push(frame.clone());
+            }
+        }
+    }
+
+    pub fn inside(&self, id: i64) -> Vec<i64> {
+        self.by_id.get(&id).into_iter().flat_map(|room| room.members.keys().copied()).collect()
+    }
+
+    pub fn count(&self, id: i64) -> usize {
+        self.by_id.get(&id).map_or(0, |room| room.members.len())
+    }
+
+    pub fn has_news(&self) -> bool {
+        self.here.has_news()
+    }
+
+    /// What is to be told now.
+    pub fn settle(&mut self) -> Vec<Comings> {
+        let Rooms { by_id, here } = self;
+        here.settle(|id, member| by_id.get(&id).is_some_and(|room| room.members.contains_key(&member)))
+    }
+}
