@@ -9,6 +9,7 @@ pub mod demo;
 pub mod members;
 pub mod messages;
 pub mod operators;
+pub mod pictures;
 pub mod platform;
 pub mod rules;
 pub mod serve;

@@ -15,6 +15,7 @@ mod live;
 mod matrix;
 mod members;
 mod messages;
+mod pictures;
 mod process;
 mod refusals;
 mod rules;

@@ -26,6 +26,7 @@ pub struct Scene {
     /// Carl has asked Anna to become contacts.
     pub request: String,
     pub view: String,
+    pub picture: String,
     pub elsewhere: Elsewhere,
 }
 
@@ -61,7 +62,9 @@ impl Scene {
         let (olga, agent) = (site.operator("Olga", "owner").await, site.operator("Alma", "agent").await);
         let view = view_of(&olga, "makers").await;
         olga.post("admin/populations", json!({"slug": "press", "name": "Press"})).await.is(201);
-        Scene { site, anna, ben, carl, olga, agent, between, message, desk, request, view, elsewhere }
+        let picture = anna.request(reqwest::Method::POST, "pictures").body(table::picture());
+        let picture = id(&anna.send(picture).await.is(201));
+        Scene { site, anna, ben, carl, olga, agent, between, message, desk, request, view, picture, elsewhere }
     }
 
     pub async fn start() -> Scene {

@@ -38,6 +38,13 @@ fn mark(_: &Scene) -> Value {
     json!({"seq": 1})
 }
 
+/// The smallest PNG.
+pub fn picture() -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::DynamicImage::new_rgb8(1, 1).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
 /// In an order in which each works after the ones before it.
 pub fn routes() -> Vec<Route> {
     use Whose::{Admin, Anybody, Chatting, Member, Operator};
@@ -93,6 +100,9 @@ pub fn routes() -> Vec<Route> {
         (get.clone(), "blocks", Chatting, None),
         (put.clone(), "blocks/{member}", Chatting, None),
         (delete.clone(), "blocks/{member}", Chatting, None),
+        (post.clone(), "pictures", Chatting, None),
+        (get.clone(), "pictures/{picture}", Anybody, None),
+        (post.clone(), "admin/pictures", Operator, None),
         (get.clone(), "admin/me", Operator, None),
         (patch.clone(), "admin/me", Operator, Some(|_| json!({"name": "Olga O."}))),
         (get.clone(), "admin/members", Operator, None),
@@ -158,6 +168,7 @@ struct Target<'a> {
     member: &'a str,
     request: &'a str,
     view: &'a str,
+    picture: &'a str,
     population: &'a str,
     slug: &'a str,
 }
@@ -170,6 +181,7 @@ impl<'a> Target<'a> {
             member: text,
             request: text,
             view: text,
+            picture: text,
             population: text,
             slug: text,
         }
@@ -197,6 +209,7 @@ impl Route {
             ("{member}", target.member),
             ("{request}", target.request),
             ("{view}", target.view),
+            ("{picture}", target.picture),
             ("{population}", target.population),
             ("{slug}", target.slug),
         ];
@@ -212,6 +225,7 @@ impl Route {
             member: if self.path.starts_with("blocks") { &scene.carl.id } else { &scene.anna.id },
             request: &scene.request,
             view: &scene.view,
+            picture: &scene.picture,
             population: "makers",
             slug: "demo",
         })
@@ -234,6 +248,8 @@ impl Route {
             member: &there.member,
             request: &there.request,
             view: &there.view,
+            // Another site's can be seen: it is told by its name alone.
+            picture: "nowhere",
             population: "theirs",
             slug: "nowhere",
         };
@@ -257,8 +273,14 @@ impl Route {
         let request = api.request(self.method.clone(), &format!("{path}{}", self.query()));
         match self.body {
             Some(body) => request.json(&body(scene)),
+            None if self.takes_a_picture() => request.body(picture()),
             None => request,
         }
+    }
+
+    /// Its body is a file.
+    pub fn takes_a_picture(&self) -> bool {
+        self.method == Method::POST && self.path.ends_with("pictures")
     }
 
     pub fn title(&self) -> String {
