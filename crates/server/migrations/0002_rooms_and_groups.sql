@@ -83,3 +83,19 @@ CREATE TABLE picture (
     made_by BIGINT NOT NULL,
     created_at BIGINT NOT NULL
 );
+
+-- What moderators and operators did. actor_kind: 'member' or 'operator'. subject_id: as callers see it. detail: JSON,
+-- without any message's text.
+CREATE TABLE audit_entry (
+    id {id} PRIMARY KEY,
+    site_id BIGINT NOT NULL REFERENCES site (id),
+    at BIGINT NOT NULL,
+    actor_kind TEXT NOT NULL,
+    actor_id BIGINT NOT NULL,
+    actor_name TEXT NOT NULL,
+    action TEXT NOT NULL,
+    subject_kind TEXT NOT NULL,
+    subject_id TEXT NOT NULL,
+    detail TEXT NOT NULL
+);
+CREATE INDEX audit_of_site ON audit_entry (site_id, at, id);

@@ -287,6 +287,7 @@ fn slices() -> utoipa_axum::router::OpenApiRouter<App> {
         .merge(members::admin::routes())
         .merge(members::populations::routes())
         .merge(members::views::routes())
+        .merge(crate::audit::http::routes())
         .merge(pictures::http::routes())
         .merge(rules::http::routes())
         .merge(contacts::http::routes())

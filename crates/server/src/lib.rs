@@ -1,6 +1,7 @@
 //! Parvis: messaging between the members of a website. See `ARCHITECTURE.md` for the map.
 
 pub mod app;
+pub mod audit;
 pub mod cli;
 pub mod config;
 pub mod contacts;

@@ -11,3 +11,4 @@ mod words;
 pub use filters::{Action, BadPattern, Filter, FilterKind, Filters, MAX_PATTERN, Verdict};
 pub use links::{Link, links};
 pub use policy::{ContentPolicy, Refused};
+pub use shown::is_invisible;

@@ -132,7 +132,7 @@ fn one(
             Kind::Organizer => Some(organizer_title(site, me.profile.locale.as_deref())),
             _ => head.name.clone(),
         },
-        picture_url: None,
+        picture_url: head.picture_id.as_deref().map(crate::pictures::url),
         muted: head.muted,
         my_role: head.role(),
         history: head.history(),

@@ -1,11 +1,13 @@
 //! Sites: the tenants. Every other thing belongs to exactly one of them.
 
 pub mod actions;
+mod content;
 pub mod http;
 mod keys;
 mod settings;
 mod store;
 
+pub use content::{ContentPolicy, ContentSwitches, Filter, FilterAction, FilterKind, Moderation, NamedPolicy};
 pub use keys::Keys;
 pub use settings::{Accounts, Features, Limits, ListOrder, MessageLimit, Settings};
 pub use store::{Site, SiteId};

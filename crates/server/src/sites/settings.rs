@@ -1,3 +1,4 @@
+use super::content::{ContentPolicy, Moderation};
 use crate::platform::http::{Answer, Problem};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -27,6 +28,10 @@ pub struct Settings {
     pub detail_template: Template,
     /// The order of the conversation list.
     pub list_order: ListOrder,
+    /// What messages may hold besides text; a room may have its own.
+    pub content_policy: ContentPolicy,
+    /// What moderators look for in rooms.
+    pub moderation: Moderation,
     /// How much of something is allowed.
     pub limits: Limits,
 }
@@ -167,6 +172,7 @@ impl Settings {
         if self.jwks_url.as_ref().is_some_and(|u| !u.starts_with("https://") && !u.starts_with("http://")) {
             return Err(Problem::invalid("jwks_url: must begin with https:// (or http:// for trials)"));
         }
+        self.moderation.check()?;
         let rate = self.limits.messages;
         if !(rate.per_second > 0.0 && rate.burst >= 1.0) {
             return Err(Problem::invalid("limits.messages: per_second must be more than 0, burst at least 1"));

@@ -9,6 +9,7 @@ use crate::conversations::store::{Kind, New, insert};
 use crate::conversations::wire::ConversationView;
 use crate::members::Member;
 use crate::messages::{self, Doer, Happened, Line};
+use crate::pictures;
 use crate::platform::http::{Answer, Code, Problem};
 use crate::platform::ids;
 use crate::rules::{self, Between};
@@ -157,9 +158,10 @@ fn ids_of(members: &[String]) -> Answer<Vec<i64>> {
     Ok(found)
 }
 
-pub(super) async fn picture_of(_app: &App, _site: SiteId, picture: Option<&str>) -> Answer<Option<Vec<u8>>> {
-    match picture {
-        None => Ok(None),
-        Some(_) => Err(Problem::invalid("picture: the id of a picture that was sent before")),
-    }
+pub(super) async fn picture_of(app: &App, site: SiteId, picture: Option<&str>) -> Answer<Option<Vec<u8>>> {
+    let Some(picture) = picture else { return Ok(None) };
+    let unknown = || Problem::invalid("picture: the id of a picture that was sent before");
+    let id = pictures::read_id(picture).ok_or_else(unknown)?;
+    let known = pictures::exists(&mut app.db.read().await?, site, &id).await?;
+    if known { Ok(Some(id.to_vec())) } else { Err(unknown()) }
 }

@@ -141,6 +141,7 @@ pub fn routes() -> Vec<Route> {
             Some(|_| json!([{"from": "press", "to": "everyone", "effect": "allow", "rights": ["see"]}])),
         ),
         (post.clone(), "admin/rules/explain", Admin, Some(|s| json!({"from": s.anna.id, "to": s.ben.id}))),
+        (get.clone(), "admin/audit", Admin, None),
         (get.clone(), "admin/settings", Admin, None),
         (patch, "admin/settings", Admin, Some(|_| json!({"list_template": 3, "origins": []}))),
         (get.clone(), "admin/conversations", Operator, None),
