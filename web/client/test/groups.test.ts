@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { EMPTY_STATE } from "../src/state/actions.ts";
+import { type Action, EMPTY_STATE } from "../src/state/actions.ts";
 import { reduce } from "../src/state/reducer.ts";
 import type { State } from "../src/types.ts";
 import type { Conversation, Message } from "../src/wire.ts";
@@ -51,17 +51,15 @@ test("one who is not in it any more is known to have left; in again, it is as be
 
 test("a new name stands in the lines that tell of somebody, as a load would have it", () => {
   const first = line(1, "bob", { event: "members_added", members: [member("carl")] });
-  const state = [
-    {
-      type: "local.history",
-      conversation: "g",
-      items: [first],
-      older: false,
-      newest: true,
-    } as const,
-    { type: "member.updated", member: { ...member("carl"), name: "Carlos" } } as const,
-    { type: "member.updated", member: { ...member("bob"), name: "Robert" } } as const,
-  ].reduce((all, action) => reduce(all, action, 0), begun(group({ last_message: first })));
+  const told: Action[] = [
+    { type: "local.history", conversation: "g", items: [first], older: false, newest: true },
+    { type: "member.updated", member: { ...member("carl"), name: "Carlos" } },
+    { type: "member.updated", member: { ...member("bob"), name: "Robert" } },
+  ];
+  const state = told.reduce(
+    (all, action) => reduce(all, action, 0),
+    begun(group({ last_message: first })),
+  );
   for (const one of [state.threads.get("g")?.messages[0], state.conversations[0]?.last_message]) {
     expect(one?.system?.by?.name).toBe("Robert");
     expect(one?.system?.members?.[0]?.name).toBe("Carlos");

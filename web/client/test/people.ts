@@ -9,6 +9,7 @@ export function member(id: string): Member {
     name: id.toUpperCase(),
     avatar_url: null,
     headline: null,
+    badges: [],
   };
 }
 

@@ -161,7 +161,7 @@ export async function online(page: Page): Promise<void> {
 /** The floating box, opened at one conversation. */
 export async function openWith(page: Page, name: string): Promise<void> {
   await page.getByRole("button", { name: /^Open messages/ }).click();
-  await page.getByRole("button", { name: "New message", exact: true }).first().click();
+  await page.getByRole("button", { name: "New chat", exact: true }).first().click();
   await page.getByRole("searchbox").fill(name);
   await page
     .getByRole("button", { name: new RegExp(name) })

@@ -134,7 +134,7 @@ test("to write to somebody whom one has blocked, one is asked, and unblocks", as
   await world.block("ada", "bob");
   const ada = await world.visit("ada", "<parvis-messenger></parvis-messenger>");
   await ada.getByRole("button", { name: /^Open messages/ }).click();
-  await ada.getByRole("button", { name: "New message", exact: true }).first().click();
+  await ada.getByRole("button", { name: "New chat", exact: true }).first().click();
   await ada.getByRole("button", { name: /^Bob/ }).click();
   const question = ada.getByRole("dialog", { name: "Unblock Bob to write to them?" });
   await expect(question).toBeVisible();

@@ -52,7 +52,7 @@ test("one click signs in, and two windows talk", async ({ demo, enter, page }) =
   const second = await enter(two ?? "");
   const box = first.locator("parvis-messenger");
   await box.getByRole("button", { name: /^Open messages/ }).click();
-  await box.getByRole("button", { name: "New message", exact: true }).first().click();
+  await box.getByRole("button", { name: "New chat", exact: true }).first().click();
   await box.getByRole("searchbox").fill(two ?? "");
   await box
     .getByRole("button", { name: new RegExp(two ?? "") })

@@ -1,7 +1,8 @@
 import { html, nothing } from "lit";
 import { roundButton } from "./bar.ts";
 import type { Context } from "./context.ts";
-import type { Screen } from "./navigation.ts";
+import { addTexts } from "./i18n/i18n.ts";
+import type { GroupTask, Screen } from "./navigation.ts";
 
 export const PARTS = "row, list, header, bubble, composer, send, avatar, presence, menu, dialog";
 
@@ -17,19 +18,45 @@ export function requestsButton({ client, i18n }: Context, go: () => void) {
     ${waiting ? html`<span class="count" part="badge" aria-hidden="true">${i18n.number(waiting)}${more}</span>` : nothing}</span>`;
 }
 
+/** The pieces that are fetched when one goes there, with their sentences. */
+const PIECES = {
+  more: () => Promise.all([import("./more.ts"), addTexts("more")]),
+  groups: () => Promise.all([import("./groups/groups.ts"), addTexts("groups"), PIECES.more()]),
+};
+export type Piece = keyof typeof PIECES;
+
+export async function fetchPiece(piece: Piece): Promise<void> {
+  await PIECES[piece]();
+}
+
+export function pieceOf({ name }: Screen): Piece | null {
+  if (name === "list" || name === "conversation") return null;
+  return name === "group" || name === "new-group" ? "groups" : "more";
+}
+
 /** The screens that are fetched when one goes there. */
 export function screenPart(
   ctx: Context,
-  { name }: Screen,
+  screen: Screen,
   asks: boolean,
   before: unknown,
   after: unknown,
 ) {
+  const { name } = screen;
   if (name === "people")
     return html`<parvis-people exportparts=${PARTS} data-shown .ctx=${ctx} .asks=${asks} .leading=${before} .trailing=${after}></parvis-people>`;
   if (name === "settings")
     return html`<parvis-settings exportparts=${PARTS} data-shown .ctx=${ctx} .leading=${before} .trailing=${after}></parvis-settings>`;
   if (name === "requests")
     return html`<parvis-requests exportparts=${PARTS} data-shown .ctx=${ctx} .leading=${before} .trailing=${after}></parvis-requests>`;
+  if (name === "new-group")
+    return html`<parvis-new-group exportparts=${PARTS} data-shown .ctx=${ctx} .given=${screen.members} .trailing=${after}></parvis-new-group>`;
+  if (name === "group")
+    return html`<parvis-group exportparts=${PARTS} data-shown .ctx=${ctx} .conversation=${screen.id} .trailing=${after}></parvis-group>`;
   return nothing;
+}
+
+/** Asked about a group, over whatever is shown. */
+export function taskDialog(ctx: Context, task: GroupTask, closed: () => void) {
+  return html`<parvis-group-task exportparts="dialog, avatar" .ctx=${ctx} .task=${task} @closed=${closed}></parvis-group-task>`;
 }

@@ -7,11 +7,25 @@ import type { ParvisToast } from "#ui/toast/toast.ts";
 import { roundButton } from "./bar.ts";
 import type { Context } from "./context.ts";
 import type { Done } from "./conversations/actions.ts";
-import { PARTS, requestsButton, screenPart } from "./desk.parts.ts";
+import {
+  fetchPiece,
+  PARTS,
+  type Piece,
+  pieceOf,
+  requestsButton,
+  screenPart,
+  taskDialog,
+} from "./desk.parts.ts";
 import { ParvisElement } from "./element.ts";
-import { addTexts } from "./i18n/i18n.ts";
 import type { ProfileRequest } from "./members/person-row.ts";
-import { addDoor, conversationFor, type Door, removeDoor, type Screen } from "./navigation.ts";
+import {
+  addDoor,
+  conversationFor,
+  type Door,
+  type GroupTask,
+  removeDoor,
+  type Screen,
+} from "./navigation.ts";
 import { notice } from "./notice.ts";
 import { sentenceFor } from "./problems.ts";
 
@@ -20,13 +34,15 @@ export abstract class Desk extends ParvisElement implements Door {
   static override properties: PropertyDeclarations = {
     screen: { state: true },
     fetched: { state: true },
-    fetchedMore: { state: true },
+    pieces: { state: true },
+    task: { state: true },
     complaint: { state: true },
     profile: { state: true },
   };
   protected screen: Screen = { name: "list" };
   private fetched = false;
-  private fetchedMore = false;
+  private pieces: ReadonlySet<Piece> = new Set();
+  private task: GroupTask | null = null;
   private complaint: string | null = null;
   private profile: ProfileRequest | null = null;
   #fetching: Promise<void> | null = null;
@@ -54,7 +70,6 @@ export abstract class Desk extends ParvisElement implements Door {
     this.complaint = null;
     this.#focusAfter = true;
     void this.fetch();
-    if (screen.name !== "list" && screen.name !== "conversation") this.fetchMore();
   }
 
   /** Fetches the code of the screens; until it is there, grey rows stand in their place. */
@@ -72,10 +87,10 @@ export abstract class Desk extends ParvisElement implements Door {
   }
 
   /** And of those that are seldom seen. */
-  protected fetchMore(): void {
-    Promise.all([import("./more.ts"), addTexts("more")]).then(
+  protected fetchMore(piece: Piece = "more"): void {
+    fetchPiece(piece).then(
       () => {
-        this.fetchedMore = true;
+        if (!this.pieces.has(piece)) this.pieces = new Set([...this.pieces, piece]);
       },
       (error) => this.fail(error),
     );
@@ -87,7 +102,7 @@ export abstract class Desk extends ParvisElement implements Door {
   }
 
   protected override onClientChange(client: Client): void {
-    if (!client.me) this.profile = null;
+    if (!client.me) this.profile = this.task = null;
     const gone = this.screen.name === "requests" && !this.requests;
     if (!client.me || gone) this.screen = { name: "list" };
     this.#knowRequests(client);
@@ -104,6 +119,8 @@ export abstract class Desk extends ParvisElement implements Door {
   protected override updated(): void {
     if (this.client) this.#knowRequests(this.client);
     if (this.fetched && this.client?.status === "signed-out") this.fetchMore();
+    const piece = pieceOf(this.screen);
+    if (piece && !this.pieces.has(piece)) this.fetchMore(piece);
     if (!this.#focusAfter) return;
     const shown = this.renderRoot.querySelector<
       HTMLElement & { updateComplete?: Promise<unknown> }
@@ -124,7 +141,7 @@ export abstract class Desk extends ParvisElement implements Door {
       });
     }
     if (client.status === "signed-out")
-      return this.fetchedMore
+      return this.pieces.has("more")
         ? html`<parvis-sign-in class="scroll" data-shown .ctx=${ctx}></parvis-sign-in>`
         : skeletonRows(4);
     if (!client.me)
@@ -153,7 +170,7 @@ export abstract class Desk extends ParvisElement implements Door {
     options: { template: number; contacts: boolean; current: string | null },
   ) {
     if (!this.fetched) return skeletonRows(6);
-    return html`<parvis-conversation-list exportparts=${PARTS} ?data-shown=${shown} ?contacts=${options.contacts} .people=${this.fetchedMore} .asks=${this.requests} .ctx=${ctx}
+    return html`<parvis-conversation-list exportparts=${PARTS} ?data-shown=${shown} ?contacts=${options.contacts} .people=${this.pieces.has("more")} .asks=${this.requests} .ctx=${ctx}
       .template=${options.template} .current=${options.current}></parvis-conversation-list>`;
   }
 
@@ -170,7 +187,7 @@ export abstract class Desk extends ParvisElement implements Door {
       return html`<parvis-conversation exportparts=${PARTS} data-shown .ctx=${ctx} .conversation=${screen.id} .template=${template} .dots=${dots}
         .leading=${before} .trailing=${after}></parvis-conversation>`;
     }
-    if (!this.fetchedMore) return skeletonRows(6);
+    if (!this.pieces.has(pieceOf(screen) ?? "more")) return skeletonRows(6);
     return screenPart(ctx, screen, this.requests, before, after);
   }
 
@@ -180,14 +197,15 @@ export abstract class Desk extends ParvisElement implements Door {
   }
 
   protected dialogs(ctx: Context) {
-    const { profile } = this;
+    const { profile, task, pieces } = this;
     return html`<parvis-dialog exportparts="dialog"></parvis-dialog>
       ${
-        profile && this.fetchedMore
+        profile && pieces.has("more")
           ? html`<parvis-profile-card exportparts="dialog, profile, button" .ctx=${ctx} .person=${profile.member} .asking=${profile.asking ?? false}
             .asks=${this.requests} @closed=${this.onClosed}></parvis-profile-card>`
           : nothing
-      }`;
+      }
+      ${task && pieces.has("groups") ? taskDialog(ctx, task, this.onClosed) : nothing}`;
   }
 
   protected backButton(ctx: Context, extra = "") {
@@ -236,14 +254,18 @@ export abstract class Desk extends ParvisElement implements Door {
     this.fetchMore();
   };
 
+  protected onGroup = (event: CustomEvent<GroupTask>): void => {
+    this.task = event.detail;
+    this.fetchMore("groups");
+  };
+
   private onClosed = (): void => {
-    this.profile = null;
+    this.profile = this.task = null;
     this.refocus();
   };
 
   protected onRemoved = (event: CustomEvent<string>): void => {
-    if (this.screen.name === "conversation" && this.screen.id === event.detail)
-      this.show({ name: "list" });
+    if ("id" in this.screen && this.screen.id === event.detail) this.show({ name: "list" });
   };
 
   protected onDone = ({ detail }: CustomEvent<Done>): void => {

@@ -1,4 +1,4 @@
-import { html } from "lit";
+import { css, html, nothing } from "lit";
 import type { Conversation } from "#client";
 import "#ui/avatar/avatar.ts";
 import type { Context } from "./context.ts";
@@ -27,10 +27,55 @@ export function isConnected({ client }: Context, { peer }: Conversation): boolea
 }
 
 /** Addresses from the server may be relative to it. */
-function address({ client }: Context, url: string | null | undefined): string | null {
+export function address({ client }: Context, url: string | null | undefined): string | null {
   try {
     return url ? new URL(url, client.options.origin).href : null;
   } catch {
     return null;
   }
 }
+
+/** How many badges stand beside a name before the others are counted. */
+const SHOWN = 2;
+
+/** What sets somebody apart on this site, beside their name. */
+export function badges({ badges = [] }: { badges?: readonly string[] }) {
+  const more = badges.slice(SHOWN);
+  const badge = (text: string, title = text) =>
+    html`<span class="badge" title=${title}>${text}</span>`;
+  if (badges.length === 0) return nothing;
+  return html`<span class="badges">${badges.slice(0, SHOWN).map((one) => badge(one))}${more.length ? badge(`+${more.length}`, more.join(", ")) : nothing}</span>`;
+}
+
+export const badgesStyles = css`
+  .named {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    min-inline-size: 0;
+  }
+  .badges {
+    display: inline-flex;
+    gap: 4px;
+    min-inline-size: 0;
+    margin-inline-start: 6px;
+    vertical-align: bottom;
+  }
+  .named > .badges {
+    flex: 0 2 auto;
+    margin: 0;
+  }
+  .badge {
+    max-inline-size: 14ch;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    padding: 1px 7px;
+    border-radius: 9px;
+    background: var(--p-accent-soft);
+    color: var(--p-accent-text);
+    font-size: 11px;
+    font-weight: 600;
+    line-height: 16px;
+  }
+`;

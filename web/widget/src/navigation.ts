@@ -1,4 +1,4 @@
-import { type Client, type MemberWithRelation, Problem } from "#client";
+import { type Client, type MemberCard, type MemberWithRelation, Problem } from "#client";
 import type { OpenTarget } from "../../loader/src/contract.ts";
 
 /** Where one is inside the messenger or the section. */
@@ -7,7 +7,15 @@ export type Screen =
   | { name: "conversation"; id: string }
   | { name: "people" }
   | { name: "requests" }
-  | { name: "settings" };
+  | { name: "settings" }
+  /** `members` are chosen already. */
+  | { name: "new-group"; members?: readonly MemberCard[] }
+  | { name: "group"; id: string };
+
+/** What is asked about a group, over whatever screen it is asked from. */
+export type GroupTask =
+  | { what: "leave"; id: string }
+  | { what: "readers"; id: string; message: string };
 
 /** Something that can show a conversation: the floating messenger or the section. */
 export interface Door extends HTMLElement {

@@ -60,7 +60,12 @@ export function olderPage(thread: Thread, items: readonly Message[], hasOlder: b
 export function signed(message: Message, member: MemberCard): Message {
   const { author, system, whisper_to, mentions } = message;
   const isIt = (one: { id: string } | null | undefined) => one?.id === member.id;
-  const named = [system?.by, ...(system?.members ?? []), ...(whisper_to ?? []), ...(mentions ?? [])];
+  const named = [
+    system?.by,
+    ...(system?.members ?? []),
+    ...(whisper_to ?? []),
+    ...(mentions ?? []),
+  ];
   const wrote = author.kind === "member" && isIt(author);
   if (!wrote && !named.some(isIt)) return message;
   const now = <T extends MemberCard | null>(one: T): T | MemberCard => (isIt(one) ? member : one);
@@ -68,7 +73,7 @@ export function signed(message: Message, member: MemberCard): Message {
     ...message,
     author: wrote ? { kind: "member", ...member } : author,
     system: system && { ...system, by: now(system.by), members: system.members?.map(now) },
-    whisper_to: whisper_to && whisper_to.map(now),
+    whisper_to: whisper_to?.map(now) ?? null,
     mentions: mentions?.map(now),
   };
 }

@@ -27,6 +27,9 @@ const paths = {
   block: svg`<circle cx="12" cy="12" r="8.5"/><path d="m6 6 12 12"/>`,
   unread: svg`<path d="M13 5.2A9.6 9.6 0 0 0 12 5c-4.7 0-8.5 3-8.5 6.8 0 1.8.9 3.5 2.4 4.7l-1 3.3 4.3-1.5c.9.2 1.8.3 2.8.3 4.7 0 8.5-3 8.5-6.8v-.3"/><circle cx="18.5" cy="6" r="2.6" fill="currentColor" stroke="none"/>`,
   lock: svg`<rect x="5" y="10.5" width="14" height="9.5" rx="2.5"/><path d="M8.5 10.5V8a3.5 3.5 0 0 1 7 0v2.5"/>`,
+  mute: svg`<path d="M9.8 5.4A5.5 5.5 0 0 1 17.5 10c0 2 .3 3.4.8 4.5M6.6 8.9c-.1 4.7-.7 5.8-2.1 7.6h12M10 19.5a2.3 2.3 0 0 0 4 0M4 4l16 16"/>`,
+  bell: svg`<path d="M12 4.5a5.5 5.5 0 0 0-5.5 5.5c0 4-.6 5-2 6.5h15c-1.4-1.5-2-2.5-2-6.5A5.5 5.5 0 0 0 12 4.5ZM10 19.5a2.3 2.3 0 0 0 4 0"/>`,
+  leave: svg`<path d="M14 4.5H7A1.5 1.5 0 0 0 5.5 6v12A1.5 1.5 0 0 0 7 19.5h7M10.5 12h9.5M16.5 8.5 20 12l-3.5 3.5"/>`,
 } as const;
 
 export type IconName = keyof typeof paths;

@@ -11,11 +11,14 @@ export interface Done {
   undo?: () => Promise<unknown>;
 }
 
+/** How it went. */
+export type Tell = (name: "done" | "failed" | "removed", detail: unknown) => void;
+
 /** What the actions need of the part that they are offered in. */
 export interface Stage {
   ctx: Context;
   ask: (question: Question) => Promise<boolean>;
-  tell: (name: "done" | "failed" | "removed", detail: unknown) => void;
+  tell: (name: "done" | "failed" | "removed" | "go" | "group", detail: unknown) => void;
 }
 
 export interface Action extends MenuItem {
@@ -27,6 +30,8 @@ export interface Action extends MenuItem {
 export function actionsFor(stage: Stage, one: Conversation, dots: boolean): Action[] {
   return [
     ...(dots && !one.blocked ? readAction(stage, one) : []),
+    muteAction(stage, one),
+    ...groupActions(stage, one),
     ...blockAction(stage, one),
     removeAction(stage, one),
     clearAction(stage, one),
@@ -62,6 +67,35 @@ function readAction(stage: Stage, one: Conversation): Action[] {
   ];
 }
 
+function muteAction(stage: Stage, { id, muted = false }: Conversation): Action {
+  const { i18n, client } = stage.ctx;
+  const text = i18n.t(muted ? "groups.unmuted.done" : "groups.muted.done");
+  const undo = () => client.mute(id, muted);
+  const run = () => attempt(stage, () => client.mute(id, !muted), { text, undo });
+  return {
+    label: i18n.t(muted ? "groups.unmute" : "groups.mute"),
+    icon: muted ? "bell" : "mute",
+    run,
+  };
+}
+
+function groupActions({ ctx: { i18n }, tell }: Stage, { id, kind }: Conversation): Action[] {
+  if (kind !== "group") return [];
+  return [
+    {
+      label: i18n.t("groups.info"),
+      icon: "people",
+      run: () => tell("go", { name: "group", id }),
+    },
+    {
+      label: i18n.t("groups.leave"),
+      icon: "leave",
+      danger: true,
+      run: () => tell("group", { what: "leave", id }),
+    },
+  ];
+}
+
 function blockAction(stage: Stage, one: Conversation): Action[] {
   const { i18n } = stage.ctx;
   if (!one.peer) return [];
@@ -79,7 +113,7 @@ function blockAction(stage: Stage, one: Conversation): Action[] {
 
 /** Blocks or unblocks somebody, and offers the way back. */
 export function setBlock(
-  stage: Pick<Stage, "ctx" | "tell">,
+  stage: { ctx: Context; tell: Tell },
   { id, name }: { id: string; name: string },
   blocked: boolean,
 ): Promise<boolean> {
@@ -124,7 +158,7 @@ function clearAction(stage: Stage, one: Conversation): Action {
 
 /** Does it and tells; `gone` is the conversation that one leaves by it. */
 export async function attempt(
-  { tell }: Pick<Stage, "tell">,
+  { tell }: { tell: Tell },
   work: () => Promise<unknown>,
   done: Done,
   gone?: string,

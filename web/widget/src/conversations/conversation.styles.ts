@@ -28,6 +28,24 @@ export const conversationStyles = css`
   .names {
     min-inline-size: 0;
   }
+  .who:has(.info) {
+    position: relative;
+    border-radius: calc(var(--p-radius) * 0.75);
+  }
+  .who:has(.info:hover) {
+    background: var(--p-hover);
+  }
+  .info {
+    max-inline-size: 100%;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    vertical-align: bottom;
+  }
+  .info::after {
+    content: "";
+    position: absolute;
+    inset: -4px;
+  }
   h2,
   .sub {
     overflow: hidden;

@@ -52,10 +52,13 @@ export class ConversationView extends Part {
   private editing: Message | null = null;
   private error: string | null = null;
   private focusWhenWritable = false;
+  /** What it was when it was last there. */
+  private isGroup = false;
 
   protected override watches({ state, me, site }: Client) {
     return [
       this.current,
+      state.left,
       state.connected,
       state.loaded,
       state.threads.get(this.conversation)?.typing,
@@ -67,6 +70,7 @@ export class ConversationView extends Part {
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     if (changed.has("conversation")) this.stopEditing();
+    if (this.current) this.isGroup = this.current.kind === "group";
   }
 
   protected override updated(): void {
@@ -88,7 +92,7 @@ export class ConversationView extends Part {
     if (!current) return this.missing();
     return html`${this.bar(current)}
       <parvis-message-log exportparts="bubble, avatar, presence, menu" .ctx=${this.ctx} .conversation=${current} .pictures=${this.template !== 3}
-        @edit=${this.onEdit} @withdraw=${this.onWithdraw}></parvis-message-log>
+        @edit=${this.onEdit} @readers=${this.onReaders} @withdraw=${this.onWithdraw}></parvis-message-log>
       <parvis-composer exportparts="composer, send" .ctx=${this.ctx} .conversation=${current} .editing=${this.editing} .error=${this.error}
         @send=${this.onSend} @save=${this.onSave} @cancel=${this.onCancel} @unblock=${() => this.unblock(current)} @edit-last=${this.onEditLast}></parvis-composer>
       <parvis-menu exportparts="menu"></parvis-menu><parvis-dialog exportparts="dialog"></parvis-dialog>`;
@@ -102,12 +106,17 @@ export class ConversationView extends Part {
       <div class="who">
         ${this.template === 3 ? nothing : conversationFace(this.ctx, current, title)}
         <div class="names">
-          <h2 tabindex="-1" dir="auto">${title}</h2>
+          <h2 tabindex="-1" dir="auto">${current.kind === "group" ? this.info(current, title) : title}</h2>
           ${sub ? html`<p class="sub" dir="auto">${sub}</p>` : nothing}
         </div>
       </div>
       ${roundButton("more", actions, (event) => this.showMenu(event.currentTarget as HTMLElement, current))} ${this.trailing}
     </div>`;
+  }
+
+  /** The whole head of a group leads to what is in it. */
+  private info({ id }: Conversation, title: string) {
+    return html`<button type="button" class="info" title=${this.ctx.i18n.t("groups.info")} @click=${() => this.tell("go", { name: "group", id })}>${title}</button>`;
   }
 
   private subtitle(current: Conversation): string | null {
@@ -124,9 +133,16 @@ export class ConversationView extends Part {
 
   private missing() {
     const { i18n, client } = this.ctx;
-    const known = client.state.loaded;
+    const { left, loaded: known } = client.state;
+    const { member_chat = true, groups = true } = client.site?.features ?? {};
+    const on = member_chat && (groups || !this.isGroup);
+    const why = !on
+      ? "cannot.feature_off"
+      : left.has(this.conversation)
+        ? "groups.left"
+        : "problem.not_found";
     return html`<div class="bar lined">${this.leading}<div class="who"></div>${this.trailing}</div>
-      ${known ? notice({ icon: "chat", title: i18n.t("problem.not_found") }) : skeletonBubbles()}`;
+      ${known ? notice({ icon: "chat", title: i18n.t(why), alert: true }) : skeletonBubbles()}`;
   }
 
   private get current(): Conversation | undefined {
@@ -209,6 +225,9 @@ export class ConversationView extends Part {
     this.editing =
       messages.findLast((one) => isMine(one, this.client.me?.id) && !one.removed) ?? null;
   };
+
+  private onReaders = ({ detail: { id } }: CustomEvent<Message>): void =>
+    this.tell("group", { what: "readers", id: this.conversation, message: id });
 
   private onWithdraw = async ({ detail }: CustomEvent<Message>): Promise<void> => {
     const { i18n } = this.ctx;

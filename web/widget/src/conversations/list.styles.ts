@@ -1,6 +1,7 @@
 import { css } from "lit";
+import { badgesStyles } from "../face.ts";
 
-export const listStyles = css`
+const rows = css`
   :host {
     display: flex;
     flex-direction: column;
@@ -182,6 +183,19 @@ export const listStyles = css`
   .row:focus-visible .side {
     opacity: 0;
   }
+  .signs {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+  }
+  .signs .icon {
+    inline-size: 16px;
+    block-size: 16px;
+  }
+  .muted .count {
+    background: var(--p-muted);
+    color: var(--p-surface);
+  }
   .count.dot {
     min-inline-size: 12px;
     block-size: 12px;
@@ -229,3 +243,5 @@ export const listStyles = css`
     margin: 12px auto 0;
   }
 `;
+
+export const listStyles = [badgesStyles, rows];

@@ -1,5 +1,6 @@
 import type { Client, Conversation, Message } from "#client";
 import type { Context } from "../context.ts";
+import { happened } from "../messages/system.ts";
 
 /** What a conversation is called for this reader. */
 export function titleOf(conversation: Conversation, { i18n, client }: Context): string {
@@ -9,11 +10,12 @@ export function titleOf(conversation: Conversation, { i18n, client }: Context): 
 }
 
 /** The second line of a row: the last message in one line, with who said it where that is not plain. */
-export function previewOf(conversation: Conversation, { i18n, client }: Context): string {
+export function previewOf(conversation: Conversation, ctx: Context): string {
+  const { i18n, client } = ctx;
   const last = conversation.last_message;
   if (!last) return i18n.t("preview.none");
   if (isFolded(last, conversation, client)) return i18n.t("messages.folded");
-  const text = last.removed ? i18n.t("preview.removed") : oneLine(last.body);
+  const text = last.removed ? i18n.t("preview.removed") : oneLine(happened(ctx, last));
   if (isMine(last, client.me?.id)) return i18n.t("preview.you", { text });
   const several = conversation.kind !== "direct" && last.author.kind !== "system";
   return several ? i18n.t("preview.author", { name: last.author.name, text }) : text;

@@ -2,7 +2,7 @@ import { html, nothing } from "lit";
 import type { Conversation } from "#client";
 import { icon } from "#ui/icon/icon.ts";
 import type { Context } from "../context.ts";
-import { conversationFace, isConnected } from "../face.ts";
+import { badges, conversationFace, isConnected } from "../face.ts";
 import type { Action } from "./actions.ts";
 import { previewOf, titleOf } from "./naming.ts";
 
@@ -35,15 +35,15 @@ export function conversationRow(ctx: Context, one: Conversation, options: RowOpt
   const tab = options.tabbable ? 0 : -1;
   return html`<li class=${options.acts ? "drawn" : ""}>
     <button type="button" part="row" data-id=${one.id} tabindex=${tab} aria-current=${options.current ? "true" : nothing}
-      class="row ${fresh ? "unread" : ""} ${one.blocked ? "blocked" : ""}" @click=${options.open}
+      class="row ${fresh ? "unread" : ""} ${one.blocked ? "blocked" : ""} ${one.muted ? "muted" : ""}" @click=${options.open}
       @contextmenu=${(event: MouseEvent) => onContextMenu(event, options)}>
       ${options.look.pictures ? conversationFace(ctx, one, title) : html`<i></i>`}
       <span class="text">
-        <span class="name" dir="auto">${title}</span>
+        <span class="named"><span class="name" dir="auto">${title}</span>${one.peer ? badges(one.peer) : nothing}</span>
         ${isConnected(ctx, one) ? html`<span class="quietly">, ${i18n.t("conversations.connected")}</span>` : nothing}
         ${one.blocked ? html`<span class="preview">${i18n.t("contacts.is.blocked")}</span>` : secondLine(ctx, one)}
       </span>
-      <span class="side">${when(ctx, one, options.now)} ${fresh ? news(ctx, one) : nothing}</span>
+      <span class="side">${when(ctx, one, options.now)} <span class="signs">${one.muted ? muted(ctx) : nothing}${fresh ? news(ctx, one) : nothing}</span></span>
     </button>
     <button type="button" class="round more" tabindex=${tab} aria-haspopup="menu"
       aria-label=${i18n.t("conversations.actions", { name: title })}
@@ -57,6 +57,10 @@ function news({ i18n }: Context, { unread }: Conversation) {
     return html`<span class="count dot"></span><span class="quietly">, ${i18n.t("conversations.unread.marked")}</span>`;
   return html`<span class="count" aria-hidden="true">${unread > 99 ? "99+" : i18n.number(unread)}</span>
     <span class="quietly">, ${i18n.plural("conversations.unread", unread)}</span>`;
+}
+
+function muted({ i18n }: Context) {
+  return html`${icon("mute")}<span class="quietly">, ${i18n.t("groups.muted")}</span>`;
 }
 
 function behind(acts: readonly Action[], act: (action: Action) => void) {

@@ -22,28 +22,33 @@ export class I18n {
   }
 
   t(key: Key, params?: Params): string {
-    return fill(this.overrides[key] ?? this.texts[key] ?? "", params);
+    return this.fill(this.overrides[key] ?? this.texts[key] ?? "", params);
   }
 
   /** `{n}` in the text is the count. */
   plural(key: PluralKey, count: number, params?: Params): string {
     const form = `${key}.${this.#plural.select(count)}`;
     const text = this.find(form) ?? this.find(`${key}.other`) ?? "";
-    return fill(text, { ...params, n: this.number(count) });
+    return this.fill(text, { ...params, n: this.number(count) });
+  }
+
+  /** "Ana, Ben and Chloé". */
+  list(words: readonly string[]): string {
+    return new Intl.ListFormat(this.#plural.resolvedOptions().locale).format(words);
   }
 
   number(value: number): string {
     return this.#number.format(value);
   }
 
+  fill(text: string, params: Params = {}): string {
+    return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+  }
+
   /** A text whose key is made from a code that the server may extend. */
   find(key: string): string | undefined {
     return this.overrides[key] ?? (this.texts as Partial<Record<string, string>>)[key];
   }
-}
-
-function fill(text: string, params: Params = {}): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
 }
 
 /** The first that is a language we have, with the region as written. */

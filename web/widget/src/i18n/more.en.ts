@@ -60,7 +60,7 @@ export const more = {
   "contacts.cooldown.one": "You have asked not long ago. You can ask again in {n} day.",
   "contacts.cooldown.other": "You have asked not long ago. You can ask again in {n} days.",
 
-  "people.title": "New message",
+  "people.title": "New chat",
   "people.search": "Who do you want to write to?",
 
   "settings.contactable": "Allow users to contact me",
@@ -79,4 +79,7 @@ export const more = {
   "sign_in.submit": "Sign in",
   "sign_in.wrong": "Login and password do not match. Please check them.",
   "sign_in.ended": "Your session has ended. Sign in again to go on.",
+
+  "groups.new": "New group conversation",
+  "groups.new.hint": "Talk to several people at once",
 };

@@ -64,7 +64,7 @@ export const more: Record<keyof typeof en, string> = {
   "contacts.cooldown.other":
     "Vous avez demandé il y a peu. Vous pourrez redemander dans {n} jours.",
 
-  "people.title": "Nouveau message",
+  "people.title": "Nouvelle discussion",
   "people.search": "À qui voulez-vous écrire ?",
 
   "settings.contactable": "Autoriser les utilisateurs à me contacter",
@@ -83,4 +83,7 @@ export const more: Record<keyof typeof en, string> = {
   "sign_in.submit": "Se connecter",
   "sign_in.wrong": "L’identifiant et le mot de passe ne correspondent pas. Merci de les vérifier.",
   "sign_in.ended": "Votre session est terminée. Connectez-vous de nouveau pour continuer.",
+
+  "groups.new": "Nouvelle conversation de groupe",
+  "groups.new.hint": "Pour parler à plusieurs personnes à la fois",
 };

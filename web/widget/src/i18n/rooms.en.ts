@@ -31,7 +31,6 @@ export const rooms = {
   "rooms.here.closed": "can’t be whispered to",
   "rooms.moderator": "moderator",
 
-  "rooms.label": "Message to everybody in {name}",
   "rooms.aside.title": "Private",
   "rooms.aside.one": "Only {names} will see this",
   "rooms.aside.nobody": "Private: name who it is for, like @login",
@@ -69,8 +68,8 @@ export const rooms = {
   "rooms.read_only": "Only moderators write here. You can read everything.",
   "rooms.closed": "The room is closed at the moment.",
   "rooms.closed.until": "The room is closed. It opens {when}.",
-  "rooms.muted": "You can’t write here for now: {reason}",
-  "rooms.muted.until": "You can’t write here until {when}: {reason}",
+  "rooms.muted": "You can’t write here until this is lifted. The reason: {reason}",
+  "rooms.muted.until": "You can write again {when}. The reason: {reason}",
   "rooms.muted.by": "{name} decided this.",
   "rooms.banned.title": "You are not allowed in this room",
   "rooms.banned": "{name} decided this. The reason: {reason}",
@@ -104,6 +103,9 @@ export const rooms = {
   "rooms.moderation": "Moderation",
   "rooms.moderation.open.one": "Moderation: {n} waits",
   "rooms.moderation.open.other": "Moderation: {n} wait",
+
+  "rooms.today": "today at {time}",
+  "rooms.day": "{day} at {time}",
 
   "problem.whisper_refused": "Somebody named at the beginning can’t be whispered to here",
   "problem.room_closed": "The room is closed",

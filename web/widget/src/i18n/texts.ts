@@ -1,4 +1,5 @@
 import type { en } from "./en.ts";
+import type { groups } from "./groups.en.ts";
 import type { moderation } from "./moderation.en.ts";
 import type { more } from "./more.en.ts";
 import type { rooms } from "./rooms.en.ts";
@@ -7,6 +8,7 @@ import type { rooms } from "./rooms.en.ts";
 export interface Texts {
   base: Record<keyof typeof en, string>;
   more: Record<keyof typeof more, string>;
+  groups: Record<keyof typeof groups, string>;
   rooms: Record<keyof typeof rooms, string>;
   moderation: Record<keyof typeof moderation, string>;
 }
@@ -26,12 +28,14 @@ export const loaders: Record<Language, Loaders> = {
   en: {
     base: () => import("./en.ts").then((module) => module.en),
     more: () => import("./more.en.ts").then((module) => module.more),
+    groups: () => import("./groups.en.ts").then((module) => module.groups),
     rooms: () => import("./rooms.en.ts").then((module) => module.rooms),
     moderation: () => import("./moderation.en.ts").then((module) => module.moderation),
   },
   fr: {
     base: () => import("./fr.ts").then((module) => module.fr),
     more: () => import("./more.fr.ts").then((module) => module.more),
+    groups: () => import("./groups.fr.ts").then((module) => module.groups),
     rooms: () => import("./rooms.fr.ts").then((module) => module.rooms),
     moderation: () => import("./moderation.fr.ts").then((module) => module.moderation),
   },

@@ -11,7 +11,7 @@ import { notice, noticeStyles } from "../notice.ts";
 import { Part } from "../part.ts";
 import type { DirectoryList } from "./directory-list.ts";
 
-/** "New message": finds somebody to write to. Tells "person", "profile" or "organizer". */
+/** "New chat": finds somebody to write to. Tells "person", "profile", "organizer" or "go" for a group. */
 export class PeopleSearch extends Part {
   static override styles = [
     base,
@@ -54,7 +54,7 @@ export class PeopleSearch extends Part {
       <div class="filter" role="search"><label class="search">${icon("search")}<span class="quietly">${i18n.t("people.search")}</span>
         <input class="input" type="search" autocomplete="off" placeholder=${i18n.t("people.search")} .value=${this.query}
           @input=${this.onInput} @keydown=${this.onInputKey} /></label></div>
-      <div class="scroll">${this.organizer()}
+      <div class="scroll">${this.group()} ${this.organizer()}
         ${
           client.site?.features.member_chat
             ? html`<parvis-directory exportparts="row, menu, avatar, presence" .ctx=${this.ctx} .query=${this.query} .asks=${this.asks} .empty=${this.nobody()}
@@ -62,6 +62,16 @@ export class PeopleSearch extends Part {
             : nothing
         }
       </div>`;
+  }
+
+  private group() {
+    const { i18n, client } = this.ctx;
+    const { member_chat, groups } = client.site?.features ?? {};
+    if (!member_chat || !groups || this.query) return nothing;
+    return html`<button type="button" class="row person" @click=${() => this.tell("go", { name: "new-group" })}>
+      <parvis-avatar .icon=${"people"} .seed=${"new-group"}></parvis-avatar>
+      <span class="text"><span class="name">${i18n.t("groups.new")}</span><span class="preview">${i18n.t("groups.new.hint")}</span></span>
+    </button>`;
   }
 
   private organizer() {

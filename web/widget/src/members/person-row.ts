@@ -3,7 +3,7 @@ import type { MemberWithRelation } from "#client";
 import { type IconName, icon } from "#ui/icon/icon.ts";
 import type { MenuItem } from "#ui/menu/menu.ts";
 import type { Context } from "../context.ts";
-import { face } from "../face.ts";
+import { badges, face } from "../face.ts";
 import type { Key } from "../i18n/texts.ts";
 
 /** Somebody's profile, perhaps with the form to ask them open. */
@@ -33,7 +33,7 @@ export function personRow(ctx: Context, person: MemberWithRelation, options: Per
       tabindex=${tab} @click=${options.open} @contextmenu=${(event: MouseEvent) => onContextMenu(event, options)}>
       ${face(ctx, person, online)}
       <span class="text">
-        <span class="name" dir="auto">${person.name}</span>
+        <span class="named"><span class="name" dir="auto">${person.name}</span>${badges(person)}</span>
         ${online ? html`<span class="quietly">, ${i18n.t("conversations.connected")}</span>` : nothing}
         ${person.headline ? html`<span class="preview" dir="auto">${person.headline}</span>` : nothing}
       </span>

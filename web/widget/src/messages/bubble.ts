@@ -3,10 +3,11 @@ import type { Conversation, Message, PendingMessage, Typist } from "#client";
 import { icon } from "#ui/icon/icon.ts";
 import type { Context } from "../context.ts";
 import { oneLine } from "../conversations/naming.ts";
-import { face } from "../face.ts";
+import { badges, face } from "../face.ts";
 import type { MessageRow, PendingRow } from "./grouping.ts";
 import { linkify } from "./linkify.ts";
 import type { Look } from "./look.ts";
+import { happened } from "./system.ts";
 
 /** What the log gives each bubble. */
 export interface BubbleOptions {
@@ -27,7 +28,7 @@ export interface BubbleOptions {
 export function bubble(ctx: Context, row: MessageRow, options: BubbleOptions) {
   const { message, mine, first, last } = row;
   const { look } = options;
-  if (message.author.kind === "system") return systemLine(row);
+  if (message.author.kind === "system") return systemLine(ctx, row);
   if (options.folded) return foldedLine(ctx, row, options);
   const { i18n } = ctx;
   const time = i18n.dates.time(message.sent_at);
@@ -38,13 +39,13 @@ export function bubble(ctx: Context, row: MessageRow, options: BubbleOptions) {
       tabindex=${options.tabbable ? 0 : -1} aria-label=${look?.label(message, name) ?? name} @contextmenu=${(event: MouseEvent) => onLongPress(event, message, options)}>
     ${mine || !options.pictures ? nothing : html`<span class="face">${last ? face(ctx, message.author) : nothing}</span>`}
     <div class="stack">
-      ${!mine && first && options.conversation.kind !== "direct" ? html`<p class="author" aria-hidden="true" dir="auto">${message.author.name}${look?.beside(message)}</p>` : nothing}
+      ${!mine && first && options.conversation.kind !== "direct" ? html`<p class="author" aria-hidden="true" dir="auto">${message.author.name}${badges(message.author)}${look?.beside(message)}</p>` : nothing}
       ${look?.above(message)}
       <div class="line">
         ${message.removed ? withdrawn(ctx, message) : spoken(ctx, message, options)}
         ${message.removed ? nothing : moreButton(ctx, message, options)}
       </div>
-      ${look?.below(message)} ${last ? meta(ctx, row, options) : nothing}
+      ${look?.below(message, options.tabbable)} ${last ? meta(ctx, row, options) : nothing}
     </div>
   </article>`;
 }
@@ -53,8 +54,8 @@ function classes(mine: boolean, first: boolean, last: boolean): string {
   return `message ${mine ? "mine" : ""} ${first ? "first" : ""} ${last ? "last" : ""}`;
 }
 
-function systemLine({ message, key }: MessageRow) {
-  return html`<p class="system" data-key=${key} dir="auto">${message.body}</p>`;
+function systemLine(ctx: Context, { message, key }: MessageRow) {
+  return html`<p class="system" data-key=${key} title=${ctx.i18n.dates.full(message.sent_at)} dir="auto">${happened(ctx, message)}</p>`;
 }
 
 function foldedLine({ i18n }: Context, { key }: MessageRow, { tabbable, unfold }: BubbleOptions) {

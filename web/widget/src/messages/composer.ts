@@ -30,7 +30,7 @@ export class Composer extends Part {
   error: string | null = null;
   protected text = "";
 
-  protected override watches(client: Client) {
+  protected override watches(client: Client): readonly unknown[] {
     return [client.me?.id];
   }
 

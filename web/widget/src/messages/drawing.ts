@@ -7,6 +7,7 @@ import { notice } from "../notice.ts";
 import { bubble, pendingBubble } from "./bubble.ts";
 import type { Row } from "./grouping.ts";
 import type { Look } from "./look.ts";
+import { happened } from "./system.ts";
 
 /** What the log knows when it draws its rows. */
 interface Scene {
@@ -26,6 +27,7 @@ interface Scene {
 export function arrived(ctx: Context, message: Message, conversation: Conversation): string {
   if (isFolded(message, conversation, ctx.client)) return ctx.i18n.t("messages.folded");
   const { author, body } = message;
+  if (message.system) return happened(ctx, message);
   return ctx.i18n.t("messages.arrived", { name: author.name, text: oneLine(body) });
 }
 

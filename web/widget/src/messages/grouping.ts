@@ -62,6 +62,7 @@ export function rows({ messages, pending, me, unreadAfter, dayKey }: Question): 
     if (newDay) result.push({ type: "day", key: `day ${day}`, at: entry.at });
     if (line) result.push({ type: "unread", key: "unread" });
     lineDrawn ||= line;
+    if (!newDay && !line && before && merged(before, entry)) continue;
     const follows = before && !newDay && !line && together(before, entry);
     if (follows && before) before.row.last = false;
     entry.row.first = !follows;
@@ -69,6 +70,19 @@ export function rows({ messages, pending, me, unreadAfter, dayKey }: Question): 
     before = entry;
   }
   return result;
+}
+
+/** Who did the same to several, one after the other, has it told in one line. */
+function merged({ row: before, at }: Entry, { row, at: now }: Entry): boolean {
+  if (before.type !== "message" || row.type !== "message") return false;
+  const [told, system] = [before.message.system, row.message.system];
+  const by = (one: typeof system) => one?.by?.id;
+  if (!told?.members?.length || !system?.members?.length) return false;
+  if (told.event !== system.event || by(told) !== by(system) || far(at, now)) return false;
+  const more = system.members.filter(({ id }) => !told.members?.some((one) => one.id === id));
+  const members = [...told.members, ...more];
+  before.message = { ...before.message, system: { ...told, members } };
+  return true;
 }
 
 function sentEntry(message: Message, me: string): Entry {
@@ -98,5 +112,9 @@ function pendingEntry(pending: PendingMessage, me: string): Entry {
 function together(a: Entry, b: Entry): boolean {
   const mine = (entry: Entry) => entry.row.type === "pending" || entry.row.mine;
   const same = a.author === b.author || (mine(a) && mine(b));
-  return same && Math.abs(Date.parse(b.at) - Date.parse(a.at)) < TOGETHER;
+  return same && !far(a.at, b.at);
+}
+
+function far(a: string, b: string): boolean {
+  return Math.abs(Date.parse(b) - Date.parse(a)) >= TOGETHER;
 }

@@ -2,6 +2,7 @@ import { buttonStyles } from "#ui/button/button.styles.ts";
 import { iconStyles } from "#ui/icon/icon.ts";
 import { skeletonStyles } from "#ui/skeleton/skeleton.ts";
 import { base } from "#ui/theme/tokens.ts";
+import { badgesStyles } from "../face.ts";
 import { noticeStyles } from "../notice.ts";
 import { foldedStyles } from "./folded.styles.ts";
 import { logStyles } from "./log.styles.ts";
@@ -13,6 +14,7 @@ export const logSheets = [
   buttonStyles,
   skeletonStyles,
   noticeStyles,
+  badgesStyles,
   logStyles,
   foldedStyles,
 ];

@@ -19,7 +19,7 @@ import { ScrollKeeper } from "./scroll.ts";
 
 const NEAR_TOP = 500;
 
-/** The messages of one conversation. Tells "edit" and "withdraw" with a message. */
+/** The messages of one conversation. Tells "edit", "withdraw" and "readers" with a message. */
 export class MessageLog extends Part {
   static override styles = logSheets;
   static override properties: PropertyDeclarations = {
@@ -51,25 +51,25 @@ export class MessageLog extends Part {
   private leftAt = 0;
   private unfolded: ReadonlySet<string> = new Set();
 
-  protected override watches({ state, me, status }: Client) {
+  protected override watches({ state, me, status }: Client): readonly unknown[] {
     return [state.threads.get(this.conversation.id), state.blocks, me, status];
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    document.addEventListener("visibilitychange", this.onVisible);
+    document.addEventListener("visibilitychange", this.looked);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    document.removeEventListener("visibilitychange", this.onVisible);
+    document.removeEventListener("visibilitychange", this.looked);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     if (this.conversation.id !== this.shownId) this.begin();
     // What arrives while nobody looks gets the line too.
-    else if (document.hidden && this.conversation.unread > 0 && this.unreadAfter === null)
+    else if (this.unseen && this.conversation.unread > 0 && this.unreadAfter === null)
       this.unreadAfter = this.conversation.read_seq ?? null;
     const pending = this.thread?.pending.length ?? 0;
     if (pending > this.pendingCount) this.keeper.atEnd = true;
@@ -186,7 +186,7 @@ export class MessageLog extends Part {
     this.placed = true;
     // A mark made by hand goes when one looks again.
     const { id, marked_unread, last_seq } = this.conversation;
-    if (marked_unread && !document.hidden) this.client.markRead(id, last_seq);
+    if (marked_unread && !this.unseen) this.client.markRead(id, last_seq);
     const line = this.renderRoot.querySelector(".unread");
     if (line) this.keeper.toElement(line);
     else this.keeper.toEnd();
@@ -212,7 +212,7 @@ export class MessageLog extends Part {
   }
 
   private markRead(): void {
-    if (!document.hidden && this.keeper.atEnd && this.conversation.unread > 0 && this.lastSeq)
+    if (!this.unseen && this.keeper.atEnd && this.conversation.unread > 0 && this.lastSeq)
       this.client.markRead(this.conversation.id, this.lastSeq);
   }
 
@@ -247,9 +247,12 @@ export class MessageLog extends Part {
     if (this.placed && (this.box?.scrollTop ?? NEAR_TOP) < NEAR_TOP) void this.loadOlder();
   }
 
-  private onVisible = (): void => {
-    if (!document.hidden) this.markRead();
-  };
+  protected get unseen(): boolean {
+    return document.hidden;
+  }
+
+  /** One looks at it again. */
+  protected looked = (): void => this.markRead();
 
   private onKey = (event: KeyboardEvent): void => {
     if (rove(event, [...this.renderRoot.querySelectorAll<HTMLElement>("article")])) return;
@@ -285,9 +288,14 @@ export class MessageLog extends Part {
   };
 
   protected actions(message: Message): MenuItem[] {
-    const { can_write } = this.conversation;
-    return messageMenu(this.ctx, message, this.mine(message), can_write, (what) =>
-      this.tell(what, message),
+    const { can_write, kind, participants } = this.conversation;
+    return messageMenu(
+      this.ctx,
+      message,
+      this.mine(message),
+      can_write,
+      (what) => this.tell(what, message),
+      kind === "group" && participants > 1,
     );
   }
 }

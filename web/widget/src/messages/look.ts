@@ -11,5 +11,5 @@ export interface Look {
   above(one: Message | PendingMessage): unknown;
   /** In place of the bare text. */
   body(one: Message | PendingMessage): unknown;
-  below(message: Message): unknown;
+  below(message: Message, tabbable: boolean): unknown;
 }

@@ -8,7 +8,8 @@ export function messageMenu(
   message: Message,
   mine: boolean,
   canEdit: boolean,
-  tell: (what: "edit" | "withdraw") => void,
+  tell: (what: "edit" | "withdraw" | "readers") => void,
+  readers = false,
 ): MenuItem[] {
   if (message.removed) return [];
   const items: MenuItem[] = [];
@@ -19,6 +20,8 @@ export function messageMenu(
     icon: "copy",
     run: () => void navigator.clipboard?.writeText(message.body),
   });
+  if (readers)
+    items.push({ label: i18n.t("groups.readers"), icon: "checks", run: () => tell("readers") });
   if (mine)
     items.push({
       label: i18n.t("messages.withdraw"),

@@ -85,7 +85,7 @@ export class Messenger extends Desk {
     if (client.me && !client.site?.features.messaging) return nothing;
     const side = this.position?.includes("left") ? "left" : "right";
     return html`<div class="root ${side} ${this.open ? "open" : ""}" lang=${ctx.i18n.lang} @keydown=${this.onKey}
-      @go=${this.onGo} @person=${this.onPerson} @organizer=${this.onOrganizer} @profile=${this.onProfile} @removed=${this.onRemoved} @done=${this.onDone} @failed=${this.onFailed}>
+      @go=${this.onGo} @person=${this.onPerson} @organizer=${this.onOrganizer} @profile=${this.onProfile} @group=${this.onGroup} @removed=${this.onRemoved} @done=${this.onDone} @failed=${this.onFailed}>
       ${this.open ? this.panel(ctx) : nothing} ${this.launcher(ctx)} ${this.dialogs(ctx)}
     </div>`;
   }

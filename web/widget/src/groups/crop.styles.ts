@@ -1,0 +1,81 @@
+import { css } from "lit";
+
+export const cropStyles = css`
+  dialog {
+    inline-size: min(400px, calc(100vw - 24px));
+    max-block-size: calc(100dvh - 24px);
+    padding: 24px;
+    border: 0;
+    border-radius: calc(var(--p-radius) * 1.25);
+    background: var(--p-raised);
+    color: var(--p-text);
+    font: 400 15px / 1.45 var(--p-font);
+    box-shadow: var(--p-shadow);
+  }
+  dialog[open] {
+    display: grid;
+    gap: 14px;
+  }
+  dialog::backdrop {
+    background: rgb(12 14 20 / 45%);
+  }
+  h2 {
+    font-size: 18px;
+    font-weight: 650;
+  }
+  .area {
+    position: relative;
+    inline-size: 100%;
+    max-inline-size: min(352px, 50dvh);
+    margin-inline: auto;
+    aspect-ratio: 1;
+    overflow: hidden;
+    border-radius: calc(var(--p-radius) * 0.5);
+    background: var(--p-sunken);
+    cursor: grab;
+    touch-action: none;
+    user-select: none;
+    -webkit-user-select: none;
+  }
+  .area:active {
+    cursor: grabbing;
+  }
+  .area:focus-visible {
+    outline-offset: 3px;
+  }
+  canvas {
+    display: block;
+    inline-size: 100%;
+    block-size: 100%;
+  }
+  /* What the picture will be, as others see it. */
+  .mask {
+    position: absolute;
+    inset: 0;
+    border-radius: var(--p-avatar-radius, 50%);
+    box-shadow: 0 0 0 400px rgb(12 14 20 / 45%), inset 0 0 0 2px rgb(255 255 255 / 80%);
+    pointer-events: none;
+  }
+  .zoom {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    font-size: 14px;
+    font-weight: 600;
+  }
+  .zoom input {
+    flex: 1;
+    min-block-size: var(--p-hit);
+    accent-color: var(--p-accent);
+  }
+  .hint {
+    font-size: 13px;
+    color: var(--p-muted);
+  }
+  .choices {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: flex-end;
+    gap: 8px;
+  }
+`;
