@@ -62,12 +62,16 @@ for (const attribute of [
   "list-template",
   "detail-template",
   "contact-requests",
+  "room",
+  "compact",
 ]) {
   const value = asked.get(attribute);
-  if (value) shown.setAttribute(attribute, value);
+  if (value !== null) shown.setAttribute(attribute, value);
 }
 document.body.append(shown);
 if (element === "messenger" && name !== "closed") shown.open = true;
 const screen = screens[name];
 if (screen) shown.show?.(screen);
+const width = asked.get("width");
+if (width) shown.style.setProperty("inline-size", `${width}px`);
 Object.assign(window, { client, shown });

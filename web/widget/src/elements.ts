@@ -12,6 +12,10 @@ export async function defineElements(): Promise<void> {
   define("parvis-direct-messages", DirectMessages);
   define("parvis-message-button", MessageButton);
   define("parvis-contact-organizer", ContactOrganizer);
+  whenThere("parvis-chatbox", async () => {
+    const [{ Chatbox }] = await Promise.all([import("./rooms/chatbox.ts"), addTexts("rooms")]);
+    define("parvis-chatbox", Chatbox);
+  });
   if (!document.querySelector("parvis-members")) await quietMoment();
   const [{ Members }] = await Promise.all([import("./more.ts"), addTexts("more")]);
   define("parvis-members", Members);
@@ -22,4 +26,19 @@ function quietMoment(): Promise<unknown> {
     if ("requestIdleCallback" in globalThis) requestIdleCallback(resolve, { timeout: 3000 });
     else setTimeout(resolve, 1000);
   });
+}
+
+/** Fetched when one stands in the page, now or later; not every site has one. */
+function whenThere(name: string, fetch: () => Promise<void>): void {
+  const found = document.getElementsByTagName(name);
+  const watcher = new MutationObserver(look);
+  watcher.observe(document, { childList: true, subtree: true });
+  look();
+  function look(): void {
+    if (found.length === 0) return;
+    watcher.disconnect();
+    fetch().catch((detail) => {
+      document.dispatchEvent(new CustomEvent("parvis-error", { detail }));
+    });
+  }
 }

@@ -21,8 +21,8 @@ export const rooms: Texts["rooms"] = {
   "rooms.empty.text": "Dites bonjour : tout le salon vous lira.",
 
   "rooms.here": "En ce moment",
-  "rooms.here.count.one": "{n} membre connecté",
-  "rooms.here.count.other": "{n} membres connectés",
+  "rooms.here.count.one": "{n} connecté",
+  "rooms.here.count.other": "{n} connectés",
   "rooms.here.show.one": "Qui est là : {n} membre connecté",
   "rooms.here.show.other": "Qui est là : {n} membres connectés",
   "rooms.here.hide": "Masquer qui est là",

@@ -1,0 +1,145 @@
+import { css } from "lit";
+
+export const roomComposerStyles = css`
+  form {
+    position: relative;
+  }
+  .box {
+    transition: border-color 0.15s, background-color 0.15s;
+  }
+  /* What would be private can't be taken for public: colour, lock, words. */
+  form.aside .box {
+    border-color: var(--p-aside-line);
+    background: var(--p-aside);
+    box-shadow: 0 0 0 1px var(--p-aside-line);
+  }
+  form.aside .send:not(:disabled) {
+    background: var(--p-aside-text);
+    color: var(--p-surface);
+  }
+  .audience {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+    align-items: center;
+    padding: 0 4px 8px 8px;
+    font-size: 14px;
+    font-weight: 600;
+    color: var(--p-aside-text);
+  }
+  .audience .icon {
+    inline-size: 17px;
+    block-size: 17px;
+  }
+  .audience .wrong {
+    color: var(--p-danger);
+  }
+  .chips {
+    display: contents;
+  }
+  .chip {
+    display: inline-flex;
+    align-items: center;
+    gap: 2px;
+    max-inline-size: 100%;
+    padding-inline: 10px 2px;
+    border-radius: 14px;
+    background: var(--p-aside);
+    box-shadow: inset 0 0 0 1px var(--p-aside-line);
+    font-weight: 500;
+    line-height: 26px;
+    color: var(--p-text);
+  }
+  .chip span {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .chip.wrong {
+    background: var(--p-danger-soft);
+    box-shadow: inset 0 0 0 1px currentColor;
+  }
+  .chip button {
+    display: grid;
+    place-items: center;
+    inline-size: 26px;
+    block-size: 26px;
+    border-radius: 50%;
+    flex: none;
+  }
+  .chip button:hover {
+    background: var(--p-hover);
+  }
+  .chip .icon {
+    inline-size: 13px;
+    block-size: 13px;
+  }
+  .found {
+    position: absolute;
+    z-index: 2;
+    inset-inline: 0;
+    inset-block-end: calc(100% + 4px);
+    max-block-size: min(320px, 40vh);
+    padding: 6px;
+    border: 1px solid var(--p-line);
+    border-radius: calc(var(--p-radius) * 0.75);
+    background: var(--p-raised);
+    box-shadow: var(--p-shadow-small);
+  }
+  .found li {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    min-block-size: var(--p-hit);
+    padding: 4px 10px;
+    border-radius: calc(var(--p-radius) * 0.5);
+    cursor: pointer;
+  }
+  .found li[aria-selected="true"] {
+    background: var(--p-accent-soft);
+  }
+  .found parvis-avatar {
+    --size: 28px;
+  }
+  .found .who {
+    flex: 1;
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .found .login {
+    flex: none;
+    max-inline-size: 45%;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    font-size: 13px;
+    color: var(--p-muted);
+  }
+  .slow {
+    display: flex;
+    gap: 6px;
+    align-items: center;
+    padding: 6px 12px 0;
+    font-size: 13px;
+    color: var(--p-muted);
+    font-variant-numeric: tabular-nums;
+  }
+  .slow .icon {
+    inline-size: 15px;
+    block-size: 15px;
+  }
+  .cannot .by {
+    display: block;
+    margin-block-start: 2px;
+  }
+  :host([compact]) {
+    padding: 6px 8px calc(8px + env(safe-area-inset-bottom, 0px));
+  }
+  :host([compact]) .found li {
+    padding-inline: 6px;
+  }
+  :host([compact]) .found .login {
+    display: none;
+  }
+`;
