@@ -1,5 +1,5 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues } from "lit";
-import type { Author, Client, Conversation, Held, Message, Present } from "#client";
+import type { Author, Client, Conversation, Message, Present } from "#client";
 import { badgeStyles } from "#ui/badge/badge.styles.ts";
 import { buttonStyles } from "#ui/button/button.styles.ts";
 import { define } from "#ui/define.ts";
@@ -9,10 +9,10 @@ import { icon, iconStyles } from "#ui/icon/icon.ts";
 import { base } from "#ui/theme/tokens.ts";
 import { barStyles, roundButton } from "../bar.ts";
 import { deskStyles } from "../desk.styles.ts";
-import { addTexts } from "../i18n/i18n.ts";
 import { noticeStyles } from "../notice.ts";
 import { Part } from "../part.ts";
 import { sentenceFor } from "../problems.ts";
+import { RoomActs } from "./acts.ts";
 import "./composer.ts";
 import type { RoomComposer } from "./composer.ts";
 import "./form.ts";
@@ -21,7 +21,6 @@ import "./here.ts";
 import { shieldIcon } from "./icons.ts";
 import "./log.ts";
 import { isMine } from "../conversations/naming.ts";
-import { groupForm, type Reported, reportForm } from "./forms.ts";
 import { roomStyles } from "./room.styles.ts";
 import { othersIn, type RoomContext } from "./scene.ts";
 import "./switcher.ts";
@@ -141,8 +140,8 @@ export class RoomView extends Part {
   private talk() {
     const { ctx, conversation } = this;
     return html`<parvis-room-log exportparts="bubble, avatar, presence, menu" .ctx=${ctx} .conversation=${conversation} .pictures=${!this.compact} ?compact=${this.compact}
-        @edit=${this.onEdit} @withdraw=${this.onWithdraw} @reply=${this.onReply} @group=${this.onGroup} @whisper=${this.onWhisper}
-        @report=${this.onReport} @expel=${this.onExpel} @mute=${this.onPenalty} @ban=${this.onPenalty}></parvis-room-log>
+        @edit=${this.onEdit} @withdraw=${this.acts.withdraw} @reply=${this.onReply} @group=${this.acts.group} @whisper=${this.onWhisper}
+        @report=${this.acts.report} @expel=${this.acts.expel} @mute=${this.acts.penalty} @ban=${this.acts.penalty}></parvis-room-log>
       <parvis-room-composer exportparts="composer, send" .ctx=${ctx} .conversation=${conversation} .editing=${this.editing} .error=${this.error} ?compact=${this.compact}
         @send=${this.onSend} @save=${this.onSave} @cancel=${this.onCancel} @edit-last=${this.onEditLast}></parvis-room-composer>`;
   }
@@ -158,12 +157,21 @@ export class RoomView extends Part {
       ${
         here
           ? html`<parvis-room-here exportparts="row, avatar, menu" .ctx=${ctx} .conversation=${conversation}
-            @whisper=${this.onWhisper} @report-member=${this.onReport} @mute-member=${this.onPenalty} @ban-member=${this.onPenalty}></parvis-room-here>`
+            @whisper=${this.onWhisper} @report-member=${this.acts.report} @mute-member=${this.acts.penalty} @ban-member=${this.acts.penalty}></parvis-room-here>`
           : html`<parvis-moderation .ctx=${ctx} .conversation=${conversation} .form=${this.form}
-            @done=${this.pass} @failed=${this.pass} @expel=${this.onExpel} @mute=${this.onPenalty} @ban=${this.onPenalty}></parvis-moderation>`
+            @done=${this.pass} @failed=${this.pass} @expel=${this.acts.expel} @mute=${this.acts.penalty} @ban=${this.acts.penalty}></parvis-moderation>`
       }
     </aside>`;
   }
+
+  private readonly acts: RoomActs = new RoomActs({
+    ctx: () => this.ctx,
+    room: () => this.conversation.id,
+    ask: async (question) =>
+      (await this.renderRoot.querySelector<ParvisDialog>("parvis-dialog")?.ask(question)) ?? false,
+    fill: async (form) => (await this.form?.ask(form)) ?? false,
+    tell: (name, detail) => this.tell(name, detail),
+  });
 
   private get composer(): RoomComposer | null {
     return this.renderRoot.querySelector<RoomComposer>("parvis-room-composer");
@@ -171,10 +179,6 @@ export class RoomView extends Part {
 
   private get form(): ParvisForm | null {
     return this.renderRoot.querySelector<ParvisForm>("parvis-form");
-  }
-
-  private get dialog(): ParvisDialog | null {
-    return this.renderRoot.querySelector<ParvisDialog>("parvis-dialog");
   }
 
   private enter(room: string): void {
@@ -196,7 +200,7 @@ export class RoomView extends Part {
 
   private async toggle(side: "here" | "moderation"): Promise<void> {
     const opens = this.side !== side;
-    if (opens && side === "moderation" && !(await this.fetchModeration())) return;
+    if (opens && side === "moderation" && !(await this.acts.fetchModeration())) return;
     this.side = opens ? side : null;
     if (this.wide && side === "here") remember(opens);
     if (!this.wide || side === "moderation")
@@ -208,19 +212,6 @@ export class RoomView extends Part {
       ? this.renderRoot.querySelector<HTMLElement>(".side h2")
       : this.renderRoot.querySelector<HTMLElement>(side === "here" ? ".crowd" : ".badged button");
     target?.focus();
-  }
-
-  private async fetchModeration() {
-    try {
-      const [module] = await Promise.all([
-        import("../moderation/moderation.ts"),
-        addTexts("moderation"),
-      ]);
-      return module;
-    } catch (error) {
-      this.tell("failed", error);
-      return null;
-    }
   }
 
   private onSideKey = (event: KeyboardEvent): void => {
@@ -262,20 +253,6 @@ export class RoomView extends Part {
     this.editing = messages.findLast((one) => isMine(one, client.me?.id) && !one.removed) ?? null;
   };
 
-  private onWithdraw = async ({ detail }: CustomEvent<Message>): Promise<void> => {
-    const { i18n, client } = this.ctx;
-    const sure = await this.dialog?.ask({
-      title: i18n.t("messages.withdraw.title"),
-      text: i18n.t("messages.withdraw.text"),
-      yes: i18n.t("messages.withdraw.yes"),
-      no: i18n.t("screen.cancel"),
-    });
-    if (!sure) return;
-    await client
-      .withdraw(this.conversation.id, detail.id)
-      .catch((error) => this.tell("failed", error));
-  };
-
   private onWhisper = ({ detail }: CustomEvent<Present | Author>): void => {
     if (!this.sided) this.side = null;
     this.editing = null;
@@ -286,54 +263,6 @@ export class RoomView extends Part {
     const others = othersIn(detail, this.ctx.client.me?.id) as Present[];
     this.editing = null;
     void this.updateComplete.then(() => this.composer?.whisper(others));
-  };
-
-  private onGroup = async ({ detail }: CustomEvent<Message>): Promise<void> => {
-    const { ctx } = this;
-    let made: Conversation | null = null;
-    const form = groupForm(ctx, othersIn(detail, ctx.client.me?.id), (group) => {
-      made = group;
-    });
-    if (!(await this.form?.ask(form)) || !made) return;
-    const { id, name } = made as Conversation;
-    this.tell("done", { text: ctx.i18n.t("rooms.group.done", { name: name ?? "" }) });
-    this.tell("conversation", id);
-  };
-
-  private onReport = async ({ detail }: CustomEvent<Reported>): Promise<void> => {
-    const { ctx } = this;
-    if (await this.form?.ask(reportForm(ctx, detail)))
-      this.tell("done", { text: ctx.i18n.t("rooms.report.done") });
-  };
-
-  private onExpel = async ({ detail }: CustomEvent<Message>): Promise<void> => {
-    const { i18n, client } = this.ctx;
-    const { id: room } = this.conversation;
-    const sure = await this.dialog?.ask({
-      title: i18n.t("rooms.remove.title", { name: detail.author.name }),
-      text: i18n.t("rooms.remove.text"),
-      yes: i18n.t("rooms.remove.yes"),
-      no: i18n.t("screen.cancel"),
-    });
-    if (!sure) return;
-    try {
-      await client.moderation.remove(room, detail.id);
-      const undo = () => client.moderation.restore(room, detail.id);
-      this.tell("done", { text: i18n.t("rooms.remove.done"), undo });
-    } catch (error) {
-      this.tell("failed", error);
-    }
-  };
-
-  private onPenalty = async (event: CustomEvent<Message | Present | Held>): Promise<void> => {
-    const module = await this.fetchModeration();
-    const { detail } = event;
-    const whom = ("author" in detail ? detail.author : detail) as Present | undefined;
-    if (!module || !whom) return;
-    const kind = event.type.startsWith("ban") ? "ban" : "mute";
-    const form = module.penaltyForm(this.ctx, this.conversation.id, whom, kind);
-    if (await this.form?.ask(form))
-      this.tell("done", { text: module.penaltyDone(this.ctx, kind, whom.name) });
   };
 }
 
