@@ -38,7 +38,7 @@ export class OwnList {
 
   async remove(conversation_id: string, clear = false): Promise<void> {
     await this.#api.remove(conversation_id, clear);
-    this.#store.dispatch({ type: "conversation.removed", conversation_id, cleared: clear });
+    this.#store.dispatch({ type: "conversation.removed", conversation_id });
   }
 
   async change(id: string, patch: Parameters<Api["change"]>[1]): Promise<void> {

@@ -158,7 +158,7 @@ export class Sync {
       );
     } catch (error) {
       if (Problem.of(error).status !== 404) throw error;
-      this.#store.dispatch({ type: "conversation.removed", conversation_id: id });
+      this.#store.dispatch({ type: "conversation.removed", conversation_id: id, left: true });
     }
   }
 }

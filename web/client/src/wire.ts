@@ -122,7 +122,13 @@ export type ServerEvent = Cursor &
     | { type: "message.created"; message: Message }
     | { type: "message.updated"; message: Message }
     | { type: "conversation.updated"; conversation: Conversation }
-    | { type: "conversation.removed"; conversation_id: string; cleared?: boolean }
+    | {
+        type: "conversation.removed";
+        conversation_id: string;
+        cleared?: boolean;
+        /** One is not in the group any more. */
+        left?: boolean;
+      }
     | {
         type: "conversation.read";
         conversation_id: string;

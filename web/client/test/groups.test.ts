@@ -43,7 +43,11 @@ test("one who is not in it any more is known to have left; in again, it is as be
     0,
   );
   expect([deleted.conversations, deleted.left.has("g")]).toEqual([[], false]);
-  const out = reduce(state, { type: "conversation.removed", conversation_id: "g" }, 0);
+  const out = reduce(
+    state,
+    { type: "conversation.removed", conversation_id: "g", cleared: false, left: true },
+    0,
+  );
   expect([out.conversations, out.left.has("g")]).toEqual([[], true]);
   const back = reduce(out, { type: "conversation.updated", conversation: group() }, 0);
   expect([back.conversations.length, back.left.has("g")]).toEqual([1, false]);

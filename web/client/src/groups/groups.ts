@@ -58,7 +58,7 @@ export class GroupsKeeper implements Groups {
     const { me } = this.#store.state;
     if (me === null) return;
     await this.take(id, me);
-    this.#store.dispatch({ type: "conversation.removed", conversation_id: id });
+    this.#store.dispatch({ type: "conversation.removed", conversation_id: id, left: true });
   }
 
   async readers(id: string, message: string): Promise<MemberCard[]> {

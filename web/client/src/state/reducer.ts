@@ -27,7 +27,7 @@ export function reduce(state: State, action: Action, now: number): State {
     case "local.conversation":
       return onConversation(state, action.conversation);
     case "conversation.removed":
-      return take(state, action.conversation_id, action.cleared === undefined);
+      return take(state, action.conversation_id, action.left === true);
     case "conversation.read":
       return onRead(state, action.conversation_id, action.member_id, action.seq);
     case "typing":

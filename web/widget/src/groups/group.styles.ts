@@ -12,7 +12,7 @@ export const groupStyles = css`
     gap: 4px;
     text-align: center;
   }
-  .title {
+  .called {
     display: flex;
     align-items: center;
     justify-content: center;
@@ -20,7 +20,7 @@ export const groupStyles = css`
     max-inline-size: 100%;
     margin-block-start: 8px;
   }
-  .title b {
+  .called b {
     min-inline-size: 0;
     font-size: 20px;
     font-weight: 700;

@@ -127,7 +127,7 @@ export class GroupInfo extends Part {
   private heading({ name }: Conversation) {
     const { i18n } = this.ctx;
     const shown = name ?? i18n.t("conversations.group");
-    return html`<div class="title"><b dir="auto">${shown}</b>${this.admin ? roundButton("edit", i18n.t("groups.rename"), () => this.rename(shown)) : nothing}</div>`;
+    return html`<div class="called"><b dir="auto">${shown}</b>${this.admin ? roundButton("edit", i18n.t("groups.rename"), () => this.rename(shown)) : nothing}</div>`;
   }
 
   private renameForm(text: string) {
@@ -238,7 +238,7 @@ export class GroupInfo extends Part {
   private async renamed(): Promise<void> {
     this.renaming = this.error = null;
     await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>(".title .round")?.focus();
+    this.renderRoot.querySelector<HTMLElement>(".called .round")?.focus();
   }
 
   private onRenameKey = (event: KeyboardEvent): void => {

@@ -93,8 +93,8 @@ export class GroupPicture extends LitElement {
     const label = i18n.t(this.url ? "groups.picture.change" : "groups.picture.add");
     return html`<button type="button" class="frame" aria-label=${label} title=${label} aria-busy=${this.busy ? "true" : "false"} ?disabled=${this.busy}
         aria-describedby="error" @click=${this.onPress}>${face}<span class="camera">${drawing("camera")}</span></button>
-      <p role="status">${this.busy ? i18n.t("groups.picture.sending") : nothing}</p>
-      <p class="error" id="error" role="alert">${this.error}</p>
+      <p role="status" ?hidden=${!this.busy}>${this.busy ? i18n.t("groups.picture.sending") : nothing}</p>
+      <p class="error" id="error" role="alert" ?hidden=${!this.error}>${this.error}</p>
       <input type="file" accept="image/png,image/jpeg,image/webp,image/gif" aria-label=${i18n.t("groups.picture")} @change=${this.onFile} />
       <parvis-crop exportparts="dialog" .ctx=${this.ctx}></parvis-crop><parvis-menu exportparts="menu"></parvis-menu>`;
   }
