@@ -37,12 +37,14 @@ export class Audience implements ReactiveController {
     for (const login of logins) this.#known.set(plain(login), null);
   }
 
-  /** Each named once; what is only begun counts for nothing. */
-  of(room: string, address: Address): Named[] {
+  /** Each named once; the one that is being written (`begun`) counts for nothing yet. */
+  of(room: string, address: Address, begun: string | null): Named[] {
     if (room !== this.#room) this.#known.clear();
     this.#room = room;
     const seen = new Set<string>();
-    const named = address.logins.flatMap((typed): Named[] => {
+    const { logins, text } = address;
+    const written = begun !== null && text === "" && plain(begun) === plain(logins.at(-1) ?? "");
+    const named = (written ? logins.slice(0, -1) : logins).flatMap((typed): Named[] => {
       const login = plain(typed);
       if (login === "" || seen.has(login)) return [];
       seen.add(login);

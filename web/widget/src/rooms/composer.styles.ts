@@ -27,15 +27,20 @@ export const roomComposerStyles = css`
     font-weight: 600;
     color: var(--p-aside-text);
   }
-  .audience .icon {
+  .audience p {
+    display: flex;
+    gap: 6px;
+    align-items: flex-start;
+    min-inline-size: 0;
+    line-height: 1.35;
+  }
+  .audience p .icon {
     inline-size: 17px;
     block-size: 17px;
+    margin-block-start: 1px;
   }
   .audience .wrong {
     color: var(--p-danger);
-  }
-  .chips {
-    display: contents;
   }
   .chip {
     display: inline-flex;

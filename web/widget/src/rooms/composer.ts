@@ -4,7 +4,7 @@ import { define } from "#ui/define.ts";
 import { icon } from "#ui/icon/icon.ts";
 import { Composer } from "../messages/composer.ts";
 import { keepDraft } from "../messages/drafts.ts";
-import { addressed, addressOf, plain } from "./address.ts";
+import { addressed, addressOf, plain, started } from "./address.ts";
 import { Audience, type Named } from "./audience.ts";
 import { Completion } from "./completion.ts";
 import { roomComposerStyles } from "./composer.styles.ts";
@@ -81,15 +81,15 @@ export class RoomComposer extends Composer {
     const refused = this.refused
       ? html`<p class="error" role="alert">${i18n.t("rooms.aside.refused", { logins: this.logins(this.refused) })}</p>`
       : nothing;
-    const named = address ? this.audience.of(this.conversation.id, address) : [];
+    const named = address ? this.audience.of(this.conversation.id, address, this.begun) : [];
     const wrong = address ? this.wrong(named, address.text) : null;
     const known = named.every(({ member }) => member !== undefined);
     const told = wrong?.text ?? this.only(named);
     return html`${refused}<p class="quietly" role="status">${address && known ? told : ""}</p>
       ${
         address
-          ? html`<div class="audience">${icon("lock")}<span id="tone" class=${wrong?.grave ? "wrong" : ""}>${told}</span>
-            <span class="chips">${named.map((one) => this.chip(one))}</span></div>`
+          ? html`<div class="audience"><p class=${wrong?.grave ? "wrong" : ""}>${icon("lock")}<span id="tone">${told}</span></p>
+            ${named.map((one) => this.chip(one))}</div>`
           : nothing
       }`;
   }
@@ -121,6 +121,14 @@ export class RoomComposer extends Composer {
     if (this.completion.key(event)) return;
     if (/^(Arrow(Left|Right)|Home|End)$/.test(event.key)) this.completion.close();
     super.pressed(event);
+  }
+
+  /** The name that one is writing at this moment. */
+  private get begun(): string | null {
+    const { field } = this;
+    return field && this.shadowRoot?.activeElement === field
+      ? (started(field.value, field.selectionEnd)?.prefix ?? null)
+      : null;
   }
 
   private only(named: readonly Named[]): string {

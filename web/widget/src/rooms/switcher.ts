@@ -89,6 +89,9 @@ export class RoomSwitcher extends Part {
       .choice .label {
         flex: 1;
       }
+      :host([compact]) .open .count + .count {
+        display: none;
+      }
       .count.quiet {
         background: var(--p-bubble);
         color: var(--p-text);
