@@ -106,3 +106,24 @@ test("a message keeps its key from sending to sent", () => {
   });
   expect(list.at(-1)?.key).toBe(waiting("10:00").clientId);
 });
+
+test("what is between some alone stands apart from what was said to everybody, and from other asides", () => {
+  const to = (...ids: string[]) => ({
+    whisper_to: ids.map((id) => ({ id, name: id })) as Message["whisper_to"],
+  });
+  const list = draw([
+    said(1, "a", "10:00"),
+    said(2, "a", "10:01", to("me")),
+    said(3, "a", "10:01", to("me")),
+    said(4, "a", "10:02", to("me", "b")),
+    said(5, "a", "10:02"),
+  ]);
+  expect(list).toEqual([
+    "day",
+    "1 first last",
+    "2 first",
+    "3 last",
+    "4 first last",
+    "5 first last",
+  ]);
+});

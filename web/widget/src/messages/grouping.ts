@@ -38,6 +38,8 @@ interface Question {
 
 interface Entry {
   author: string;
+  /** Whom it is for, where it is not for everybody: that stands apart. */
+  aside: string;
   at: string;
   row: MessageRow | PendingRow;
 }
@@ -93,6 +95,7 @@ function sentEntry(message: Message, me: string): Entry {
   const row: MessageRow = { type: "message", key, message, mine, first: true, last: true };
   return {
     author: author.kind === "system" ? message.id : `${author.kind} ${author.id} ${author.name}`,
+    aside: message.whisper_to?.map(({ id }) => id).join() ?? "",
     at: message.sent_at,
     row,
   };
@@ -106,13 +109,14 @@ function pendingEntry(pending: PendingMessage, me: string): Entry {
     first: true,
     last: true,
   };
-  return { author: `pending ${me}`, at: pending.createdAt, row };
+  const aside = pending.body.trimStart().startsWith("@") ? "pending" : "";
+  return { author: `pending ${me}`, aside, at: pending.createdAt, row };
 }
 
 function together(a: Entry, b: Entry): boolean {
   const mine = (entry: Entry) => entry.row.type === "pending" || entry.row.mine;
   const same = a.author === b.author || (mine(a) && mine(b));
-  return same && !far(a.at, b.at);
+  return same && a.aside === b.aside && !far(a.at, b.at);
 }
 
 function far(a: string, b: string): boolean {

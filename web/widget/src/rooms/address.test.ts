@@ -39,10 +39,10 @@ describe("whom a message is for", () => {
 
   it("are the names at the beginning, in whatever spelling", () => {
     expect(addressOf("@Bob @anna.b, hello @carl")).toEqual({
-      logins: ["Bob", "anna.b,"],
+      logins: ["Bob", "anna.b"],
       text: "hello @carl",
     });
-    expect(addressOf("@a@b hi")?.logins).toEqual(["a", "b"]);
+    expect(addressOf("@a@b;@c hi")).toEqual({ logins: ["a", "b", "c"], text: "hi" });
     expect(addressOf("@")).toEqual({ logins: [""], text: "" });
     expect(["Bob", "ANNA.B,", "b\u200bob", "ｂｏｂ", "bob!?"].map(plain)).toEqual([
       "bob",

@@ -3,8 +3,13 @@
 const GAP = String.raw`[\s\p{Z}\p{C}\p{Default_Ignorable_Code_Point}\p{Mn}⠀]*`;
 const SIGN = "[@＠﹫]";
 const LEADING = new RegExp(`^${GAP}${SIGN}`, "u");
+/** What may part one name from the next. */
+const SEPARATORS = ",;，،、";
 /** One name of the run, and what parts it from the next. */
-const NAME = new RegExp(`^(${GAP})${SIGN}([^\\s\\p{Z}@＠﹫]*)`, "u");
+const NAME = new RegExp(
+  `^${GAP}${SIGN}([^\\s\\p{Z}@＠﹫${SEPARATORS}]*)[\\s\\p{Z}\\p{C}\\p{Default_Ignorable_Code_Point}${SEPARATORS}]*`,
+  "u",
+);
 const FRINGE = /[\p{C}\p{Default_Ignorable_Code_Point}]|[.,;:!?…)\]]+$/gu;
 /** What is being written just before the caret. */
 const STARTED = /(?:^|[\s\p{Z}(])[@＠﹫]([^\s\p{Z}@＠﹫]{0,60})$/u;
@@ -28,7 +33,7 @@ export function addressOf(text: string): Address | null {
   const logins: string[] = [];
   let rest = text;
   for (let found = NAME.exec(rest); found; found = NAME.exec(rest)) {
-    logins.push(found[2] ?? "");
+    logins.push(found[1] ?? "");
     rest = rest.slice(found[0].length);
   }
   return { logins, text: rest.trim() };

@@ -13,8 +13,7 @@ export class Crowd implements ReactiveController {
   list: PresentList = NOBODY;
   state: "loading" | "done" | "failed" = "loading";
   error: unknown = null;
-  /** Of those the search finds. */
-  found = 0;
+  #count = 0;
   #room = "";
   #query = "";
   #asked = 0;
@@ -33,6 +32,12 @@ export class Crowd implements ReactiveController {
 
   get people(): readonly Present[] {
     return this.list.people;
+  }
+
+  /** How many the list has; -1: more than are known. */
+  get size(): number {
+    if (this.list.next === null) return this.people.length;
+    return this.#query ? -1 : this.#count;
   }
 
   hostDisconnected(): void {
@@ -99,7 +104,7 @@ export class Crowd implements ReactiveController {
         const page = await client?.connected(this.#room, this.#query, cursor);
         if (turn !== this.#asked || !page) return;
         fresh = withPage(fresh, page.items, page.next);
-        this.found = page.count;
+        this.#count = page.count;
       } while (fresh.next !== null && fresh.people.length < this.seen() + AHEAD);
       this.list = fresh;
       this.state = "done";
@@ -115,7 +120,7 @@ export class Crowd implements ReactiveController {
       const page = await this.#client?.connected(this.#room, this.#query, cursor);
       if (turn !== this.#asked || !page) return;
       use(page);
-      this.found = page.count;
+      this.#count = page.count;
       this.state = "done";
     } catch (error) {
       if (turn !== this.#asked) return;
@@ -130,12 +135,12 @@ export class Crowd implements ReactiveController {
     if (!("count" in told) || told.conversation_id !== this.#room) return;
     if (told.members.length === 0 || this.state === "loading") return this.#later();
     const before = this.list;
+    this.#count = told.count;
     if (told.type === "room.left") this.list = went(this.list, told.members);
     else {
       const wanted = told.members.filter((one) => !this.#query || matches(one, this.#query));
       this.list = came(this.list, wanted, this.order());
     }
-    this.found += this.list.people.length - before.people.length;
     if (this.list !== before) this.host.requestUpdate();
   };
 

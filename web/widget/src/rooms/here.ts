@@ -104,7 +104,7 @@ export class RoomHere extends Part {
     const tab = index === this.windowed.stop ? 0 : -1;
     const more = i18n.t("conversations.actions", { name: one.name });
     const why = one.can_whisper === false && !mine ? i18n.t("rooms.here.closed") : "";
-    return html`<li aria-posinset=${index + 1} aria-setsize=${this.crowd.found}>
+    return html`<li aria-posinset=${index + 1} aria-setsize=${this.crowd.size}>
       <button type="button" class="row" part="row" data-index=${index} tabindex=${tab} aria-disabled=${open ? nothing : "true"}
         title=${open ? i18n.t("rooms.aside.start", { name: one.name }) : why} @click=${() => this.press(one)}>
         ${face(this.ctx, one)}
