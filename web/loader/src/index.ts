@@ -64,7 +64,7 @@ const parvis: Parvis = {
   },
   /** For pages that keep the elements where a document's observer does not see them: inside other shadow roots. */
   async load() {
-    await load();
+    await (await load()).load?.();
   },
 };
 

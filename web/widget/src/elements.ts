@@ -12,13 +12,32 @@ export async function defineElements(): Promise<void> {
   define("parvis-direct-messages", DirectMessages);
   define("parvis-message-button", MessageButton);
   define("parvis-contact-organizer", ContactOrganizer);
-  whenThere("parvis-chatbox", async () => {
-    const [{ Chatbox }] = await Promise.all([import("./rooms/chatbox.ts"), addTexts("rooms")]);
-    define("parvis-chatbox", Chatbox);
+  whenThere("parvis-chatbox", () => {
+    defineChatbox().catch((detail) => {
+      document.dispatchEvent(new CustomEvent("parvis-error", { detail }));
+    });
   });
   if (!document.querySelector("parvis-members")) await quietMoment();
   const [{ Members }] = await Promise.all([import("./more.ts"), addTexts("more")]);
   define("parvis-members", Members);
+}
+
+/** Not every site has rooms: fetched when a chatbox stands in the page, or when the page asks for everything. */
+export async function defineChatbox(): Promise<void> {
+  const [{ Chatbox }] = await Promise.all([import("./rooms/chatbox.ts"), addTexts("rooms")]);
+  define("parvis-chatbox", Chatbox);
+}
+
+function whenThere(name: string, found: () => void): void {
+  const all = document.getElementsByTagName(name);
+  const watcher = new MutationObserver(look);
+  watcher.observe(document, { childList: true, subtree: true });
+  look();
+  function look(): void {
+    if (all.length === 0) return;
+    watcher.disconnect();
+    found();
+  }
 }
 
 function quietMoment(): Promise<unknown> {
@@ -26,19 +45,4 @@ function quietMoment(): Promise<unknown> {
     if ("requestIdleCallback" in globalThis) requestIdleCallback(resolve, { timeout: 3000 });
     else setTimeout(resolve, 1000);
   });
-}
-
-/** Fetched when one stands in the page, now or later; not every site has one. */
-function whenThere(name: string, fetch: () => Promise<void>): void {
-  const found = document.getElementsByTagName(name);
-  const watcher = new MutationObserver(look);
-  watcher.observe(document, { childList: true, subtree: true });
-  look();
-  function look(): void {
-    if (found.length === 0) return;
-    watcher.disconnect();
-    fetch().catch((detail) => {
-      document.dispatchEvent(new CustomEvent("parvis-error", { detail }));
-    });
-  }
 }

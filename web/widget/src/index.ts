@@ -1,7 +1,7 @@
 import { createClient, type ParvisOptions } from "#client";
 import type { Parvis } from "../../loader/src/contract.ts";
 import { setPageClient } from "./context.ts";
-import { defineElements } from "./elements.ts";
+import { defineChatbox, defineElements } from "./elements.ts";
 import { openTarget } from "./navigation.ts";
 
 /** Makes the page's one client, defines the elements and answers the page's handle on them. */
@@ -15,5 +15,6 @@ export function start(options: ParvisOptions): Parvis {
     signIn: (token) => client.signIn(token),
     signOut: () => client.signOut(),
     open: (target) => openTarget(client, target),
+    load: defineChatbox,
   };
 }
