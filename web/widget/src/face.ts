@@ -48,22 +48,30 @@ export function badges({ badges = [] }: { badges?: readonly string[] }) {
 }
 
 export const badgesStyles = css`
+  /* One line: a badge that finds no room beside the name is not there, rather than in pieces. */
   .named {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: 6px;
+    gap: 8px 6px;
+    max-block-size: 1.4em;
+    overflow: hidden;
+  }
+  .named > :first-child {
     min-inline-size: 0;
+    max-inline-size: 100%;
+  }
+  .named:has(.badge) > :first-child {
+    max-inline-size: 70%;
+  }
+  .named > .badges {
+    display: contents;
   }
   .badges {
     display: inline-flex;
     gap: 4px;
-    min-inline-size: 0;
     margin-inline-start: 6px;
     vertical-align: bottom;
-  }
-  .named > .badges {
-    flex: 0 2 auto;
-    margin: 0;
   }
   .badge {
     max-inline-size: 14ch;

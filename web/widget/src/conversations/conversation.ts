@@ -52,8 +52,6 @@ export class ConversationView extends Part {
   private editing: Message | null = null;
   private error: string | null = null;
   private focusWhenWritable = false;
-  /** What it was when it was last there. */
-  private isGroup = false;
 
   protected override watches({ state, me, site }: Client) {
     return [
@@ -70,7 +68,6 @@ export class ConversationView extends Part {
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     if (changed.has("conversation")) this.stopEditing();
-    if (this.current) this.isGroup = this.current.kind === "group";
   }
 
   protected override updated(): void {
@@ -134,9 +131,8 @@ export class ConversationView extends Part {
   private missing() {
     const { i18n, client } = this.ctx;
     const { left, loaded: known } = client.state;
-    const { member_chat = true, groups = true } = client.site?.features ?? {};
-    const on = member_chat && (groups || !this.isGroup);
-    const why = !on
+    const { member_chat = true } = client.site?.features ?? {};
+    const why = !member_chat
       ? "cannot.feature_off"
       : left.has(this.conversation)
         ? "groups.left"

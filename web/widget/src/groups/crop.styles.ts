@@ -10,6 +10,7 @@ export const cropStyles = css`
     background: var(--p-raised);
     color: var(--p-text);
     font: 400 15px / 1.45 var(--p-font);
+    text-align: start;
     box-shadow: var(--p-shadow);
   }
   dialog[open] {

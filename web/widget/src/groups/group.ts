@@ -26,7 +26,7 @@ import { groupStyles } from "./group.styles.ts";
 import { LONGEST, lengthOf, nameOf } from "./name.ts";
 import { nameField } from "./name-field.ts";
 import { participantRow } from "./participant-row.ts";
-import { Participants } from "./participants.ts";
+import { arranged, Participants } from "./participants.ts";
 import "./picker.ts";
 import "./picture.ts";
 import { why } from "./why.ts";
@@ -165,7 +165,7 @@ export class GroupInfo extends Part {
 
   private people() {
     const { participants } = this;
-    const { items } = participants;
+    const items = arranged(participants.items, this.client.me?.id);
     if (items.length === 0 && participants.state === "failed")
       return failure(participants.error, this.ctx.i18n, () => participants.load());
     if (items.length === 0) return skeletonRows(4);
@@ -209,6 +209,7 @@ export class GroupInfo extends Part {
   /** One looks after the group: as its admin, or as everybody does where there is none. */
   private get admin(): boolean {
     const { all, items } = this.participants;
+    if (!this.client.site?.features.groups) return false;
     if (this.current?.my_role === "admin") return true;
     return all && items.length > 0 && !items.some(({ role }) => role === "admin");
   }

@@ -47,15 +47,10 @@ export class NewGroup extends Part {
       }
       .faces {
         display: flex;
+        gap: 4px;
       }
       .faces parvis-avatar {
         --size: 32px;
-        margin-inline-end: -8px;
-        border-radius: 50%;
-        box-shadow: 0 0 0 2px var(--p-surface);
-      }
-      .who span:last-child {
-        padding-inline-start: 8px;
       }
       .refusal {
         display: grid;
@@ -111,7 +106,7 @@ export class NewGroup extends Part {
     const { i18n, client } = this.ctx;
     const { member_chat, groups } = client.site?.features ?? {};
     const back = roundButton("back", i18n.t("screen.back"), this.back, "back");
-    const title = i18n.t(this.step === "people" ? "groups.pick.title" : "groups.new");
+    const title = i18n.t(this.step === "people" ? "groups.pick.title" : "groups.new.title");
     return html`${screenBar(title, back, this.trailing)}
       ${
         member_chat && groups

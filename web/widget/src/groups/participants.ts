@@ -79,3 +79,12 @@ export class Participants {
     this.host.requestUpdate();
   }
 }
+
+/** Oneself first, then those who look after the group, then the others as they came. */
+export function arranged(
+  all: readonly Participant[],
+  me: string | undefined,
+): readonly Participant[] {
+  const rank = ({ member, role }: Participant) => (member.id === me ? 0 : role === "admin" ? 1 : 2);
+  return [...all].sort((a, b) => rank(a) - rank(b));
+}

@@ -19,6 +19,9 @@ export const pickerStyles = css`
     max-block-size: 132px;
     padding: 2px;
   }
+  .chips li {
+    max-inline-size: 100%;
+  }
   .chip {
     display: inline-flex;
     align-items: center;

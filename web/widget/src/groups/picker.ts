@@ -45,6 +45,8 @@ export class PeoplePicker extends Part {
   total = 1000;
   private query = "";
   private asked: string | null = null;
+  /** The chip that had the focus is gone: the one that stands in its place gets it. */
+  private focusAt: number | null = null;
   private shown: readonly MemberWithRelation[] = [];
   private readonly windowed: Windowed = new Windowed(this, {
     box: () => this.renderRoot?.querySelector("ul.people") ?? null,
@@ -77,6 +79,18 @@ export class PeoplePicker extends Part {
     this.shown = this.directory.people.filter(
       ({ id, relation }) => relation.can_message && !this.without.has(id),
     );
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const before = changed.get("chosen") as readonly MemberCard[] | undefined;
+    if (before && this.focusAt !== null) {
+      const all = this.renderRoot.querySelectorAll<HTMLElement>(".chip");
+      (all[Math.min(this.focusAt, all.length - 1)] ?? this).focus();
+      this.focusAt = null;
+    }
+    if ((before?.length ?? 0) >= this.chosen.length) return;
+    const chips = this.renderRoot.querySelector(".chips");
+    if (chips) chips.scrollTop = chips.scrollHeight;
   }
 
   override focus(): void {
@@ -175,14 +189,12 @@ export class PeoplePicker extends Part {
     if (others.length < this.most) this.tell("chosen", [...others, card]);
   }
 
-  private async unchip(member: MemberCard, at: number): Promise<void> {
+  private unchip(member: MemberCard, at: number): void {
+    this.focusAt = at;
     this.tell(
       "chosen",
       this.chosen.filter(({ id }) => id !== member.id),
     );
-    await this.updateComplete;
-    const chips = this.renderRoot.querySelectorAll<HTMLElement>(".chip");
-    (chips[Math.min(at, chips.length - 1)] ?? this).focus();
   }
 
   private onInput = (event: Event): void => {

@@ -11,6 +11,7 @@ export const groups = {
   "groups.pick.remove": "Remove {name}",
   "groups.pick.nobody": "Nobody to add",
   "groups.pick.nobody.text": "Only people whom you may write to can be added.",
+  "groups.new.title": "New group",
   "groups.next": "Next",
   "groups.create": "Create",
   "groups.name": "Name of the group",

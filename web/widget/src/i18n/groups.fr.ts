@@ -12,6 +12,7 @@ export const groups: Record<keyof typeof en, string> = {
   "groups.pick.remove": "Retirer {name}",
   "groups.pick.nobody": "Personne à ajouter",
   "groups.pick.nobody.text": "Seules les personnes à qui vous pouvez écrire peuvent être ajoutées.",
+  "groups.new.title": "Nouveau groupe",
   "groups.next": "Suivant",
   "groups.create": "Créer",
   "groups.name": "Nom du groupe",
@@ -40,7 +41,7 @@ export const groups: Record<keyof typeof en, string> = {
   "groups.crop.hint":
     "Glissez pour déplacer, pincez ou faites défiler pour zoomer. Au clavier : flèches, plus et moins.",
   "groups.crop.zoom": "Zoom",
-  "groups.crop.done": "Utiliser cette image",
+  "groups.crop.done": "Utiliser l’image",
   "groups.rename": "Renommer le groupe",
   "groups.rename.save": "Enregistrer",
   "groups.add": "Ajouter",
