@@ -60,6 +60,12 @@ export class Inside {
       if (!this.#in.has(room) && !this.#entering.has(room) && this.#open(room)) this.#begin(room);
   }
 
+  /** Another member, or nobody. */
+  begin(): void {
+    this.#cursors.clear();
+    this.down();
+  }
+
   down(): void {
     this.#life += 1;
     clearTimeout(this.#timer);
@@ -79,8 +85,10 @@ export class Inside {
 
   /** Put out, or let in again. */
   changed({ id }: Conversation): void {
-    if (!this.#open(id)) this.#out(id);
-    else this.ready();
+    if (this.#open(id)) return this.ready();
+    this.#out(id);
+    // What is said meanwhile is not theirs to hear afterwards by way of what was missed.
+    this.#cursors.delete(id);
   }
 
   /** The newest page not before one is inside: nothing falls between the two. */

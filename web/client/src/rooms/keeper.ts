@@ -38,6 +38,7 @@ export class Keeper extends Announcer implements Rooms {
   readonly #list: OwnList;
   readonly #backoff: Backoff;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #ticking: ReturnType<typeof setTimeout> | undefined;
   #merged: [RoomsState, unknown, RoomsState] | null = null;
 
   constructor(host: RoomsHost) {
@@ -69,7 +70,7 @@ export class Keeper extends Announcer implements Rooms {
   begin(): void {
     const { me, site } = this.#host.client;
     clearTimeout(this.#timer);
-    this.#inside.down();
+    this.#inside.begin();
     this.#store.begin(me && site ? ({ member: me, site } as Session) : null);
     if (me) void this.#reload();
   }
@@ -185,8 +186,10 @@ export class Keeper extends Announcer implements Rooms {
     }
   }
 
+  /** Typing notices go stale by themselves. */
   #tickLater(): void {
-    setTimeout(() => this.#store.dispatch({ type: "local.tick" }), 7_000);
+    clearTimeout(this.#ticking);
+    this.#ticking = setTimeout(() => this.#store.dispatch({ type: "local.tick" }), 6_500);
   }
 
   // What a room has no part in, as the client does it.

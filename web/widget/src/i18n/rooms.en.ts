@@ -54,8 +54,7 @@ export const rooms = {
   "rooms.whisper.reply": "Reply to the same people",
   "rooms.whisper.group": "Turn into a group",
   "rooms.group.title": "A group with {names}",
-  "rooms.group.text":
-    "It is a conversation of its own, apart from the room, and only you have part in it.",
+  "rooms.group.text": "A conversation of its own, apart from the room, for these people alone.",
   "rooms.group.name": "Name of the group",
   "rooms.group.yes": "Create the group",
   "rooms.group.done": "The group “{name}” is made",

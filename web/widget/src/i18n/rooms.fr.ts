@@ -55,8 +55,7 @@ export const rooms: Texts["rooms"] = {
   "rooms.whisper.reply": "Répondre aux mêmes",
   "rooms.whisper.group": "En faire un groupe",
   "rooms.group.title": "Un groupe avec {names}",
-  "rooms.group.text":
-    "C’est une conversation à part, hors du salon, à laquelle vous seuls participez.",
+  "rooms.group.text": "Une conversation à part, hors du salon, réservée à ces personnes.",
   "rooms.group.name": "Nom du groupe",
   "rooms.group.yes": "Créer le groupe",
   "rooms.group.done": "Le groupe « {name} » est créé",

@@ -5,6 +5,8 @@ import { completed, started } from "./address.ts";
 import type { RoomContext } from "./scene.ts";
 
 const PAUSE = 100;
+/** All of them fit above the field. */
+const MOST = 6;
 
 interface Host extends ReactiveControllerHost {
   ctx: RoomContext;
@@ -91,7 +93,7 @@ export class Completion implements ReactiveController {
     return html`<p class="quietly" role="status">${count ? i18n.plural("rooms.found", count) : ""}</p>
       ${
         count
-          ? html`<ul class="found scroll" id="found" role="listbox" aria-label=${i18n.t("rooms.found.label")}>${this.found.map(
+          ? html`<ul class="found" id="found" role="listbox" aria-label=${i18n.t("rooms.found.label")}>${this.found.map(
               (
                 one,
                 index,
@@ -107,7 +109,7 @@ export class Completion implements ReactiveController {
     const turn = ++this.#asked;
     try {
       const found = await client.logins(this.room(), prefix);
-      if (turn === this.#asked) this.#show(found);
+      if (turn === this.#asked) this.#show(found.slice(0, MOST));
     } catch {
       if (turn === this.#asked) this.#show([]);
     }
@@ -125,10 +127,6 @@ export class Completion implements ReactiveController {
     const count = this.found.length;
     this.#active = (to + count) % count;
     this.host.requestUpdate();
-    void this.host.updateComplete.then(() => {
-      const list = (this.field()?.getRootNode() as ShadowRoot | undefined)?.getElementById("found");
-      list?.children[this.#active]?.scrollIntoView({ block: "nearest" });
-    });
   }
 
   #choose(index: number): void {

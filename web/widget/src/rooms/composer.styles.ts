@@ -84,7 +84,6 @@ export const roomComposerStyles = css`
     z-index: 2;
     inset-inline: 0;
     inset-block-end: calc(100% + 4px);
-    max-block-size: min(320px, 40vh);
     padding: 6px;
     border: 1px solid var(--p-line);
     border-radius: calc(var(--p-radius) * 0.75);
