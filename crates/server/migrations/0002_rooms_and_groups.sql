@@ -99,3 +99,60 @@ CREATE TABLE audit_entry (
     detail TEXT NOT NULL
 );
 CREATE INDEX audit_of_site ON audit_entry (site_id, at, id);
+
+-- Who may no longer speak (kind 'mute') or come in ('ban'): in a room, or in every room of the site (room_id NULL).
+-- until NULL: until it is lifted. by_*: the moderator or operator who made it.
+CREATE TABLE sanction (
+    id {id} PRIMARY KEY,
+    site_id BIGINT NOT NULL REFERENCES site (id),
+    room_id BIGINT,
+    member_id BIGINT NOT NULL REFERENCES member (id),
+    kind TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    by_kind TEXT NOT NULL,
+    by_id BIGINT NOT NULL,
+    by_name TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    until BIGINT,
+    lifted_at BIGINT
+);
+CREATE INDEX sanction_of_site ON sanction (site_id, id);
+CREATE INDEX sanction_open ON sanction (site_id) WHERE lifted_at IS NULL;
+
+-- What a member (by_id) reported: a message (conversation_id, seq) or a person (member_id), and in which room.
+CREATE TABLE report (
+    id {id} PRIMARY KEY,
+    site_id BIGINT NOT NULL REFERENCES site (id),
+    by_id BIGINT NOT NULL REFERENCES member (id),
+    member_id BIGINT NOT NULL REFERENCES member (id),
+    conversation_id BIGINT,
+    in_room BOOLEAN NOT NULL,
+    seq BIGINT,
+    reason TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    state TEXT NOT NULL,
+    note TEXT,
+    resolved_by TEXT,
+    resolved_at BIGINT
+);
+CREATE INDEX report_of_site ON report (site_id, id);
+CREATE INDEX report_by ON report (by_id, member_id);
+CREATE INDEX report_of_message ON report (conversation_id, seq);
+
+-- Messages of a room that wait for a moderator. state: 'waiting', 'approved', 'rejected'; decided, the text goes.
+CREATE TABLE held_message (
+    id {id} PRIMARY KEY,
+    site_id BIGINT NOT NULL REFERENCES site (id),
+    conversation_id BIGINT NOT NULL,
+    member_id BIGINT NOT NULL REFERENCES member (id),
+    client_id {bytes} NOT NULL,
+    body TEXT NOT NULL,
+    reply_to BIGINT,
+    reason TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    state TEXT NOT NULL,
+    note TEXT,
+    decided_at BIGINT
+);
+CREATE UNIQUE INDEX held_once ON held_message (client_id, member_id, conversation_id);
+CREATE INDEX held_waiting ON held_message (site_id, conversation_id, id) WHERE state = 'waiting';
