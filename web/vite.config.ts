@@ -7,14 +7,17 @@ import { precompress } from "./scripts/precompress.js";
 const here = (path: string) => resolve(import.meta.dirname, path);
 
 const CORE =
-  /\/node_modules\/(lit|@lit|lit-[a-z]+)\/|\/client\/src\/(?!groups|rooms\/(?!door)|state\/rooms)|\/ui\/src\/(theme|icon|button|badge|skeleton|define)|\/widget\/src\/((?!panel|more|part|face|clock)[a-z.-]+\.ts$|i18n\/(i18n|dates|texts)|messenger|direct-messages|organizer|members\/(message-button|followed))/;
+  /\/node_modules\/(lit|@lit|lit-[a-z]+)\/|\/client\/src\/(?!groups|rooms\/(?!door)|state\/rooms)|\/ui\/src\/(theme|icon|button|badge|skeleton|define)|\/widget\/src\/((?!panel|more|part|face|clock|doings)[a-z.-]+\.ts$|i18n\/(i18n|dates|texts)|messenger|direct-messages|organizer|members\/(message-button|followed)|conversations\/naming|messages\/system)/;
 const PANEL =
   /\/(ui|widget)\/src\/(?!i18n\/[a-z.]*(en|fr)\.ts|more|windowed|switch|contacts|sign-in|members\/(?!followed)|groups|rooms|moderation)/;
 const MORE = /\/(ui\/src\/(windowed|switch)|widget\/src\/(more|contacts|sign-in|members))/;
+const DOINGS =
+  /\/ui\/src\/(menu|dialog|toast)|\/widget\/src\/(doings|conversations\/(actions|swipe))/;
 // Few files beside the languages: what a page shows at once, what opens, what one goes to now and then, and groups and
 // rooms, which not every site has. More pieces compress worse.
 const GROUPS = [
-  { name: "core", test: CORE, priority: 2 },
+  { name: "doings", test: DOINGS, priority: 2 },
+  { name: "core", test: CORE, priority: 3 },
   { name: "panel", test: PANEL, priority: 1 },
   { name: "contacts", test: MORE, priority: 0 },
   { name: "groups", test: /\/(client|widget)\/src\/groups\//, priority: 0 },

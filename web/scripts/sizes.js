@@ -3,6 +3,7 @@
 // - text chat: what the loader then loads by itself and what the first opening of a list and of a conversation
 //   loads: every module reached from it but those of the next lines, and the largest of the languages, of which a
 //   page loads one;
+// - doings: what one does with what is shown: menus, drawing rows aside, questions, the way back;
 // - contacts: what is fetched when one goes there: people and profiles, contact requests, settings, signing in, with
 //   their sentences in one language;
 // - groups: making a group, what is in it, its picture, who has read; with their sentences;
@@ -16,13 +17,20 @@ const dist = resolve(import.meta.dirname, "../dist");
 const BUDGETS = {
   loader: 3_000,
   "text chat": 45_000,
-  contacts: 13_000,
-  groups: 12_000,
+  doings: 6_000,
+  contacts: 13_500,
+  groups: 12_500,
   rooms: 20_000,
   moderation: 6_000,
 };
 /** The name of the files of a part, and of its sentences. */
-const PARTS = { contacts: "more", groups: "groups", rooms: "rooms", moderation: "moderation" };
+const PARTS = {
+  doings: "doings",
+  contacts: "more",
+  groups: "groups",
+  rooms: "rooms",
+  moderation: "moderation",
+};
 
 /** As it goes over the wire: what brotli can't shrink has no twin. */
 const size = (file) => {

@@ -172,6 +172,7 @@ test("a list without dots has nothing to mark", async ({ world }) => {
   );
   await row(ada, "Bob").press("Shift+F10");
   await expect(ada.getByRole("menuitem")).toHaveText([
+    "Mute notifications",
     "Block",
     "Delete from my list",
     "Clear my copy",

@@ -1,7 +1,8 @@
 import { html, nothing } from "lit";
+import type { Question } from "#ui/dialog/dialog.ts";
 import { roundButton } from "./bar.ts";
 import type { Context } from "./context.ts";
-import { addTexts } from "./i18n/i18n.ts";
+import { addTexts, type I18n } from "./i18n/i18n.ts";
 import type { GroupTask, Screen } from "./navigation.ts";
 
 export const PARTS = "row, list, header, bubble, composer, send, avatar, presence, menu, dialog";
@@ -59,4 +60,15 @@ export function screenPart(
 /** Asked about a group, over whatever is shown. */
 export function taskDialog(ctx: Context, task: GroupTask, closed: () => void) {
   return html`<parvis-group-task exportparts="dialog, avatar" .ctx=${ctx} .task=${task} @closed=${closed}></parvis-group-task>`;
+}
+
+/** Before one writes to somebody whom one has blocked. */
+export function unblockQuestion(i18n: I18n, name: string): Question {
+  return {
+    title: i18n.t("contacts.unblock.title", { name }),
+    text: i18n.t("contacts.unblock.text"),
+    yes: i18n.t("contacts.unblock.yes"),
+    no: i18n.t("screen.cancel"),
+    mild: true,
+  };
 }

@@ -15,6 +15,7 @@ import {
   requestsButton,
   screenPart,
   taskDialog,
+  unblockQuestion,
 } from "./desk.parts.ts";
 import { ParvisElement } from "./element.ts";
 import type { ProfileRequest } from "./members/person-row.ts";
@@ -227,17 +228,11 @@ export abstract class Desk extends ParvisElement implements Door {
   }
 
   async asksToUnblock({ name }: MemberWithRelation): Promise<boolean> {
-    await this.fetch();
+    await import("./doings.ts");
     const i18n = this.ctx?.i18n;
     const dialog = this.renderRoot.querySelector<ParvisDialog>("parvis-dialog");
     if (!i18n || !dialog) return false;
-    return dialog.ask({
-      title: i18n.t("contacts.unblock.title", { name }),
-      text: i18n.t("contacts.unblock.text"),
-      yes: i18n.t("contacts.unblock.yes"),
-      no: i18n.t("screen.cancel"),
-      mild: true,
-    });
+    return dialog.ask(unblockQuestion(i18n, name));
   }
 
   protected onGo = (event: CustomEvent<Screen>): void => this.show(event.detail);
@@ -268,13 +263,15 @@ export abstract class Desk extends ParvisElement implements Door {
     if ("id" in this.screen && this.screen.id === event.detail) this.show({ name: "list" });
   };
 
-  protected onDone = ({ detail }: CustomEvent<Done>): void => {
+  protected onDone = async ({ detail }: CustomEvent<Done>): Promise<void> => {
     const { text, undo } = detail;
     const label = this.ctx?.i18n.t("screen.undo") ?? "";
     const run = () => void undo?.().catch((error) => this.complain(error));
-    this.renderRoot
-      .querySelector<ParvisToast>("parvis-toast")
-      ?.show({ text, undo: undo && { label, run } });
+    await import("./doings.ts");
+    const toast = this.renderRoot.querySelector<ParvisToast>("parvis-toast");
+    // Who listens hears what comes into a place that is there already.
+    await toast?.updateComplete;
+    toast?.show({ text, undo: undo && { label, run } });
   };
 
   protected onFailed = (event: CustomEvent<unknown>): void => this.complain(event.detail);

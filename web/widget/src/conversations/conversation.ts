@@ -2,10 +2,8 @@ import { html, nothing, type PropertyDeclarations, type PropertyValues } from "l
 import type { Client, Conversation, Message } from "#client";
 import { buttonStyles } from "#ui/button/button.styles.ts";
 import { define } from "#ui/define.ts";
-import "#ui/dialog/dialog.ts";
 import type { ParvisDialog } from "#ui/dialog/dialog.ts";
 import { iconStyles } from "#ui/icon/icon.ts";
-import "#ui/menu/menu.ts";
 import type { MenuItem, ParvisMenu } from "#ui/menu/menu.ts";
 import { skeletonBubbles, skeletonStyles } from "#ui/skeleton/skeleton.ts";
 import { base } from "#ui/theme/tokens.ts";
@@ -17,7 +15,7 @@ import "../messages/log.ts";
 import { notice, noticeStyles } from "../notice.ts";
 import { Part } from "../part.ts";
 import { sentenceFor } from "../problems.ts";
-import { actionsFor, type Stage, setBlock } from "./actions.ts";
+import type { Stage } from "./actions.ts";
 import { conversationStyles } from "./conversation.styles.ts";
 import { isMine, titleOf } from "./naming.ts";
 
@@ -153,9 +151,10 @@ export class ConversationView extends Part {
     return this.renderRoot.querySelector<ParvisDialog>("parvis-dialog");
   }
 
-  private showMenu(anchor: HTMLElement, current: Conversation): void {
+  private async showMenu(anchor: HTMLElement, current: Conversation): Promise<void> {
+    const { actionsFor } = await import("../doings.ts");
     const items = [...this.profileAction(current), ...actionsFor(this.stage, current, this.dots)];
-    void this.renderRoot
+    await this.renderRoot
       .querySelector<ParvisMenu>("parvis-menu")
       ?.show(anchor, anchor.ariaLabel ?? "", items);
   }
@@ -180,6 +179,7 @@ export class ConversationView extends Part {
   }
 
   private async unblock({ peer }: Conversation): Promise<void> {
+    const { setBlock } = await import("../doings.ts");
     if (!peer || !(await setBlock(this.stage, peer, false))) return;
     this.focusWhenWritable = true;
     this.requestUpdate();
@@ -233,6 +233,7 @@ export class ConversationView extends Part {
       yes: i18n.t("messages.withdraw.yes"),
       no: i18n.t("screen.cancel"),
     };
+    await import("../doings.ts");
     if (!(await this.dialog?.ask(question))) return;
     await this.client.withdraw(this.conversation, detail.id).catch((error) => {
       this.error = sentenceFor(error, i18n);

@@ -4,11 +4,9 @@ import type { Client, Conversation } from "#client";
 import { badgeStyles } from "#ui/badge/badge.styles.ts";
 import { buttonStyles } from "#ui/button/button.styles.ts";
 import { define } from "#ui/define.ts";
-import "#ui/dialog/dialog.ts";
 import type { ParvisDialog } from "#ui/dialog/dialog.ts";
 import { fieldStyles } from "#ui/field/field.styles.ts";
-import { icon, iconStyles } from "#ui/icon/icon.ts";
-import "#ui/menu/menu.ts";
+import { iconStyles } from "#ui/icon/icon.ts";
 import type { ParvisMenu } from "#ui/menu/menu.ts";
 import { rove } from "#ui/roving/roving.ts";
 import { skeletonRows, skeletonStyles } from "#ui/skeleton/skeleton.ts";
@@ -18,12 +16,15 @@ import type { DirectoryList } from "../members/directory-list.ts";
 import { noticeStyles } from "../notice.ts";
 import { Part } from "../part.ts";
 import { failure } from "../problems.ts";
-import { type Action, actionsFor } from "./actions.ts";
+import type { Action } from "./actions.ts";
 import { emptyList } from "./empty.ts";
 import { listStyles } from "./list.styles.ts";
 import { fold, titleOf } from "./naming.ts";
 import { conversationRow, lookOf } from "./row.ts";
-import { Swipe } from "./swipe.ts";
+import { moreButton, searchField } from "./search.ts";
+import type { Swipe } from "./swipe.ts";
+
+type Doings = typeof import("../doings.ts");
 
 /** Tells "go" with a screen when something is chosen. */
 export class ConversationList extends Part {
@@ -46,6 +47,7 @@ export class ConversationList extends Part {
     query: { state: true },
     stop: { state: true },
     drawn: { state: true },
+    swipe: { state: true },
     error: { state: true },
   };
 
@@ -61,7 +63,8 @@ export class ConversationList extends Part {
   private query = "";
   private stop: string | null = null;
   private error: unknown = null;
-  private readonly swipe = new Swipe(this);
+  private doings: Doings | null = null;
+  private swipe: Swipe | null = null;
   /** The focus waits for something to go to. */
   private focusWhenLoaded = false;
   /** The row that had the focus is gone: the one that stands in its place gets it. */
@@ -97,6 +100,17 @@ export class ConversationList extends Part {
     if (conversations.some(({ kind }) => kind === "group")) this.client.contacts.knowBlocks();
   }
 
+  /** Where there is no pointer, rows are drawn aside: that must be there before the finger is. */
+  protected override firstUpdated(): void {
+    if (matchMedia("(hover: none)").matches) void this.fetchDoings();
+  }
+
+  private async fetchDoings(): Promise<Doings> {
+    this.doings ??= await import("../doings.ts");
+    this.swipe ??= new this.doings.Swipe(this);
+    return this.doings;
+  }
+
   protected override updated(): void {
     if (this.focusWhenLoaded && this.client.state.loaded) this.focus();
     if (this.focusAt === null) return;
@@ -115,23 +129,12 @@ export class ConversationList extends Part {
 
   override render() {
     const { swipe } = this;
-    return html`${this.contacts ? this.searchField() : nothing}
-      <div class="scroll" @pointerdown=${swipe.down} @pointermove=${swipe.move} @pointerup=${swipe.up}
-        @pointercancel=${swipe.cancel} @click=${swipe.click} @keydown=${this.onKey} @scroll=${this.onScroll} @focusin=${this.onFocus}>
+    return html`${this.contacts ? searchField(this.ctx, this.query, this.onSearch, this.onSearchKey) : nothing}
+      <div class="scroll" @pointerdown=${swipe?.down} @pointermove=${swipe?.move} @pointerup=${swipe?.up}
+        @pointercancel=${swipe?.cancel} @click=${swipe?.click} @keydown=${this.onKey} @scroll=${this.onScroll} @focusin=${this.onFocus}>
         ${this.content()}
       </div>
       <parvis-menu exportparts="menu"></parvis-menu><parvis-dialog exportparts="dialog"></parvis-dialog>`;
-  }
-
-  private searchField() {
-    const { i18n } = this.ctx;
-    const label = i18n.t("conversations.search.people");
-    return html`<div class="filter" role="search" aria-label=${label}>
-      <label class="search">${icon("search")}<span class="quietly">${label}</span>
-        <input class="input" type="search" autocomplete="off" placeholder=${i18n.t("conversations.search")}
-          .value=${this.query} @input=${this.onSearch} @keydown=${this.onSearchKey} />
-      </label>
-    </div>`;
   }
 
   private content() {
@@ -142,8 +145,7 @@ export class ConversationList extends Part {
     const shown = this.found();
     const people = this.contacts && site?.features.member_chat;
     if (shown.length === 0 && !people) return this.nothing();
-    return html`${shown.length ? this.conversations(shown) : nothing}
-      ${people ? this.everyone(shown) : nothing}`;
+    return html`${shown.length ? this.conversations(shown) : nothing} ${people ? this.everyone(shown) : nothing}`;
   }
 
   private conversations(shown: readonly Conversation[]) {
@@ -167,7 +169,7 @@ export class ConversationList extends Part {
             }),
         )}
       </ul>
-      ${this.client.state.nextConversations && !this.query ? this.moreButton(() => this.loadMore()) : nothing}`;
+      ${this.client.state.nextConversations && !this.query ? moreButton(this.ctx, this.loadMore) : nothing}`;
   }
 
   private everyone(above: readonly Conversation[]) {
@@ -176,10 +178,6 @@ export class ConversationList extends Part {
     return html`<h3>${this.ctx.i18n.t("conversations.people")}</h3>
       <parvis-directory exportparts="row, menu, avatar, presence" .ctx=${this.ctx} .query=${this.query} .without=${without} .asks=${this.asks}
         .empty=${above.length ? nothing : this.nothing()} @before=${() => this.stops().at(-1)?.focus()} @person=${this.pass} @profile=${this.pass}></parvis-directory>`;
-  }
-
-  private moreButton(load: () => Promise<void>) {
-    return html`<button type="button" class="button plain small load-more" @click=${load}>${this.ctx.i18n.t("conversations.more")}</button>`;
   }
 
   private nothing() {
@@ -197,7 +195,8 @@ export class ConversationList extends Part {
 
   private actions(one: Conversation): Action[] {
     const dialog = this.renderRoot.querySelector<ParvisDialog>("parvis-dialog");
-    return actionsFor(
+    if (!this.doings) return [];
+    return this.doings.actionsFor(
       {
         ctx: this.ctx,
         ask: async (question) => dialog?.ask(question) ?? false,
@@ -209,13 +208,14 @@ export class ConversationList extends Part {
   }
 
   private act = (action: Action): void => {
-    this.swipe.close();
+    this.swipe?.close();
     action.run();
   };
 
-  private showMenu(anchor: HTMLElement, one: Conversation): void {
+  private async showMenu(anchor: HTMLElement, one: Conversation): Promise<void> {
+    await this.fetchDoings();
     const label = this.ctx.i18n.t("conversations.actions", { name: titleOf(one, this.ctx) });
-    void this.renderRoot
+    await this.renderRoot
       .querySelector<ParvisMenu>("parvis-menu")
       ?.show(anchor, label, this.actions(one));
   }
@@ -236,7 +236,7 @@ export class ConversationList extends Part {
       return event.preventDefault();
     if (event.key === "Escape" && this.drawn) {
       event.stopPropagation();
-      this.swipe.close();
+      this.swipe?.close();
     }
     if (rove(event, rows)) return;
     const one = this.client.state.conversations.find(({ id }) => id === row.dataset.id);
@@ -248,6 +248,7 @@ export class ConversationList extends Part {
   };
 
   private async takeOut(one: Conversation, at: number): Promise<void> {
+    await this.fetchDoings();
     await this.actions(one)
       .find(({ icon }) => icon === "trash")
       ?.run();
@@ -277,7 +278,7 @@ export class ConversationList extends Part {
 
   private onScroll = (event: Event): void => {
     const box = event.currentTarget as HTMLElement;
-    this.swipe.close();
+    this.swipe?.close();
     const list = box.querySelector("ul");
     const end = (list?.offsetTop ?? 0) + (list?.offsetHeight ?? 0);
     const near = end - box.scrollTop - box.clientHeight < 300;

@@ -2,7 +2,6 @@ import { html, nothing, type PropertyDeclarations, type PropertyValues } from "l
 import { repeat } from "lit/directives/repeat.js";
 import type { Client, Conversation, Message, Thread } from "#client";
 import { define } from "#ui/define.ts";
-import "#ui/menu/menu.ts";
 import type { MenuItem, ParvisMenu } from "#ui/menu/menu.ts";
 import { rove } from "#ui/roving/roving.ts";
 import { skeletonBubbles } from "#ui/skeleton/skeleton.ts";
@@ -281,8 +280,9 @@ export class MessageLog extends Part {
     this.requestUpdate();
   };
 
-  private showMenu = (anchor: HTMLElement, message: Message): void => {
-    void this.renderRoot
+  private showMenu = async (anchor: HTMLElement, message: Message): Promise<void> => {
+    await import("../doings.ts");
+    await this.renderRoot
       .querySelector<ParvisMenu>("parvis-menu")
       ?.show(anchor, this.ctx.i18n.t("messages.actions"), this.actions(message));
   };
