@@ -166,11 +166,11 @@ export class MessageLog extends Part {
   }
 
   private begin(): void {
-    const { id, unread, read_seq } = this.conversation;
+    const { id } = this.conversation;
     this.shownId = id;
     this.unfolded = new Set();
     if (this.conversation.kind === "group") this.client.contacts.knowBlocks();
-    this.unreadAfter = unread > 0 ? (read_seq ?? null) : null;
+    this.unreadAfter = this.readBefore();
     this.placed = false;
     this.announced = 0;
     this.error = null;
@@ -178,6 +178,12 @@ export class MessageLog extends Part {
     this.heard = "";
     this.loading = false;
     this.keeper.atEnd = true;
+  }
+
+  /** Up to where one had read, when something came after it. */
+  protected readBefore(): number | null {
+    const { unread, read_seq } = this.conversation;
+    return unread > 0 ? (read_seq ?? null) : null;
   }
 
   /** The first look: at what is new, else at the end. */

@@ -118,7 +118,7 @@ export class RoomView extends Part {
         ? i18n.t("rooms.here.hide")
         : i18n.plural("rooms.here.show", count);
     return html`<div class="bar lined" part="header">
-      <parvis-room-switcher ?compact=${this.compact} .ctx=${ctx} .current=${conversation}></parvis-room-switcher>
+      <parvis-room-switcher ?compact=${this.compact} .ctx=${ctx} .current=${conversation} @room=${this.pass}></parvis-room-switcher>
       ${conversation.room?.moderator ? this.shield(life?.open ?? 0) : nothing}
       ${
         banned
