@@ -5,7 +5,7 @@ use super::store::{self, MessageRow};
 use super::wire::MessageView;
 use crate::app::App;
 use crate::audit::{self, Actor, Subject};
-use crate::conversations::{Facts, actions::tell_member};
+use crate::conversations::Facts;
 use crate::platform::clock::Millis;
 use crate::platform::db::{DbError, Tx, sql};
 use crate::platform::http::{Answer, Code, Problem};
@@ -126,13 +126,6 @@ async fn finish(
     let fields = format!("\"message\":{}", serde_json::to_string(&view).unwrap_or_default());
     app.hub.publish(Event::new("message.updated", fields, audience));
     drop(committed);
-    match reaches {
-        None => app.room_news.said(site.id, facts.id, []),
-        Some(reaches) => {
-            for member in reaches {
-                tell_member(app, site, member, facts.id).await;
-            }
-        }
-    }
+    app.room_news.said(site.id, facts.id, reaches.is_none(), reaches.into_iter().flatten());
     Ok(view)
 }
