@@ -14,6 +14,7 @@ import { type Row, rows } from "./grouping.ts";
 import { logSheets } from "./log.sheets.ts";
 import type { Look } from "./look.ts";
 import { messageMenu } from "./menu.ts";
+import { Pages } from "./pages.ts";
 import { ScrollKeeper } from "./scroll.ts";
 
 const NEAR_TOP = 500;
@@ -24,8 +25,6 @@ export class MessageLog extends Part {
   static override properties: PropertyDeclarations = {
     conversation: { attribute: false },
     pictures: { attribute: false },
-    loading: { state: true },
-    error: { state: true },
     stop: { state: true },
     heard: { state: true },
   };
@@ -33,8 +32,6 @@ export class MessageLog extends Part {
   conversation!: Conversation;
   pictures = true;
   protected look: Look | undefined;
-  private loading = false;
-  private error: unknown = null;
   private stop: string | null = null;
   private heard = "";
   private readonly keeper = new ScrollKeeper(
@@ -42,6 +39,7 @@ export class MessageLog extends Part {
     () => this.box,
     () => this.onScroll(),
   );
+  private readonly pages = new Pages(this, () => this.client);
   private shownId = "";
   private unreadAfter: number | null = null;
   private placed = false;
@@ -78,10 +76,10 @@ export class MessageLog extends Part {
 
   protected override updated(): void {
     const { thread } = this;
-    if (!thread?.loaded) return void this.load();
+    if (!thread?.loaded) return void this.pages.load();
     if (!this.placed) this.place();
     if (thread.hasOlder && this.box && this.box.scrollHeight <= this.box.clientHeight)
-      void this.loadOlder();
+      void this.pages.older();
     this.markRead();
   }
 
@@ -99,7 +97,8 @@ export class MessageLog extends Part {
   private content(name: string) {
     const { thread } = this;
     const { i18n } = this.ctx;
-    if (this.error && !thread?.loaded) return failure(this.error, i18n, this.again);
+    const { error, loading, again } = this.pages;
+    if (error && !thread?.loaded) return failure(error, i18n, again);
     if (!thread?.loaded && !thread?.pending.length) return skeletonBubbles();
     const behind = this.behind();
     if (thread.messages.length + thread.pending.length === 0 && behind === nothing)
@@ -111,7 +110,7 @@ export class MessageLog extends Part {
       unreadAfter: this.unreadAfter,
       dayKey: (iso) => i18n.dates.dayKey(iso),
     });
-    return html`${thread.hasOlder ? html`<p class="older">${this.loading ? i18n.t("screen.loading") : nothing}</p>` : nothing}
+    return html`${thread.hasOlder ? html`<p class="older">${loading ? i18n.t("screen.loading") : nothing}</p>` : nothing}
       ${repeat(list, ({ key }) => key, this.row(list))}${behind}${typists(this.ctx, thread.typing, this.conversation.kind === "direct")}`;
   }
 
@@ -145,10 +144,6 @@ export class MessageLog extends Part {
     return latest(this.ctx, fresh ?? 0, this.toLatest);
   }
 
-  private again = (): void => {
-    this.error = null;
-  };
-
   private get box(): HTMLElement | null {
     return this.renderRoot?.querySelector<HTMLElement>(".scroll") ?? null;
   }
@@ -168,15 +163,14 @@ export class MessageLog extends Part {
   private begin(): void {
     const { id } = this.conversation;
     this.shownId = id;
+    this.pages.begin(id);
     this.unfolded = new Set();
     if (this.conversation.kind === "group") this.client.contacts.knowBlocks();
     this.unreadAfter = this.readBefore();
     this.placed = false;
     this.announced = 0;
-    this.error = null;
     this.stop = null;
     this.heard = "";
-    this.loading = false;
     this.keeper.atEnd = true;
   }
 
@@ -221,35 +215,12 @@ export class MessageLog extends Part {
       this.client.markRead(this.conversation.id, this.lastSeq);
   }
 
-  private async load(): Promise<void> {
-    if (this.loading || this.error || !this.client.me) return;
-    await this.ask(undefined);
-  }
-
-  private async loadOlder(): Promise<void> {
-    const first = this.thread?.messages[0];
-    if (this.loading || !first || !this.thread?.hasOlder) return;
-    await this.ask(first.seq);
-  }
-
-  private async ask(before: number | undefined): Promise<void> {
-    const { id } = this.conversation;
-    this.loading = true;
-    try {
-      await this.client.loadHistory(id, before);
-    } catch (error) {
-      if (id === this.conversation.id) this.error = error;
-    } finally {
-      if (id === this.conversation.id) this.loading = false;
-    }
-  }
-
   private onScroll(): void {
     if (this.keeper.atEnd) {
       this.markRead();
       this.leftAt = this.lastSeq;
     }
-    if (this.placed && (this.box?.scrollTop ?? NEAR_TOP) < NEAR_TOP) void this.loadOlder();
+    if (this.placed && (this.box?.scrollTop ?? NEAR_TOP) < NEAR_TOP) void this.pages.older();
   }
 
   protected get unseen(): boolean {

@@ -1,0 +1,52 @@
+import type { ReactiveControllerHost } from "lit";
+import type { Client } from "#client";
+
+/** The pages of a conversation's history, one asked for at a time. */
+export class Pages {
+  loading = false;
+  error: unknown = null;
+  #id = "";
+
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly client: () => Client,
+  ) {}
+
+  /** Another conversation. */
+  begin(id: string): void {
+    this.#id = id;
+    this.loading = false;
+    this.error = null;
+  }
+
+  async load(): Promise<void> {
+    if (!this.loading && !this.error && this.client().me) await this.#ask(undefined);
+  }
+
+  async older(): Promise<void> {
+    const thread = this.client().state.threads.get(this.#id);
+    const first = thread?.messages[0];
+    if (!this.loading && first && thread.hasOlder) await this.#ask(first.seq);
+  }
+
+  readonly again = (): void => {
+    this.error = null;
+    this.host.requestUpdate();
+  };
+
+  async #ask(before: number | undefined): Promise<void> {
+    const id = this.#id;
+    this.loading = true;
+    this.host.requestUpdate();
+    let wrong: unknown = null;
+    await this.client()
+      .loadHistory(id, before)
+      .catch((error) => {
+        wrong = error;
+      });
+    if (id !== this.#id) return;
+    this.loading = false;
+    this.error = wrong;
+    this.host.requestUpdate();
+  }
+}
