@@ -1,7 +1,7 @@
 // The shapes that travel: those of HTTP are generated from the server's own description, those of the socket are
 // written after the contract. Unknown fields are ignored.
 import type { components } from "./generated/api.d.ts";
-import type { History, Role, SystemLine } from "./groups/wire.ts";
+import type { SystemLine } from "./groups/wire.ts";
 import type { Held, RoomEvent, RoomInfo } from "./rooms/wire.ts";
 
 /** What the server sends names every field: one that may be null is there all the same. */
@@ -45,11 +45,6 @@ export type Conversation = Extended<
   {
     kind: ConversationKind;
     last_message: Message | null;
-    /** No notice is given of what is said here, and the badge does not count it. */
-    muted?: boolean;
-    /** Of groups: what the reader is in it, and what newcomers see. */
-    my_role?: Role | null;
-    history?: History | null;
     /** Of rooms: how many unread messages name the reader. */
     mentions?: number;
     room?: RoomInfo | null;

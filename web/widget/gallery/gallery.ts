@@ -2,7 +2,7 @@
 import { defineElements } from "../src/elements.ts";
 import type { Screen } from "../src/navigation.ts";
 import { GalleryClient } from "./client.ts";
-import { manyMembers, site } from "./people.ts";
+import { manyMembers, people, site } from "./people.ts";
 import { empty, failing, full, history } from "./states.ts";
 
 const asked = new URLSearchParams(location.search);
@@ -34,6 +34,9 @@ const screens: Record<string, Screen> = {
   failed: { name: "conversation", id: "c1" },
   history: { name: "conversation", id: "c1" },
   group: { name: "conversation", id: "c2" },
+  "group-info": { name: "group", id: "c2" },
+  "new-group": { name: "new-group" },
+  "group-name": { name: "new-group", members: people.slice(0, 4) },
   organizer: { name: "conversation", id: "c3" },
   blocked: { name: "conversation", id: "c7" },
   readonly: { name: "conversation", id: "c6" },

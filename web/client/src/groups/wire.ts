@@ -1,9 +1,15 @@
 // The shapes of groups, as they travel.
+import type { components } from "../generated/api.d.ts";
 import type { MemberCard } from "../wire.ts";
 
-export type Role = "admin" | "member";
+type Schemas = components["schemas"];
+
+export type Role = Schemas["Role"];
 /** What newcomers see: everything, or what is said from when they join. */
-export type History = "all" | "from_joining";
+export type History = Schemas["History"];
+/** A picture that the server has. Its `url` may be relative to the server. */
+export type Picture = Schemas["Kept"];
+export type Participant = Omit<Schemas["ParticipantView"], "member"> & { member: MemberCard };
 
 /** What happened to a group, as a line of its log; clients say it in the reader's language. */
 export interface SystemLine {
@@ -13,21 +19,6 @@ export interface SystemLine {
   by: MemberCard | null;
   members?: readonly MemberCard[];
   name?: string;
-}
-
-export interface Participant {
-  member: MemberCard;
-  role: Role;
-  joined_at: string;
-  /** How far they have read. */
-  read_seq: number;
-  connected: boolean;
-}
-
-export interface Picture {
-  id: string;
-  /** May be relative to the server. */
-  url: string;
 }
 
 /** A square of a picture, in pixels as people see it. */

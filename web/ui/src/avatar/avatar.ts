@@ -18,7 +18,7 @@ export class ParvisAvatar extends LitElement {
   };
 
   name = "";
-  /** What the colour is made from: the id. */
+  /** What the colour is made from: the id. An icon without one has the site's. */
   seed = "";
   src: string | null = null;
   online = false;
@@ -34,7 +34,7 @@ export class ParvisAvatar extends LitElement {
 
   override render() {
     const src = this.src && this.src !== this.broken ? this.src : null;
-    return html`<span class="picture ${this.icon ? "site" : ""}" aria-hidden="true" part="avatar"
+    return html`<span class="picture ${this.icon && (!this.seed || this.icon === "organizer") ? "site" : ""}" aria-hidden="true" part="avatar"
         >${src ? this.image(src) : this.icon ? icon(this.icon) : initials(this.name)}</span
       >${this.online ? html`<span class="dot" part="presence"></span>` : null}`;
   }

@@ -14,7 +14,7 @@ import type { Composer } from "../messages/composer.ts";
 import "../messages/log.ts";
 import { notice, noticeStyles } from "../notice.ts";
 import { Part } from "../part.ts";
-import { sentenceFor } from "../problems.ts";
+import { sentenceFor, whyGone } from "../problems.ts";
 import type { Stage } from "./actions.ts";
 import { conversationStyles } from "./conversation.styles.ts";
 import { isMine, titleOf } from "./naming.ts";
@@ -128,15 +128,8 @@ export class ConversationView extends Part {
 
   private missing() {
     const { i18n, client } = this.ctx;
-    const { left, loaded: known } = client.state;
-    const { member_chat = true } = client.site?.features ?? {};
-    const why = !member_chat
-      ? "cannot.feature_off"
-      : left.has(this.conversation)
-        ? "groups.left"
-        : "problem.not_found";
     return html`<div class="bar lined">${this.leading}<div class="who"></div>${this.trailing}</div>
-      ${known ? notice({ icon: "chat", title: i18n.t(why), alert: true }) : skeletonBubbles()}`;
+      ${client.state.loaded ? notice({ icon: "chat", title: i18n.t(whyGone(client, this.conversation)), alert: true }) : skeletonBubbles()}`;
   }
 
   private get current(): Conversation | undefined {

@@ -17,7 +17,7 @@ import { attempt, type Stage } from "../conversations/actions.ts";
 import { listStyles } from "../conversations/list.styles.ts";
 import { notice, noticeStyles } from "../notice.ts";
 import { Part } from "../part.ts";
-import { failure } from "../problems.ts";
+import { failure, whyGone } from "../problems.ts";
 import { adding } from "./adding.ts";
 import { doingsWith, type Place } from "./doings.ts";
 import { drawing } from "./drawings.ts";
@@ -102,10 +102,9 @@ export class GroupInfo extends Part {
 
   private missing() {
     const { i18n, client } = this.ctx;
-    const { left, loaded } = client.state;
-    if (!loaded) return skeletonRows(6);
-    const title = left.has(this.conversation) ? "groups.left" : "problem.not_found";
-    return notice({ icon: "people", title: i18n.t(title), alert: true });
+    if (!client.state.loaded) return skeletonRows(6);
+    const title = i18n.t(whyGone(client, this.conversation));
+    return notice({ icon: "people", title, alert: true });
   }
 
   private info(group: Conversation) {

@@ -126,7 +126,7 @@ export class NewGroup extends Part {
   private details() {
     const { i18n } = this.ctx;
     return html`<form class="scroll" id="form" novalidate @submit=${this.submit}><div class="inner">
-        <parvis-group-picture exportparts="avatar, dialog, menu" .ctx=${this.ctx} .name=${this.name} .seed=${this.name} .url=${this.picture?.url ?? null} .editable=${true}
+        <parvis-group-picture exportparts="avatar, dialog, menu" .ctx=${this.ctx} .name=${this.name} .seed=${""} .url=${this.picture?.url ?? null} .editable=${true}
           @picture=${(event: CustomEvent<Picture | null>) => {
             this.picture = event.detail;
           }}></parvis-group-picture>

@@ -69,7 +69,7 @@ export class PeopleSearch extends Part {
     const { member_chat, groups } = client.site?.features ?? {};
     if (!member_chat || !groups || this.query) return nothing;
     return html`<button type="button" class="row person" @click=${() => this.tell("go", { name: "new-group" })}>
-      <parvis-avatar .icon=${"people"} .seed=${"new-group"}></parvis-avatar>
+      <parvis-avatar .icon=${"people"} .seed=${""}></parvis-avatar>
       <span class="text"><span class="name">${i18n.t("groups.new")}</span><span class="preview">${i18n.t("groups.new.hint")}</span></span>
     </button>`;
   }

@@ -127,3 +127,36 @@ test("what is between some alone stands apart from what was said to everybody, a
     "5 first last",
   ]);
 });
+
+test("who takes in several, one after the other, has it told in one line", () => {
+  const by = (who: string, event: string, members: string[]) => ({
+    author: { kind: "system" as const, id: who, name: who },
+    system: {
+      event,
+      by: { id: who, name: who },
+      members: members.map((id) => ({ id, name: id })),
+    } as unknown as Message["system"],
+  });
+  const list = rows({
+    messages: [
+      said(1, "x", "10:00", by("ada", "members_added", ["bob"])),
+      said(2, "x", "10:01", by("ada", "members_added", ["carl", "bob"])),
+      said(3, "x", "10:02", by("eve", "members_added", ["dan"])),
+      said(4, "x", "10:02", by("eve", "member_removed", ["dan"])),
+      said(5, "x", "10:20", by("eve", "member_removed", ["bob"])),
+      said(6, "x", "10:21", by("eve", "member_left", [])),
+      said(7, "x", "10:21", by("eve", "member_left", [])),
+      said(8, "x", "10:22", by("ada", "members_added", ["kim"])),
+      said(9, "x", "10:22", by("ada", "members_added", ["lou"])),
+    ],
+    pending: [],
+    me: "me",
+    unreadAfter: 8,
+    dayKey: (iso) => iso.slice(0, 10),
+  });
+  const told = list.map((row) =>
+    row.type === "message" ? row.message.system?.members?.map(({ id }) => id).join() : row.type,
+  );
+  // Not the same person, not the same thing, too long after, nobody named, or unread: each by itself.
+  expect(told).toEqual(["day", "bob,carl", "dan", "dan", "bob", "", "", "kim", "unread", "lou"]);
+});
