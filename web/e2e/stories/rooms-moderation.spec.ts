@@ -1,6 +1,8 @@
 import { expect, log, send, test, writing } from "../harness/index.ts";
 import { article, Lobby, menuOf, person } from "../harness/rooms.ts";
 
+test.describe.configure({ timeout: 90_000 });
+
 test("a moderator removes, and takes it back", async ({ world }) => {
   const lobby = await Lobby.of(world, {}, true);
   const bob = await lobby.visit("bob");
@@ -154,4 +156,39 @@ test("where only moderators write, others read; a change is seen at once", async
   await expect(writing(ada)).toBeVisible();
   await lobby.operator(`/rooms/${lobby.id}`, "DELETE");
   await expect(ada.getByText("No room is open to you")).toBeVisible();
+});
+
+test("outside its hours a room can be read, and says when it opens", async ({ world }) => {
+  const lobby = await Lobby.of(world);
+  await world.known("bob");
+  await lobby.say("bob", "Until tomorrow");
+  const ada = await lobby.visit("ada");
+  await expect(writing(ada)).toBeVisible();
+  // A day of the week that is neither today nor tomorrow anywhere.
+  const day = ((new Date().getUTCDay() + 3) % 7) + 1;
+  const weekly = [{ day, from: "09:00", to: "10:00" }];
+  await lobby.change({ opening_hours: { time_zone: "Europe/Paris", weekly } });
+  await expect(ada.getByText(/The room is closed\. It opens .+ at \d+:\d\d/)).toBeVisible();
+  await expect(article(ada, "Until tomorrow")).toBeVisible();
+  await lobby.change({ opening_hours: null });
+  await expect(writing(ada)).toBeVisible();
+});
+
+test("what the site does not allow is not sent, and its author is told why", async ({ world }) => {
+  const lobby = await Lobby.of(world, { content_policy: "text-only" }, true);
+  await lobby.operator("/settings", "PATCH", {
+    moderation: { filters: [{ pattern: "casino", kind: "word", action: "hold" }] },
+  });
+  const carla = await lobby.visit("carla");
+  const bob = await lobby.visit("bob");
+  await send(bob, "See https://example.org");
+  const failed = article(bob, "https://example.org");
+  await expect(failed.getByRole("alert")).toContainText("Not sent");
+  await expect(failed.getByRole("alert")).toContainText(/link/i);
+  await failed.getByRole("button", { name: "Discard" }).click();
+  await send(bob, "Who comes to the casino?");
+  await expect(bob.getByText("It contains a word that a moderator looks at first.")).toBeVisible();
+  await send(bob, "Good evening");
+  await expect(article(carla, "Good evening")).toBeVisible();
+  await expect(log(carla).getByText("casino")).toHaveCount(0);
 });

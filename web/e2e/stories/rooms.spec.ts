@@ -10,6 +10,9 @@ import {
   wouldWhisper,
 } from "../harness/rooms.ts";
 
+// Up to four windows at once, on machines that may be slow.
+test.describe.configure({ timeout: 90_000 });
+
 test("four people talk aloud, and see who is there", async ({ world }) => {
   const lobby = await Lobby.of(world);
   const [ada, bob, carla, dan] = await Promise.all(
@@ -187,6 +190,26 @@ test("who was away for a moment misses nothing and keeps their words", async ({ 
   await writing(ada).press("Enter");
   await expect(article(ada, "half a sentence")).toBeVisible();
   await expect(here(ada).getByRole("heading", { name: "1 connected" })).toBeVisible();
+});
+
+test("without the network for a moment, what was missed comes by itself", async ({ world }) => {
+  const lobby = await Lobby.of(world);
+  await world.known("bob");
+  const ada = await lobby.visit("ada");
+  await send(ada, "Before");
+  await expect(article(ada, "Before")).toBeVisible();
+  await ada.context().setOffline(true);
+  await expect(ada.getByText("No connection.")).toBeVisible();
+  await lobby.say("bob", "Aloud", "@ada and aside");
+  await send(ada, "Written meanwhile");
+  await ada.context().setOffline(false);
+  await expect(article(ada, "Aloud")).toBeVisible();
+  await expect(article(ada, "and aside")).toHaveClass(/aside/);
+  await expect(article(ada, "Written meanwhile")).toHaveCount(1);
+  await inside(ada);
+  await lobby.say("bob", "And on it goes");
+  await expect(article(ada, "And on it goes")).toBeVisible();
+  await expect(article(ada, "Before")).toHaveCount(1);
 });
 
 test("a long talk comes by pages, and one's place is kept", async ({ world }) => {

@@ -121,7 +121,6 @@ export const en = {
 
   "problem.unreachable": "The server cannot be reached. Check your connection and try again.",
   "problem.rate_limited": "That was a little fast. Wait a moment and try again.",
-  "problem.content_rejected": "This message does not fit what the site allows.",
   "problem.not_found": "This is not available any more.",
   "problem.unknown": "Something went wrong. Please try again.",
 

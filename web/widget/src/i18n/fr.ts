@@ -126,7 +126,6 @@ export const fr: Record<keyof typeof en, string> = {
 
   "problem.unreachable": "Le serveur est injoignable. Vérifiez votre connexion et réessayez.",
   "problem.rate_limited": "C’était un peu rapide. Patientez un instant et réessayez.",
-  "problem.content_rejected": "Ce message ne correspond pas à ce que le site autorise.",
   "problem.not_found": "Ce contenu n’est plus disponible.",
   "problem.unknown": "Un problème est survenu. Merci de réessayer.",
 
