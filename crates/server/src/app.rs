@@ -4,6 +4,7 @@ use crate::contacts;
 use crate::conversations::{self, Known};
 use crate::members::{self, ChattingMember, Members, Sessions, SignedInMember};
 use crate::messages::{self, Queue, live::Sender};
+use crate::moderation::{self, Moderation};
 use crate::operators::{self, SignedInOperator};
 use crate::pictures::{self, Workshop};
 use crate::platform::clock::{Clock, pause};
@@ -11,6 +12,7 @@ use crate::platform::db::Db;
 use crate::platform::http::{Answer, Bucket, Code, FailureLimit, Lang, Problem, RateLimit};
 use crate::platform::ids::Ids;
 use crate::platform::live::{Command, Connection, Door, Hello, Hub, Person};
+use crate::rooms::{self, News, Rooms, Snapshots};
 use crate::rules::{self, Policies};
 use crate::sites::{self, Keys, Site, Sites};
 use axum::http::HeaderMap;
@@ -57,6 +59,16 @@ pub struct Parts {
     pub sessions: Sessions,
     /// Known conversations.
     pub conversations: Known,
+    /// Known rooms.
+    pub rooms: Rooms,
+    /// Who is inside which, in order.
+    pub snapshots: Snapshots,
+    /// What was said in rooms, for those who are not inside.
+    pub room_news: News,
+    /// What moderation knows by heart.
+    pub moderation: Moderation,
+    /// When members may write again in rooms that take their time.
+    pub slow_rooms: RateLimit<(i64, i64)>,
     /// The way to the writer.
     pub messages: Queue,
     /// Where pictures are made.
@@ -124,6 +136,11 @@ impl App {
             members: Members::default(),
             sessions: Sessions::default(),
             conversations: Known::default(),
+            rooms: Rooms::default(),
+            snapshots: Snapshots::default(),
+            room_news: News::default(),
+            moderation: Moderation::default(),
+            slow_rooms: RateLimit::default(),
             messages: queue,
             pictures: Workshop::default(),
             policies: Policies::default(),
@@ -145,6 +162,8 @@ impl App {
         let others = vec![
             tokio::spawn(beat(self.clone())),
             tokio::spawn(members::presence::tell_forever(self.clone())),
+            tokio::spawn(rooms::tell_comings_forever(self.clone())),
+            tokio::spawn(rooms::tell_news_forever(self.clone())),
             tokio::spawn(sweep(self.clone())),
             tokio::spawn(tidy_up(self.clone())),
         ];
@@ -210,6 +229,9 @@ async fn sweep(app: App) {
         if let Err(error) = Sessions::sweep(&app).await {
             tracing::error!(%error, "could not sweep ended sessions");
         }
+        if let Err(error) = messages::removal::sweep(&app).await {
+            tracing::error!(%error, "could not erase what moderators removed");
+        }
     }
 }
 
@@ -244,6 +266,8 @@ impl Door for App {
             "ping" => Ok(Some(String::new())),
             "message.send" => messages::live::send(self, self.sender(&command).await?, &command, lang).await,
             "conversation.read" => messages::live::read(self, self.sender(&command).await?, &command).await,
+            "room.enter" => rooms::live::enter(self, self.sender(&command).await?, &command).await,
+            "room.leave" => rooms::live::leave(self, &command).await,
             "typing" => messages::live::typing(self, self.sender(&command).await?, &command).await,
             _ => Err(Problem::with(Code::BadRequest, "type: no such command")),
         }
@@ -293,6 +317,9 @@ fn slices() -> utoipa_axum::router::OpenApiRouter<App> {
         .merge(contacts::http::routes())
         .merge(conversations::http::routes())
         .merge(conversations::groups::http::routes())
+        .merge(rooms::http::routes())
         .merge(messages::http::routes())
+        .merge(moderation::http::routes())
+        .merge(moderation::admin::routes())
         .merge(operators::http::routes())
 }

@@ -66,7 +66,7 @@ fn is_refused_control(c: char) -> bool {
 }
 
 /// White space and the characters that show nothing: a message of those alone is an empty one.
-fn is_blank(c: char) -> bool {
+pub fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}')
 }
 

@@ -2,4 +2,4 @@
 
 mod body;
 
-pub use body::{Body, BodyError, MAX_CHARACTERS};
+pub use body::{Body, BodyError, MAX_CHARACTERS, is_blank};

@@ -6,10 +6,12 @@ use super::{list, wire::ConversationView};
 use crate::app::App;
 use crate::contacts;
 use crate::members::Member;
+use crate::platform::clock::Millis;
 use crate::platform::db::Tx;
 use crate::platform::http::{Answer, Code, Problem};
 use crate::platform::ids;
 use crate::platform::live::{Audience, Event};
+use crate::rooms;
 use crate::rules;
 use crate::sites::{Site, SiteId};
 use domain::rules::Right;
@@ -102,7 +104,7 @@ pub(super) fn remember(app: &App, facts: Facts) -> Arc<Facts> {
 /// Takes a conversation out of one's own list; a newer message, or opening it, brings it back.
 /// With `clear`, its messages so far are also gone for oneself.
 pub async fn remove(app: &App, site: &Site, me: &Member, id: i64, clear: bool) -> Answer<()> {
-    let facts = participating(app, site, me, id).await?;
+    let facts = listed_for(app, site, me, id).await?;
     let mut tx = app.db.write("conversation_remove").await?;
     let last_seq = store::lock_as_seen(&mut tx, &app.db, site.id, id, me.id).await?;
     store::set_hidden(&mut tx, site.id, id, me.id, Some(last_seq)).await?;
@@ -122,11 +124,31 @@ pub async fn remove(app: &App, site: &Site, me: &Member, id: i64, clear: bool) -
     Ok(())
 }
 
+/// Within the transaction that makes a room: its conversation.
+pub(crate) async fn insert_room(tx: &mut Tx, site: SiteId, id: i64, name: &str, now: Millis) -> Answer<()> {
+    let new = New { id, kind: Kind::Room, name: Some(name), ..New::default() };
+    store::insert(tx, site, &new, now).await?;
+    Ok(())
+}
+
+/// Within the transaction that changes a room.
+pub(crate) async fn rename_room(tx: &mut Tx, site: SiteId, id: i64, name: &str) -> Answer<()> {
+    Ok(store::rename(tx, site, id, name).await?)
+}
+
+/// Within the transaction that deletes a room, after all that was its own.
+pub(crate) async fn delete_room(tx: &mut Tx, site: SiteId, id: i64) -> Answer<()> {
+    Ok(store::delete(tx, site, id).await?)
+}
+
 /// Whether one wants to hear of a conversation.
 pub async fn mute(app: &App, site: &Site, me: &Member, id: i64, muted: bool) -> Answer<()> {
-    participating(app, site, me, id).await?;
+    let facts = participating(app, site, me, id).await?;
     let mut tx = app.db.write("conversation_mute").await?;
-    store::set_muted(&mut tx, site.id, id, me.id, muted).await?;
+    match facts.kind {
+        Kind::Room => rooms::set_muted(&mut tx, site.id, id, me.id, muted, app.clock.now()).await?,
+        _ => drop(store::set_muted(&mut tx, site.id, id, me.id, muted).await?),
+    }
     drop(tx.commit().await?);
     Ok(())
 }
@@ -142,7 +164,7 @@ pub async fn set_own(app: &App, site: &Site, me: &Member, id: i64, listed: bool)
 
 /// Marks a conversation as unread, for oneself alone, until it is read.
 pub async fn mark_unread(app: &App, site: &Site, me: &Member, id: i64) -> Answer<()> {
-    participating(app, site, me, id).await?;
+    listed_for(app, site, me, id).await?;
     let mut tx = app.db.write("conversation_unread").await?;
     let marked = store::mark_unread(&mut tx, site.id, id, me.id, true).await?;
     drop(tx.commit().await?);
@@ -213,7 +235,7 @@ async fn facts_in(app: &App, tx: &mut Tx, site: SiteId, id: i64) -> Answer<Arc<F
 }
 
 async fn list_again(app: &App, site: &Site, me: &Member, id: i64) -> Answer<()> {
-    let facts = participating(app, site, me, id).await?;
+    let facts = listed_for(app, site, me, id).await?;
     let mut tx = app.db.write("conversation_list").await?;
     store::lock(&mut tx, &app.db, site.id, id).await?;
     store::set_hidden(&mut tx, site.id, id, me.id, None).await?;
@@ -224,10 +246,29 @@ async fn list_again(app: &App, site: &Site, me: &Member, id: i64) -> Answer<()> 
 
 /// A conversation of the site in which the member takes part; else it isn't there.
 pub(crate) async fn participating(app: &App, site: &Site, me: &Member, id: i64) -> Answer<Arc<Facts>> {
-    let facts = app.conversations.get(app, site.id, id).await?.filter(|f| f.includes(me.id));
-    let facts = facts.ok_or_else(Problem::not_found)?;
+    let facts = app.conversations.get(app, site.id, id).await?.ok_or_else(Problem::not_found)?;
+    if facts.kind == Kind::Room {
+        rooms::entitled(app, site, me, id).await?;
+        return Ok(facts);
+    }
+    if !facts.includes(me.id) {
+        return Err(Problem::not_found());
+    }
     if facts.kind != Kind::Organizer && !site.settings.features.member_chat {
         return Err(Problem::not_found());
+    }
+    Ok(facts)
+}
+
+/// A conversation that stands in one's own list. A room does not: it is there for all who may enter.
+async fn listed_for(app: &App, site: &Site, me: &Member, id: i64) -> Answer<Arc<Facts>> {
+    let facts = participating(app, site, me, id).await?;
+    if facts.kind == Kind::Room {
+        return Err(Problem::said_with(
+            Code::Conflict,
+            "A room can't be taken out of the list.",
+            "Un salon ne peut pas être retiré de la liste.",
+        ));
     }
     Ok(facts)
 }

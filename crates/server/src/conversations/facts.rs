@@ -6,7 +6,7 @@ use crate::platform::cache::Kept;
 use crate::platform::db::DbError;
 use crate::platform::live::Audience;
 use crate::sites::SiteId;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 /// A conversation and its participants.
@@ -25,6 +25,8 @@ pub struct Facts {
     wrote: AtomicU8,
     /// The same: who blocks the other.
     blocks: AtomicU8,
+    /// It was deleted: whoever holds this writes nothing more.
+    gone: AtomicBool,
 }
 
 /// What is known of a participant beside that they take part.
@@ -49,6 +51,7 @@ impl Facts {
             hidden: Mutex::new(hidden),
             wrote: AtomicU8::new(0),
             blocks: AtomicU8::new(0),
+            gone: AtomicBool::new(false),
         };
         for standing in standings {
             set(&facts.wrote, facts.bit(standing.member), standing.wrote);
@@ -86,6 +89,11 @@ impl Facts {
         members.sort_unstable();
         self.hidden.lock().unwrap_or_else(PoisonError::into_inner).retain(|(id, _)| members.contains(id));
         *self.members.write().unwrap_or_else(PoisonError::into_inner) = members.into();
+    }
+
+    /// Whether it was deleted.
+    pub fn is_gone(&self) -> bool {
+        self.gone.load(Ordering::Acquire)
     }
 
     /// Whether a member has written in this direct conversation.
@@ -196,6 +204,9 @@ impl Known {
 
     /// It is no longer there.
     pub(crate) fn forget(&self, id: i64) {
+        if let Some(facts) = self.by_id.get(id) {
+            facts.gone.store(true, Ordering::Release);
+        }
         self.by_id.forget(|facts| facts.id == id);
     }
 

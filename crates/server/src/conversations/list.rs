@@ -10,8 +10,8 @@ use crate::platform::clock::{Millis, rfc3339};
 use crate::platform::db::Reader;
 use crate::platform::http::{Answer, Code, Lang, Page, Problem, cursor_of};
 use crate::platform::ids;
-use crate::rules;
 use crate::sites::{Site, SiteId};
+use crate::{rooms, rules};
 use domain::conversations::{is_listed, unread};
 use domain::rules::Right;
 use std::collections::{HashMap, HashSet};
@@ -38,6 +38,9 @@ pub async fn page(
 
 /// One conversation of a member.
 pub async fn view(app: &App, site: &Site, me: &Member, id: i64) -> Answer<ConversationView> {
+    if app.conversations.get(app, site.id, id).await?.is_some_and(|facts| facts.kind == Kind::Room) {
+        return rooms::view(app, site, me, id).await;
+    }
     let mut reader = app.db.read().await?;
     let head = store::head(&mut reader, site.id, me.id, id).await?.ok_or_else(Problem::not_found)?;
     if head.kind() != Kind::Organizer && !site.settings.features.member_chat {
@@ -152,6 +155,8 @@ fn one(
         read_seq: head.read_seq,
         unread: unread(head.last_seq, head.read_seq, head.cleared_seq),
         marked_unread: head.marked_unread,
+        mentions: 0,
+        room: None,
         last_message,
         listed: is_listed(head.last_seq, head.hidden_seq),
         blocked: head.blocked,
@@ -162,6 +167,10 @@ fn one(
 
 /// Leave for a member to write in a conversation that exists.
 pub(crate) async fn may_write(app: &App, site: &Site, me: &Member, facts: &Facts) -> Answer<rules::Permit> {
+    if facts.kind == Kind::Room {
+        let room = rooms::entitled(app, site, me, facts.id).await?;
+        return rooms::may_write(app, site, me, &room).await;
+    }
     if facts.kind != Kind::Direct {
         return rules::permit_among_participants(site, me, facts.kind != Kind::Organizer);
     }

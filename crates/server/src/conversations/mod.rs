@@ -55,20 +55,26 @@ pub struct Window {
     pub cleared: i64,
     /// Of messages up to here they see what was there when they blocked the other; the later ones wait.
     pub blocked_at: Option<i64>,
+    /// It is a room: there are whispers that the reader does not see.
+    pub in_room: bool,
 }
 
 impl Window {
     /// Everything.
-    pub const ALL: Window = Window { reader: 0, cleared: 0, blocked_at: None };
+    pub const ALL: Window = Window { reader: 0, cleared: 0, blocked_at: None, in_room: false };
 }
 
 /// What of a conversation a member may read.
 pub async fn window(app: &App, site: SiteId, member: i64, id: i64) -> Result<Window, DbError> {
+    if app.conversations.get(app, site, id).await?.is_some_and(|facts| facts.kind == Kind::Room) {
+        return Ok(Window { reader: member, in_room: true, ..Window::ALL });
+    }
     let head = store::head(&mut app.db.read().await?, site, member, id).await?;
     Ok(head.map_or(Window::ALL, |head| Window {
         reader: member,
         cleared: head.cleared_seq,
         blocked_at: head.blocked.then_some(head.last_seq),
+        in_room: false,
     }))
 }
 

@@ -363,6 +363,17 @@ pub(super) async fn insert(tx: &mut Tx, site: SiteId, new: &New<'_>, now: Millis
     Ok(true)
 }
 
+/// It has another name.
+pub(super) async fn rename(tx: &mut Tx, site: SiteId, id: i64, name: &str) -> Result<(), DbError> {
+    let renamed = sql("UPDATE conversation SET name = $3 WHERE site_id = $1 AND id = $2");
+    renamed.bind(site.0).bind(id).bind(name).run(tx).await.map(drop)
+}
+
+/// It goes; nothing speaks of it any more.
+pub(super) async fn delete(tx: &mut Tx, site: SiteId, id: i64) -> Result<(), DbError> {
+    sql("DELETE FROM conversation WHERE site_id = $1 AND id = $2").bind(site.0).bind(id).run(tx).await.map(drop)
+}
+
 /// The last message's number, with the conversation locked until the transaction ends.
 pub(super) async fn lock(tx: &mut Tx, db: &Db, site: SiteId, id: i64) -> Result<i64, DbError> {
     let text = format!("SELECT last_seq FROM conversation WHERE site_id = $1 AND id = $2{}", dialect::for_update(db));

@@ -5,6 +5,7 @@ use super::store::Kind;
 use crate::members::MemberCard;
 use crate::messages::MessageView;
 use crate::platform::http::ProblemBody;
+use crate::rooms::RoomInfo;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -33,6 +34,8 @@ pub struct ConversationView {
     pub read_seq: i64,
     /// How many messages the reader has not read.
     pub unread: i64,
+    /// How many of them call the reader by name, in a room.
+    pub mentions: i64,
     /// The reader marked it as unread.
     pub marked_unread: bool,
     /// The last message, unless the reader cleared it.
@@ -47,6 +50,8 @@ pub struct ConversationView {
     pub history: Option<History>,
     /// The reader blocks the other: it stands last in the list, and shows what was said before.
     pub blocked: bool,
+    /// What of a room is not of a conversation.
+    pub room: Option<RoomInfo>,
     /// Whether the reader may write.
     pub can_write: bool,
     /// Why not: a code and one sentence; null if they may.

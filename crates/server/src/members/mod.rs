@@ -99,6 +99,22 @@ impl Members {
         Ok(found)
     }
 
+    /// The members with these logins (as they are compared), by login.
+    pub async fn by_logins(
+        &self,
+        db: &Db,
+        site: SiteId,
+        keys: &[String],
+    ) -> Result<HashMap<String, Arc<Member>>, DbError> {
+        if keys.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let found = store::ids_of_logins(&mut db.read().await?, site, keys).await?;
+        let ids: Vec<i64> = found.iter().map(|(id, _)| *id).collect();
+        let members = self.get_all(db, site, &ids).await?;
+        Ok(found.into_iter().filter_map(|(id, key)| Some((key, members.get(&id)?.clone()))).collect())
+    }
+
     /// Members of a site may have changed: they are read again.
     pub fn forget_site(&self, site: SiteId) {
         self.by_id.forget(|member| member.site == site);

@@ -9,6 +9,7 @@ use crate::platform::clock::{Millis, pause};
 use crate::platform::http::{Answer, Bucket};
 use crate::platform::ids;
 use crate::platform::live::{Audience, Event};
+use crate::rooms;
 use crate::rules::{self, Between};
 use crate::sites::{Site, SiteId};
 use domain::rules::Right;
@@ -154,6 +155,9 @@ pub(super) async fn tell_profile(app: &App, before: &Member, member: &Member) ->
     let card = serde_json::to_string(&MemberCard::of(member)).unwrap_or_default();
     let site = member.site;
     app.hub.set_classes([(member.id, member.class)]);
+    if before.populations != member.populations {
+        rooms::recheck(app, member).await?;
+    }
     let of_rules = before.class != member.class
         || before.chat_enabled != member.chat_enabled
         || before.profile.contactable != member.profile.contactable;

@@ -192,6 +192,17 @@ where
     Ok(found(on, site, Sql::assembled(text).bind(site.0).bind(login.to_lowercase())).await?.into_iter().next())
 }
 
+/// Whose these logins are (as they are compared).
+pub(super) async fn ids_of_logins(
+    on: impl Into<Link<'_>>,
+    site: SiteId,
+    keys: &[String],
+) -> Result<Vec<(i64, String)>, DbError> {
+    let text =
+        format!("SELECT id, login_key FROM member WHERE site_id = $1 AND login_key IN ({})", list(2, keys.len()));
+    Sql::assembled(text).bind(site.0).bind_each(keys.iter().map(String::as_str)).all(on).await
+}
+
 /// The password of a built-in account: member and hash.
 pub(super) async fn password_of(
     on: impl Into<Link<'_>>,

@@ -1,10 +1,12 @@
 //! What changes messages that exist, and passing signals.
 
 use super::history::views;
+use super::room;
 use super::store::{self, MessageRow};
 use super::wire::MessageView;
 use super::writer::{Job, Read, Reads};
 use crate::app::App;
+use crate::audit::Actor;
 use crate::contacts;
 use crate::conversations::{self, Facts, Kind, actions::participating, may_write};
 use crate::members::{Member, MemberCard};
@@ -12,10 +14,14 @@ use crate::platform::db::Tx;
 use crate::platform::http::{Answer, Code, Problem};
 use crate::platform::ids;
 use crate::platform::live::{Audience, Event};
-use crate::sites::Site;
+use crate::sites::{Site, SiteId};
+use crate::{moderation, rooms};
 use domain::messages::Body;
 use std::sync::Arc;
 use tokio::sync::oneshot;
+
+/// With more inside a room, nobody is told who types.
+const MOST_TOLD_OF_TYPING: usize = 100;
 
 /// The author gives a message another text.
 pub async fn edit(app: &App, site: &Site, me: &Member, id: i64, seq: i64, body: &str) -> Answer<MessageView> {
@@ -28,17 +34,35 @@ pub async fn edit(app: &App, site: &Site, me: &Member, id: i64, seq: i64, body: 
     if row.removed_by.is_some() {
         return Err(Problem::with(Code::Conflict, "the message was removed"));
     }
+    let body = match facts.kind {
+        Kind::Room => room::check_edit(app, site, me, id, row.whisper_to.as_deref(), body).await?,
+        _ => {
+            moderation::accepts(site.settings.content_policy.policy(), body.as_str())?;
+            body
+        }
+    };
     if row.body != body.as_str() {
         let held = facts.peer_of(me.id).is_some_and(|peer| facts.blocks(peer));
         store::edit(&mut tx, site.id, &row, body.as_str(), held, app.clock.now()).await?;
     }
-    let audience = facts.audience(me.id);
+    let audience = match row.whisper_to {
+        Some(_) => whispered(&mut tx, site.id, id, seq).await?,
+        None => facts.audience(me.id),
+    };
     finish(app, site, audience, &facts, tx, seq).await
 }
 
-/// The author withdraws a message: the text is gone, its place stays. Withdrawing twice is the same.
+/// The author withdraws a message, or a moderator of the room removes it: the text is gone, its place stays. Twice is
+/// the same.
 pub async fn withdraw(app: &App, site: &Site, me: &Member, id: i64, seq: i64) -> Answer<MessageView> {
     let facts = participating(app, site, me, id).await?;
+    if facts.kind == Kind::Room && !is_own(app, site, me, id, seq).await? {
+        let room = rooms::enter(app, site, me, id).await?;
+        if !room.is_moderator(site, me) {
+            return Err(Problem::new(Code::ReadOnly));
+        }
+        return moderation::removal::remove(app, site, &Actor::from(me), id, seq).await;
+    }
     let _order = app.order(id).await;
     let mut tx = app.db.write("message_withdraw").await?;
     let row = own(&mut tx, site, me, id, seq).await?;
@@ -46,13 +70,38 @@ pub async fn withdraw(app: &App, site: &Site, me: &Member, id: i64, seq: i64) ->
         store::remove(&mut tx, site.id, id, seq, "author", app.clock.now()).await?;
     }
     // It only takes away: who sees the message is told, whoever blocks whom.
-    let audience = conversations::who_see(&mut tx, site.id, &facts, me.id, seq).await?;
+    let audience = match row.whisper_to {
+        Some(_) => whispered(&mut tx, site.id, id, seq).await?,
+        None => conversations::who_see(&mut tx, site.id, &facts, me.id, seq).await?,
+    };
     finish(app, site, audience, &facts, tx, seq).await
+}
+
+/// Whether a message that one sees is one's own.
+async fn is_own(app: &App, site: &Site, me: &Member, id: i64, seq: i64) -> Answer<bool> {
+    let mut reader = app.db.read().await?;
+    let row = store::at(&mut reader, site.id, &[(id, seq)]).await?.pop().ok_or_else(Problem::not_found)?;
+    let own = row.author_name.is_none() && row.author_id == me.id;
+    if !own && row.whisper_to.is_some() && !rooms::reaches(&mut reader, site.id, id, seq).await?.contains(&me.id) {
+        // A reported whisper: moderators see those.
+        let room = app.rooms.get(app, site.id, id).await?.filter(|room| room.is_moderator(site, me));
+        return room.map(|_| false).ok_or_else(Problem::not_found);
+    }
+    Ok(own)
+}
+
+/// Those inside a room whom a whisper reaches.
+pub(super) async fn whispered(tx: &mut Tx, site: SiteId, id: i64, seq: i64) -> Answer<Audience> {
+    let reaches = rooms::reaches(tx, site, id, seq).await?;
+    Ok(Audience::Room { id, members: Some(reaches.into()) })
 }
 
 /// One's own message; another's can be seen but not touched.
 async fn own(tx: &mut Tx, site: &Site, me: &Member, id: i64, seq: i64) -> Answer<MessageRow> {
-    let row = store::at(tx, site.id, &[(id, seq)]).await?.pop().ok_or_else(Problem::not_found)?;
+    let row = store::at(&mut *tx, site.id, &[(id, seq)]).await?.pop().ok_or_else(Problem::not_found)?;
+    if row.whisper_to.is_some() && !rooms::reaches(tx, site.id, id, seq).await?.contains(&me.id) {
+        return Err(Problem::not_found());
+    }
     if row.author_name.is_some() || row.author_id != me.id {
         return Err(Problem::new(Code::ReadOnly));
     }
@@ -112,13 +161,31 @@ pub async fn typing(app: &App, site: &Site, me: &Member, id: i64) -> Answer<()> 
     let mut but = apart_in_group(app, site, me, &facts).await?;
     but.push(me.id);
     but.sort_unstable();
-    app.hub.publish(Event::passing("typing", fields, facts.audience_but(me.id, &but)));
+    let audience = match facts.kind {
+        Kind::Room => match typing_in_room(app, id, &but) {
+            Some(audience) => audience,
+            None => return Ok(()),
+        },
+        _ => facts.audience_but(me.id, &but),
+    };
+    app.hub.publish(Event::passing("typing", fields, audience));
     Ok(())
 }
 
-/// Those who must not see in a group that a member is here, sorted: whom they block, and who blocks them.
+/// In a full room nobody is told who types: it would be told all the time.
+fn typing_in_room(app: &App, id: i64, but: &[i64]) -> Option<Audience> {
+    let (_, mut inside) = app.hub.inside(id);
+    if inside.len() > MOST_TOLD_OF_TYPING {
+        return None;
+    }
+    inside.retain(|member| but.binary_search(member).is_err());
+    inside.sort_unstable();
+    Some(Audience::Room { id, members: Some(inside.into()) })
+}
+
+/// Those who must not see in a group or room that a member is here, sorted: whom they block, and who blocks them.
 async fn apart_in_group(app: &App, site: &Site, me: &Member, facts: &Facts) -> Answer<Vec<i64>> {
-    if facts.kind != Kind::Group {
+    if !matches!(facts.kind, Kind::Group | Kind::Room) {
         return Ok(Vec::new());
     }
     let around = contacts::blocks_around(&mut app.db.read().await?, site.id, &[me.id]).await?;

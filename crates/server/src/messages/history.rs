@@ -26,6 +26,7 @@ pub(super) async fn page(
         after: after.unwrap_or(0).max(window.cleared),
         before: before.unwrap_or(i64::MAX).min(window.blocked_at.map_or(i64::MAX, |seq| seq + 1)),
         backwards: after.is_none(),
+        whispers_to: window.in_room.then_some(window.reader),
     };
     let backwards = wanted.backwards;
     let mut reader = app.db.read().await?;
@@ -80,7 +81,7 @@ const MOST_TOLD: usize = 200;
 pub(crate) async fn release(tx: &mut Tx, site: SiteId, id: i64, other: i64, seen: i64) -> Result<Waited, DbError> {
     let mut edited = store::release_held(tx, site, id, other).await?;
     edited.retain(|row| row.seq <= seen);
-    let after = PageOf { after: seen, before: i64::MAX, backwards: false };
+    let after = PageOf { after: seen, before: i64::MAX, backwards: false, whispers_to: None };
     Ok(Waited { edited, sent: store::page(tx, site, id, after, MOST_TOLD + 1).await? })
 }
 

@@ -2,7 +2,7 @@
 
 use super::post::{self, Draft};
 use super::wire::MessageView;
-use super::writer::Answering;
+use super::writer::{Answering, Sent};
 use super::{actions, history};
 use crate::app::App;
 use crate::conversations;
@@ -11,6 +11,7 @@ use crate::members::ChattingMember;
 use crate::operators::SignedInOperator;
 use crate::platform::http::{Answer, Body, Code, Path, Problem, ProblemBody, Query, id_of, limit_of};
 use crate::platform::ids;
+use crate::rooms;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
@@ -67,9 +68,13 @@ async fn page(
     Ok(Json(MessagePage { items, next }))
 }
 
-async fn answered(waiting: oneshot::Receiver<Answer<(String, bool)>>) -> Answer<Response> {
-    let (json, new) = waiting.await.map_err(|_| Problem::new(Code::Unavailable))??;
-    let status = if new { StatusCode::CREATED } else { StatusCode::OK };
+async fn answered(waiting: oneshot::Receiver<Answer<(String, Sent)>>) -> Answer<Response> {
+    let (json, sent) = waiting.await.map_err(|_| Problem::new(Code::Unavailable))??;
+    let (status, json) = match sent {
+        Sent::New => (StatusCode::CREATED, json),
+        Sent::Known => (StatusCode::OK, json),
+        Sent::Held => (StatusCode::ACCEPTED, format!("{{\"held\":{json}}}")),
+    };
     Ok((status, [(header::CONTENT_TYPE, "application/json")], json).into_response())
 }
 
@@ -90,7 +95,10 @@ async fn list_messages(
     Query(asked): Query<HistoryQuery>,
 ) -> Answer<Json<MessagePage>> {
     let id = id_of(&id)?;
-    participating(&app, &me.site, &me.member, id).await?;
+    let facts = participating(&app, &me.site, &me.member, id).await?;
+    if facts.kind == conversations::Kind::Room {
+        rooms::enter(&app, &me.site, &me.member, id).await?;
+    }
     let window = conversations::window(&app, me.site.id, me.member.id, id).await?;
     page(&app, me.site.id, id, &window, &asked).await
 }

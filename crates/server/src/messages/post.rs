@@ -1,17 +1,24 @@
 //! Sending: parse, limit, permit, then into the writer's queue.
 
-use super::writer::{Answering, From, Job, Post};
+use super::history::views;
+use super::room::{self, Placed};
+use super::store;
+use super::writer::{Answering, From, Job, Post, Sent};
 use crate::app::App;
 use crate::conversations::{Facts, Kind, actions::participating, may_write};
 use crate::members::Member;
+use crate::moderation::{self, HeldRow};
 use crate::operators::Operator;
-use crate::platform::http::{Answer, Bucket, Problem};
+use crate::platform::http::{Answer, Bucket, Code, Problem};
 use crate::platform::ids;
+use crate::rooms::RoomPlace;
 use crate::rules::{self, Permit};
 use crate::sites::Site;
 use domain::messages::Body;
+use domain::rooms::{Address, address};
 use serde::Deserialize;
 use std::sync::Arc;
+use tokio::sync::oneshot;
 use utoipa::ToSchema;
 
 /// A message to be sent.
@@ -27,10 +34,11 @@ pub struct Draft {
     pub reply_to: Option<String>,
 }
 
-struct Checked {
-    client_id: [u8; 16],
-    body: Body,
-    reply_to: Option<i64>,
+/// A draft that is well formed.
+pub(super) struct Checked {
+    pub client_id: [u8; 16],
+    pub body: Body,
+    pub reply_to: Option<i64>,
 }
 
 impl Draft {
@@ -60,7 +68,77 @@ pub async fn by_member(
     let limit = site.settings.limits.messages;
     app.sending.take(me.id, Bucket { per_second: limit.per_second, burst: limit.burst }, &app.clock)?;
     let permit = may_write(app, site, me, &facts).await?;
-    enqueue(app, permit, facts, From::Member(me.clone()), checked, answering).await
+    if facts.kind == Kind::Room {
+        return in_room(app, site, me, (facts, permit), checked, answering).await;
+    }
+    moderation::accepts(site.settings.content_policy.policy(), checked.body.as_str())?;
+    enqueue(app, permit, facts, From::Member(me.clone()), checked, None, answering).await
+}
+
+/// Sends in a room: for whom the text is, and what moderation says of it, is decided first.
+async fn in_room(
+    app: &App,
+    site: &Site,
+    me: &Arc<Member>,
+    (facts, permit): (Arc<Facts>, Permit),
+    checked: Checked,
+    answering: Answering,
+) -> Answer<()> {
+    let (id, client_id) = (facts.id, checked.client_id);
+    match room::decide(app, site, me, id, checked).await {
+        Ok(Placed::Send(checked, place)) => {
+            let from = From::Member(me.clone());
+            enqueue(app, permit, facts, from, checked, Some(Box::new(place)), answering).await
+        }
+        Ok(Placed::Hold(holding)) => {
+            match known(app, site, id, me, &client_id).await? {
+                Some(message) => answering.answer(Ok((message, Sent::Known))),
+                None => {
+                    let held = moderation::hold(app, site, id, me, &holding).await?;
+                    let held = held.ok_or_else(|| Problem::new(Code::Conflict))?;
+                    answering.answer(Ok((serde_json::to_string(&held).unwrap_or_default(), Sent::Held)));
+                }
+            }
+            Ok(())
+        }
+        Err(problem) => {
+            let message = known(app, site, id, me, &client_id).await?.ok_or(problem)?;
+            answering.answer(Ok((message, Sent::Known)));
+            Ok(())
+        }
+    }
+}
+
+/// What was sent before is answered as it was then, whatever is decided now.
+async fn known(app: &App, site: &Site, id: i64, me: &Member, client_id: &[u8; 16]) -> Answer<Option<String>> {
+    let known = store::by_client_id(&mut app.db.read().await?, site.id, id, me.id, client_id).await?;
+    let Some(known) = known else { return Ok(None) };
+    let message = views(app, site.id, vec![known]).await?.pop();
+    Ok(message.map(|message| serde_json::to_string(&message).unwrap_or_default()))
+}
+
+/// Sends what a moderator approved, in its author's name; answered with the message.
+pub(crate) async fn post_approved(
+    app: &App,
+    site: &Site,
+    id: i64,
+    author: &Arc<Member>,
+    approved: &HeldRow,
+) -> Answer<()> {
+    let facts = app.conversations.get(app, site.id, id).await?.ok_or_else(Problem::not_found)?;
+    let room = app.rooms.get(app, site.id, id).await?.ok_or_else(Problem::not_found)?;
+    let body = Body::parse(&approved.body)?;
+    let place = crate::rooms::place(app, site, author, &room, body.as_str()).await?;
+    if place.whisper.is_some() {
+        return Err(Problem::new(Code::Conflict));
+    }
+    let (answer, waiting) = oneshot::channel();
+    let client_id = approved.client_id.as_slice().try_into().map_err(|_| Problem::new(Code::Internal))?;
+    let checked = Checked { client_id, body, reply_to: approved.reply_to };
+    let from = From::Member(author.clone());
+    let permit = rules::permit_operator();
+    enqueue(app, permit, facts, from, checked, Some(Box::new(place)), Answering::Request(answer)).await?;
+    waiting.await.map_err(|_| Problem::new(Code::Unavailable))?.map(drop)
 }
 
 /// Sends an operator's message in a conversation with a member.
@@ -72,11 +150,25 @@ pub async fn by_operator(
     draft: &Draft,
     answering: Answering,
 ) -> Answer<()> {
-    let facts = app.conversations.get(app, site.id, id).await?.filter(|f| f.kind == Kind::Organizer);
+    let facts = app.conversations.get(app, site.id, id).await?;
+    let facts = facts.filter(|facts| matches!(facts.kind, Kind::Organizer | Kind::Room));
     let facts = facts.ok_or_else(Problem::not_found)?;
     let checked = draft.check(id)?;
     let from = From::Operator { id: me.id, name: me.name.as_str().into() };
-    enqueue(app, rules::permit_operator(), facts, from, checked, answering).await
+    let place = if facts.kind == Kind::Room { Some(Box::new(said_aloud(&checked)?)) } else { None };
+    enqueue(app, rules::permit_operator(), facts, from, checked, place, answering).await
+}
+
+/// The organizers speak to everybody in a room: they have other ways to speak to one.
+fn said_aloud(checked: &Checked) -> Answer<RoomPlace> {
+    match address(checked.body.as_str()) {
+        Address::Everybody => Ok(RoomPlace::default()),
+        Address::Only { called, .. } => Err(Problem::whisper_refused(
+            "Nothing was sent. Organizers don't whisper: write to the member.",
+            "Rien n'a été envoyé. Les organisateurs n'écrivent pas en privé ici : écrivez au membre.",
+            called.into_iter().map(|one| one.typed).collect(),
+        )),
+    }
 }
 
 async fn enqueue(
@@ -85,9 +177,10 @@ async fn enqueue(
     facts: Arc<Facts>,
     from: From,
     checked: Checked,
+    place: Option<Box<RoomPlace>>,
     answering: Answering,
 ) -> Answer<()> {
     let Checked { client_id, body, reply_to } = checked;
-    let post = Post { permit, facts, from, client_id, body: body.into_string(), reply_to, answering };
+    let post = Post { permit, facts, from, client_id, body: body.into_string(), reply_to, place, answering };
     app.messages.add(Job::Post(Box::new(post))).await
 }

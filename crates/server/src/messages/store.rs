@@ -25,6 +25,8 @@ pub struct MessageRow {
     pub whisper_to: Option<String>,
     /// In a room: the members it calls by name (JSON).
     pub mentions: Option<String>,
+    /// In a room: how many public messages there are up to this one.
+    pub shown: Option<i64>,
 }
 
 impl MessageRow {
@@ -38,7 +40,11 @@ impl MessageRow {
     }
 }
 
-const COLUMNS: &str = "SELECT conversation_id, seq, author_id, author_name, client_id, body, reply_to, sent_at, edited_at, removed_by, removed_at, held, line, whisper_to, mentions FROM message";
+const COLUMNS: &str = "SELECT conversation_id, seq, author_id, author_name, client_id, body, reply_to, sent_at, edited_at, removed_by, removed_at, held, line, whisper_to, mentions, shown FROM message";
+
+/// Of a room, what everybody may read, and the whispers that reach the reader ($6).
+const SEEN: &str = " AND (whisper_to IS NULL OR EXISTS (SELECT 1 FROM whisper w WHERE w.site_id = $1 \
+    AND w.conversation_id = $2 AND w.member_id = $6 AND w.seq = message.seq))";
 
 /// A page of a conversation; ascending.
 pub(super) async fn page(
@@ -49,11 +55,16 @@ pub(super) async fn page(
     limit: usize,
 ) -> Result<Vec<MessageRow>, DbError> {
     let order = if wanted.backwards { "DESC" } else { "ASC" };
+    let seen = if wanted.whispers_to.is_some() { SEEN } else { "" };
     let text = format!(
-        "{COLUMNS} WHERE site_id = $1 AND conversation_id = $2 AND seq > $3 AND seq < $4 ORDER BY seq {order} LIMIT $5"
+        "{COLUMNS} WHERE site_id = $1 AND conversation_id = $2 AND seq > $3 AND seq < $4{seen} ORDER BY seq {order} LIMIT $5"
     );
     let limit = i64::try_from(limit).unwrap_or(200);
     let query = Sql::assembled(text).bind(site.0).bind(id).bind(wanted.after).bind(wanted.before).bind(limit);
+    let query = match wanted.whispers_to {
+        Some(reader) => query.bind(reader),
+        None => query,
+    };
     let mut rows: Vec<MessageRow> = query.all(on).await?;
     if wanted.backwards {
         rows.reverse();
@@ -66,6 +77,8 @@ pub(super) struct PageOf {
     pub after: i64,
     pub before: i64,
     pub backwards: bool,
+    /// Of a room: the reader, whom whispers may reach.
+    pub whispers_to: Option<i64>,
 }
 
 /// The messages at these places (conversation, number).

@@ -3,7 +3,9 @@
 //! Whatever arrived while the last commit was under way goes into the next. Numbers are given inside
 //! the transaction; after the commit everybody is told, in order, and then the senders are answered.
 
+use super::rooms;
 use super::store::{self, MessageRow};
+use super::telling::{answered, publish, publish_reads, revived, tell_rooms};
 use super::wire::MessageView;
 use crate::app::App;
 use crate::conversations::{Facts, Kind, actions::tell_member};
@@ -11,8 +13,8 @@ use crate::members::Member;
 use crate::platform::clock::{Millis, stopwatch};
 use crate::platform::db::{DbError, Sql, Tx, dialect, list, placeholders};
 use crate::platform::http::{Answer, Code, Lang, Problem};
-use crate::platform::ids;
-use crate::platform::live::{Audience, Event, UnderWay, error_frame, ok_frame};
+use crate::platform::live::{UnderWay, error_frame, ok_frame};
+use crate::rooms::RoomPlace;
 use crate::rules::Permit;
 use std::collections::BTreeMap;
 use std::collections::hash_map::{Entry, HashMap};
@@ -25,9 +27,6 @@ const MOST_WAITING: usize = 4_096;
 const MOST_IN_A_BATCH: usize = 512;
 /// Multi-row statements come in these sizes, so that each is prepared once.
 const ROWS: [usize; 9] = [256, 128, 64, 32, 16, 8, 4, 2, 1];
-/// In conversations with more members, who read what is told to the reader's own devices only.
-const MOST_TOLD_OF_READING: usize = 50;
-
 /// Who writes.
 pub enum From {
     /// A member.
@@ -42,7 +41,7 @@ pub enum From {
 }
 
 impl From {
-    fn id(&self) -> i64 {
+    pub(super) fn id(&self) -> i64 {
         match self {
             From::Member(member) => member.id,
             From::Operator { id, .. } => *id,
@@ -50,10 +49,21 @@ impl From {
     }
 }
 
+/// What became of a message that somebody sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// It is stored.
+    New,
+    /// It was stored before.
+    Known,
+    /// It waits for a moderator.
+    Held,
+}
+
 /// Where the answer goes.
 pub enum Answering {
-    /// To a waiting request: the message as JSON, and whether it is new.
-    Request(oneshot::Sender<Answer<(String, bool)>>),
+    /// To a waiting request: the message as JSON, and what became of it.
+    Request(oneshot::Sender<Answer<(String, Sent)>>),
     /// To a socket.
     Socket {
         /// Which.
@@ -66,10 +76,11 @@ pub enum Answering {
 }
 
 impl Answering {
-    fn answer(self, outcome: Answer<(String, bool)>) {
+    pub(super) fn answer(self, outcome: Answer<(String, Sent)>) {
         match self {
             Answering::Request(waiting) => drop(waiting.send(outcome)),
             Answering::Socket { to, reference, lang } => to.arrives().push(match outcome {
+                Ok((held, Sent::Held)) => ok_frame(&reference, &format!("\"held\":{held}")).into(),
                 Ok((message, _)) => ok_frame(&reference, &format!("\"message\":{message}")).into(),
                 Err(problem) => error_frame(&reference, &problem, lang).into(),
             }),
@@ -85,6 +96,8 @@ pub struct Post {
     pub(super) client_id: [u8; 16],
     pub(super) body: String,
     pub(super) reply_to: Option<i64>,
+    /// In a room: whom it is for.
+    pub(super) place: Option<Box<RoomPlace>>,
     pub(super) answering: Answering,
 }
 
@@ -176,11 +189,12 @@ async fn write(app: &App, posts: Vec<Post>, reads: Vec<Read>) {
             let new = stored.iter().filter(|s| s.new).count();
             metrics::counter!("parvis_messages_total").increment(new as u64);
             metrics::histogram!("parvis_send_seconds").record(started.elapsed().as_secs_f64());
+            tell_rooms(app, &posts, &stored);
             let mut concerned = revived(&posts, &stored);
             concerned.extend(answered(app, &posts, &stored));
             for (post, stored) in posts.into_iter().zip(stored) {
                 let Post { permit: _used, answering, .. } = post;
-                answering.answer(Ok((stored.json, stored.new)));
+                answering.answer(Ok((stored.json, if stored.new { Sent::New } else { Sent::Known })));
             }
             reads.into_iter().zip(&moved).for_each(|(read, moved)| drop(read.done.send(Ok(moved.is_some()))));
             for (facts, member) in concerned {
@@ -199,21 +213,24 @@ fn refuse(posts: Vec<Post>, reads: Vec<Read>, error: DbError) {
     reads.into_iter().for_each(|read| drop(read.done.send(Err(problem.clone()))));
 }
 
-/// Without those who were taken out of a group after they sent: nobody leaves while the writer has its turn.
+/// Without those who were taken out of a group after they sent, and those whose room is gone: nobody leaves while the
+/// writer has its turn.
 fn still_in(posts: Vec<Post>) -> Vec<Post> {
-    let is_in = |post: &Post| match &post.from {
-        From::Member(member) => post.facts.kind != Kind::Group || post.facts.includes(member.id),
-        From::Operator { .. } => true,
+    let is_in = |post: &Post| match (&post.from, post.facts.kind) {
+        (_, Kind::Room) => !post.facts.is_gone(),
+        (From::Member(member), Kind::Group) => post.facts.includes(member.id),
+        _ => true,
     };
     let (posts, gone): (Vec<Post>, Vec<Post>) = posts.into_iter().partition(is_in);
     gone.into_iter().for_each(|post| post.answering.answer(Err(Problem::not_found())));
     posts
 }
 
-struct Stored {
-    seq: i64,
-    json: String,
-    new: bool,
+/// A message as it was stored, or as it had been.
+pub(super) struct Stored {
+    pub seq: i64,
+    pub json: String,
+    pub new: bool,
 }
 
 type Outcome = (Vec<Stored>, Vec<Option<i64>>, crate::platform::db::Committed);
@@ -234,6 +251,9 @@ async fn store_all(app: &App, mut tx: Tx, posts: &[Post], reads: &[Read]) -> Res
     for read in reads {
         let (site, id) = (read.facts.site, read.facts.id);
         moved.push(match read.by {
+            Reads::Member(member) if read.facts.kind == Kind::Room => {
+                crate::rooms::mark_read(&mut tx, site, id, member, read.seq, now).await?
+            }
             Reads::Member(member) => store::read(&mut tx, site, id, member, read.seq).await?,
             Reads::Staff => store::read_by_staff(&mut tx, site, id, read.seq).await?,
         });
@@ -242,10 +262,12 @@ async fn store_all(app: &App, mut tx: Tx, posts: &[Post], reads: &[Read]) -> Res
     let mut stored = Vec::with_capacity(posts.len());
     for (post, (row, new)) in posts.iter().zip(rows.drain(..)) {
         let seq = row.seq;
-        let members = match &post.from {
+        let mut members = match &post.from {
             From::Member(member) => HashMap::from([(member.id, member.clone())]),
             From::Operator { .. } => HashMap::new(),
         };
+        let named = post.place.iter().flat_map(|place| &place.people);
+        members.extend(named.map(|member| (member.id, member.clone())));
         let json = serde_json::to_string(&MessageView::of(row, &members)).unwrap_or_default();
         stored.push(Stored { seq, json, new });
     }
@@ -322,12 +344,14 @@ async fn store_posts(
             Place::SameAs(index) => (rows[index].0.clone(), false),
         });
     }
+    let touched = rooms::number(tx, posts, &mut rows, now).await?;
     let new: Vec<(&Post, &MessageRow)> =
         posts.iter().zip(&rows).filter(|(_, (_, new))| *new).map(|(post, (row, _))| (post, row)).collect();
     if insert(tx, &new).await? < new.len() {
         return Ok(None);
     }
     mark_read(tx, &new).await?;
+    rooms::store(tx, touched, now).await?;
     Ok(Some(rows))
 }
 
@@ -345,8 +369,14 @@ fn row(post: &Post, seq: i64, now: Millis) -> MessageRow {
         // An answer to what isn't there yet answers nothing.
         reply_to: post.reply_to.filter(|to| *to > 0 && *to < seq),
         sent_at: now,
+        whisper_to: post.place.as_ref().and_then(|place| place.whisper.as_ref()).map(|whisper| json(&whisper.to)),
+        mentions: post.place.as_ref().filter(|place| !place.mentions.is_empty()).map(|place| json(&place.mentions)),
         ..MessageRow::default()
     }
+}
+
+fn json(ids: &[i64]) -> String {
+    serde_json::to_string(ids).unwrap_or_default()
 }
 
 /// Takes as many numbers of each conversation as it gets messages; the last one before them.
@@ -380,31 +410,41 @@ async fn advance(
     Ok(heads)
 }
 
-/// How many were stored: fewer than given if one has the name of an earlier message.
+/// How many were stored: fewer than given if one has the name of an earlier message. Only rooms have more to say.
 async fn insert(tx: &mut Tx, new: &[(&Post, &MessageRow)]) -> Result<usize, DbError> {
+    let (in_rooms, others): (Vec<_>, Vec<_>) = new.iter().copied().partition(|(_, row)| row.shown.is_some());
     let mut stored = 0;
-    for chunk in chunks(new) {
-        let mut query = Sql::assembled(format!(
-            "INSERT INTO message (site_id, conversation_id, seq, author_kind, author_id, author_name, client_id, body, reply_to, sent_at) \
-             VALUES {} ON CONFLICT (client_id, author_id, conversation_id) DO NOTHING",
-            placeholders(1, chunk.len(), 10)
-        ));
-        for (post, row) in chunk {
-            query = query
-                .bind(post.facts.site.0)
-                .bind(row.conversation_id)
-                .bind(row.seq)
-                .bind(if row.author_name.is_some() { "operator" } else { "member" })
-                .bind(row.author_id)
-                .bind(row.author_name.clone())
-                .bind(row.client_id.as_slice())
-                .bind(row.body.as_str())
-                .bind(row.reply_to)
-                .bind(row.sent_at);
+    for (rows, more, columns) in [(&others, "", 10), (&in_rooms, ", whisper_to, mentions, shown", 13)] {
+        for chunk in chunks(rows) {
+            let mut query = Sql::assembled(format!(
+                "INSERT INTO message (site_id, conversation_id, seq, author_kind, author_id, author_name, client_id, body, reply_to, sent_at{more}) \
+                 VALUES {} ON CONFLICT (client_id, author_id, conversation_id) DO NOTHING",
+                placeholders(1, chunk.len(), columns)
+            ));
+            for (post, row) in chunk {
+                query = bind(query, post.facts.site.0, row);
+                if row.shown.is_some() {
+                    query = query.bind(row.whisper_to.clone()).bind(row.mentions.clone()).bind(row.shown);
+                }
+            }
+            stored += query.run(&mut *tx).await?;
         }
-        stored += query.run(&mut *tx).await?;
     }
     Ok(usize::try_from(stored).unwrap_or(usize::MAX))
+}
+
+fn bind(query: Sql, site: i64, row: &MessageRow) -> Sql {
+    query
+        .bind(site)
+        .bind(row.conversation_id)
+        .bind(row.seq)
+        .bind(if row.author_name.is_some() { "operator" } else { "member" })
+        .bind(row.author_id)
+        .bind(row.author_name.clone())
+        .bind(row.client_id.as_slice())
+        .bind(row.body.as_str())
+        .bind(row.reply_to)
+        .bind(row.sent_at)
 }
 
 /// Moves the authors' own read marks: who writes has read.
@@ -443,43 +483,4 @@ fn chunks<T>(mut rest: &[T]) -> Vec<&[T]> {
         }
     }
     pieces
-}
-
-fn publish(app: &App, posts: &[Post], stored: &[Stored]) {
-    let new = posts.iter().zip(stored).filter(|(_, stored)| stored.new);
-    app.hub.publish_all(new.map(|(post, stored)| {
-        Event::new("message.created", format!("\"message\":{}", stored.json), post.facts.audience(post.from.id()))
-    }));
-}
-
-/// The members in whose list these messages bring a conversation back.
-fn revived(posts: &[Post], stored: &[Stored]) -> Vec<(Arc<Facts>, i64)> {
-    let new = posts.iter().zip(stored).filter(|(_, stored)| stored.new);
-    new.flat_map(|(post, stored)| {
-        let facts = post.facts.clone();
-        facts.revived_by(stored.seq).into_iter().map(move |member| (facts.clone(), member))
-    })
-    .collect()
-}
-
-/// The members who were answered for the first time, where rules may say something else of replying than of starting.
-fn answered(app: &App, posts: &[Post], stored: &[Stored]) -> Vec<(Arc<Facts>, i64)> {
-    let new = posts.iter().zip(stored).filter(|(_, stored)| stored.new);
-    let first = new.filter(|(post, _)| post.facts.writes(post.from.id()));
-    let peers = first.filter_map(|(post, _)| Some((post.facts.clone(), post.facts.peer_of(post.from.id())?)));
-    peers.filter(|(facts, _)| app.policies.may_differ(facts.site)).collect()
-}
-
-fn publish_reads(app: &App, reads: &[Read], moved: &[Option<i64>]) {
-    let moved = reads.iter().zip(moved).filter_map(|(read, seq)| Some((read, (*seq)?)));
-    app.hub.publish_all(moved.map(|(read, seq)| {
-        let facts = &read.facts;
-        let (actor, reader, own) = match read.by {
-            Reads::Member(id) => (id, format!("\"{}\"", ids::show(id)), Audience::Member(id)),
-            Reads::Staff => (0, "null".to_owned(), facts.audience(0)),
-        };
-        let fields = format!("\"conversation_id\":\"{}\",\"member_id\":{reader},\"seq\":{seq}", ids::show(facts.id));
-        let small = facts.kind != Kind::Group || facts.members().len() <= MOST_TOLD_OF_READING;
-        Event::new("conversation.read", fields, if small { facts.audience_but(actor, &read.but) } else { own })
-    }));
 }

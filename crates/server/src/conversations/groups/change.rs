@@ -6,7 +6,7 @@ use super::{History, MOST_PARTICIPANTS, ParticipantView, Role, http, keep_apart,
 use crate::app::App;
 use crate::conversations::actions::participating;
 use crate::conversations::facts::Facts;
-use crate::conversations::store::{Kind, lock};
+use crate::conversations::store::{Kind, lock, rename};
 use crate::members::Member;
 use crate::messages::{self, Doer, Happened, Line};
 use crate::platform::db::Tx;
@@ -29,7 +29,10 @@ pub struct GroupChange<'a> {
 
 /// An admin gives a group another name or picture.
 pub async fn change(app: &App, site: &Site, me: &Arc<Member>, id: i64, change: GroupChange<'_>) -> Answer<()> {
-    let facts = group_of(app, site, me, id).await?;
+    let facts = group_of(app, site, me, id, || {
+        Problem::said("name, picture: only of groups", "name, picture : seulement pour les groupes")
+    });
+    let facts = facts.await?;
     let name = change.name.map(name_of).transpose()?;
     let picture = match change.picture {
         Some(Some(picture)) => Some(picture_of(app, site.id, Some(picture)).await?),
@@ -40,7 +43,7 @@ pub async fn change(app: &App, site: &Site, me: &Arc<Member>, id: i64, change: G
     let group = for_admin(app, &mut tx, site.id, &facts, me.id).await?;
     let mut lines = Vec::new();
     if let Some(name) = name.filter(|name| *name != group.name) {
-        store::rename(&mut tx, site.id, id, &name).await?;
+        rename(&mut tx, site.id, id, &name).await?;
         lines.push(Line::named(Happened::Renamed, &name));
     }
     if let Some(picture) = picture {
@@ -60,7 +63,7 @@ pub async fn put(
     other: i64,
     role: Option<Role>,
 ) -> Answer<ParticipantView> {
-    let facts = group_of(app, site, me, id).await?;
+    let facts = group_of(app, site, me, id, Problem::not_found).await?;
     let doer = Doer::from(&**me);
     let known = among(app, site.id, id, other).await?;
     let invited = if known { Invited::default() } else { invite(app, site, me, &[other]).await? };
@@ -110,6 +113,7 @@ async fn place(
     let other = placed.member;
     let person = app.members.get_in(&mut tx, site.id, other).await?.ok_or_else(Problem::not_found)?;
     let mut lines = Vec::new();
+    let members = facts.members();
     if group.participant(other).is_none() {
         take_in(app, &mut tx, site.id, facts, group, other, placed.ghost).await?;
         lines.push(Line::of(Happened::MembersAdded, &[other]));
@@ -117,10 +121,22 @@ async fn place(
     let before = group.participant(other).map_or(Role::Member, |one| Role::parse(&one.role));
     if let Some(role) = placed.role.filter(|role| *role != before) {
         store::set_role(&mut tx, site.id, facts.id, other, role.as_str()).await?;
+        let others = || group.participants.iter().any(|one| one.is_admin() && one.member_id != other && !one.ghost);
+        if role == Role::Member && !doer.staff && !others() {
+            return Err(Problem::said_with(
+                Code::Conflict,
+                "A group keeps at least one admin: name another one first.",
+                "Un groupe garde au moins un administrateur : nommez-en d'abord un autre.",
+            ));
+        }
         let event = if role == Role::Admin { Happened::AdminMade } else { Happened::AdminUnmade };
         lines.push(Line::of(event, &[other]));
     }
-    finish(app, site, facts, tx, doer, lines, &HashMap::from([(other, person)])).await
+    let done = finish(app, site, facts, tx, doer, lines, &HashMap::from([(other, person)])).await;
+    if done.is_err() {
+        facts.set_members(members.to_vec());
+    }
+    done
 }
 
 async fn take_in(
@@ -133,7 +149,11 @@ async fn take_in(
     ghost: bool,
 ) -> Answer<()> {
     if group.participants.len() >= MOST_PARTICIPANTS {
-        return Err(Problem::with(Code::Conflict, format!("a group has at most {MOST_PARTICIPANTS} participants")));
+        return Err(Problem::said_with(
+            Code::Conflict,
+            "A group has at most 1,000 participants.",
+            "Un groupe a au plus 1 000 participants.",
+        ));
     }
     let cleared = if History::parse(&group.history) == History::FromJoining { group.last_seq } else { 0 };
     store::take_in(tx, site, facts.id, other, ghost, (group.last_seq, cleared), app.clock.now()).await?;
@@ -246,11 +266,11 @@ async fn finish(
     Ok(())
 }
 
-/// A group of mine, which I may change if I am its admin.
-async fn group_of(app: &App, site: &Site, me: &Member, id: i64) -> Answer<Arc<Facts>> {
+/// A group of mine, which I may change if I am its admin; what is answered if it is another kind of conversation.
+async fn group_of(app: &App, site: &Site, me: &Member, id: i64, other: impl Fn() -> Problem) -> Answer<Arc<Facts>> {
     let facts = participating(app, site, me, id).await?;
     if facts.kind != Kind::Group {
-        return Err(Problem::with(Code::Conflict, "this is not a group"));
+        return Err(other());
     }
     rules::permit_among_participants(site, me, true)?;
     if !site.settings.features.groups {

@@ -37,7 +37,7 @@ pub async fn create(app: &App, site: &Site, me: &Arc<Member>, wanted: NewGroup<'
         return Err(Problem::new(Code::FeatureOff));
     }
     let name = name_of(wanted.name)?;
-    let mut others = ids_of(wanted.members)?;
+    let mut others = ids_of(wanted.members).ok_or_else(Problem::not_found)?;
     others.retain(|id| *id != me.id);
     if others.is_empty() {
         return Err(Problem::said("members: at least one other than yourself", "members : au moins un autre que vous"));
@@ -71,13 +71,14 @@ pub async fn create_for_site(
     members: &[String],
 ) -> Answer<i64> {
     let name = name_of(name)?;
-    let found = ids_of(members)?;
+    let unknown = || Problem::invalid("members: an unknown member");
+    let found = ids_of(members).ok_or_else(unknown)?;
     if !(2..=MOST_PARTICIPANTS).contains(&found.len()) {
         return Err(Problem::invalid("members: 2 to 1,000 different ones"));
     }
     let people = app.members.get_all(&app.db, site.id, &found).await?;
     if people.len() != found.len() {
-        return Err(Problem::invalid("members: an unknown member"));
+        return Err(unknown());
     }
     let members: Vec<(i64, bool)> = found.into_iter().map(|id| (id, true)).collect();
     let new =
@@ -148,14 +149,12 @@ pub(super) async fn invite(app: &App, site: &Site, me: &Arc<Member>, others: &[i
     Ok(Invited { people, ghosts })
 }
 
-fn ids_of(members: &[String]) -> Answer<Vec<i64>> {
-    let mut found: Vec<i64> = Vec::with_capacity(members.len().min(2 * MOST_PARTICIPANTS));
-    for member in members {
-        found.push(ids::read(member).ok_or_else(|| Problem::invalid("members: an unknown member"))?);
-    }
+/// Each once; `None` if one is nobody's id.
+fn ids_of(members: &[String]) -> Option<Vec<i64>> {
+    let mut found = members.iter().map(|member| ids::read(member)).collect::<Option<Vec<i64>>>()?;
     found.sort_unstable();
     found.dedup();
-    Ok(found)
+    Some(found)
 }
 
 pub(super) async fn picture_of(app: &App, site: SiteId, picture: Option<&str>) -> Answer<Option<Vec<u8>>> {

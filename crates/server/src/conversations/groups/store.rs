@@ -1,3 +1,4 @@
+use crate::conversations::store as conversations;
 use crate::platform::clock::Millis;
 use crate::platform::db::{DbError, Link, Sql, Tx, sql};
 use crate::sites::SiteId;
@@ -117,11 +118,6 @@ pub(super) async fn readers(
     Ok(rows.into_iter().map(|(member,)| member).collect())
 }
 
-pub(super) async fn rename(tx: &mut Tx, site: SiteId, id: i64, name: &str) -> Result<(), DbError> {
-    let renamed = sql("UPDATE conversation SET name = $3 WHERE site_id = $1 AND id = $2");
-    renamed.bind(site.0).bind(id).bind(name).run(tx).await.map(drop)
-}
-
 pub(super) async fn set_picture(tx: &mut Tx, site: SiteId, id: i64, picture: Option<Vec<u8>>) -> Result<(), DbError> {
     let changed = sql("UPDATE conversation SET picture_id = $3 WHERE site_id = $1 AND id = $2");
     changed.bind(site.0).bind(id).bind(picture).run(tx).await.map(drop)
@@ -161,11 +157,10 @@ pub(super) async fn end(tx: &mut Tx, site: SiteId, id: i64) -> Result<(), DbErro
     for gone in [
         sql("DELETE FROM frozen_read WHERE site_id = $1 AND conversation_id = $2"),
         sql("DELETE FROM participant WHERE site_id = $1 AND conversation_id = $2"),
-        sql("DELETE FROM conversation WHERE site_id = $1 AND id = $2"),
     ] {
         gone.bind(site.0).bind(id).run(&mut *tx).await?;
     }
-    Ok(())
+    conversations::delete(tx, site, id).await
 }
 
 /// From now on neither of two sees how far the other reads the groups they share (`id`: this one alone).

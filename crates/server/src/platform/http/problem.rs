@@ -143,9 +143,14 @@ impl Problem {
     }
 
     /// A whisper that can't be sent, because of these.
-    pub fn whisper_refused(detail: impl Into<String>, logins: Vec<String>) -> Problem {
+    pub fn whisper_refused(en: impl Into<String>, fr: impl Into<String>, logins: Vec<String>) -> Problem {
         let concerns = Some(Box::new(Concerned::Logins(logins)));
-        Problem { concerns, ..Problem::with(Code::WhisperRefused, detail) }
+        Problem { concerns, ..Problem::said_with(Code::WhisperRefused, en, fr) }
+    }
+
+    /// To be tried again in so many seconds.
+    pub fn after(self, seconds: u64) -> Problem {
+        Problem { retry_after: Some(seconds.max(1)), ..self }
     }
 
     /// It concerns these members.

@@ -279,14 +279,24 @@ impl Hub {
         self.lock().rooms.close(room);
     }
 
-    /// The members inside a room.
-    pub fn inside(&self, room: i64) -> Vec<i64> {
+    /// The members inside a room, and a number that is another each time somebody comes or goes.
+    pub fn inside(&self, room: i64) -> (u64, Vec<i64>) {
         self.lock().rooms.inside(room)
     }
 
-    /// How many members are inside a room.
-    pub fn count_inside(&self, room: i64) -> usize {
-        self.lock().rooms.count(room)
+    /// The rooms a member is inside, on any device.
+    pub fn rooms_of(&self, member: i64) -> Vec<i64> {
+        let state = self.lock();
+        let mine = state.people.get(&Person::Member(member)).into_iter().flatten();
+        let mut rooms: Vec<i64> = mine.flat_map(|connection| connection.rooms().clone()).collect();
+        rooms.sort_unstable();
+        rooms.dedup();
+        rooms
+    }
+
+    /// How many members are inside a room, without these (each once).
+    pub fn count_inside(&self, room: i64, but: &[i64]) -> usize {
+        self.lock().rooms.count(room, but)
     }
 
     /// Waits until somebody entered or left a room, and takes what is to be told of it.

@@ -11,6 +11,8 @@ struct Room {
     connections: HashMap<u64, Arc<Connection>>,
     /// Members, and on how many devices each.
     members: HashMap<i64, usize>,
+    /// Another each time that somebody comes or goes.
+    version: u64,
 }
 
 /// The rooms that somebody is inside.
@@ -18,6 +20,7 @@ struct Room {
 pub(super) struct Rooms {
     by_id: HashMap<i64, Room>,
     here: Here,
+    versions: u64,
 }
 
 fn member_of(connection: &Connection) -> Option<i64> {
@@ -38,6 +41,8 @@ impl Rooms {
         let devices = room.members.entry(member).or_default();
         *devices += 1;
         if *devices == 1 {
+            self.versions += 1;
+            room.version = self.versions;
             self.here.came(id, member);
         }
     }
@@ -54,6 +59,8 @@ impl Rooms {
             *devices -= 1;
             if *devices == 0 {
                 room.members.remove(&member);
+                self.versions += 1;
+                room.version = self.versions;
                 self.here.went(id, member);
             }
         }
@@ -84,12 +91,13 @@ impl Rooms {
         }
     }
 
-    pub fn inside(&self, id: i64) -> Vec<i64> {
-        self.by_id.get(&id).into_iter().flat_map(|room| room.members.keys().copied()).collect()
+    pub fn inside(&self, id: i64) -> (u64, Vec<i64>) {
+        self.by_id.get(&id).map_or((0, Vec::new()), |room| (room.version, room.members.keys().copied().collect()))
     }
 
-    pub fn count(&self, id: i64) -> usize {
-        self.by_id.get(&id).map_or(0, |room| room.members.len())
+    pub fn count(&self, id: i64, but: &[i64]) -> usize {
+        let Some(room) = self.by_id.get(&id) else { return 0 };
+        room.members.len() - but.iter().filter(|member| room.members.contains_key(member)).count()
     }
 
     pub fn has_news(&self) -> bool {
@@ -98,7 +106,7 @@ impl Rooms {
 
     /// What is to be told now.
     pub fn settle(&mut self) -> Vec<Comings> {
-        let Rooms { by_id, here } = self;
+        let Rooms { by_id, here, .. } = self;
         here.settle(|id, member| by_id.get(&id).is_some_and(|room| room.members.contains_key(&member)))
     }
 }

@@ -1,0 +1,72 @@
+//! What the writer tells once a batch is on disk.
+
+use super::writer::{Post, Read, Reads, Stored};
+use crate::app::App;
+use crate::conversations::{Facts, Kind};
+use crate::platform::ids;
+use crate::platform::live::{Audience, Event};
+use std::sync::Arc;
+
+/// In conversations with more members, who read what is told to the reader's own devices only.
+const MOST_TOLD_OF_READING: usize = 50;
+
+pub(super) fn publish(app: &App, posts: &[Post], stored: &[Stored]) {
+    let new = posts.iter().zip(stored).filter(|(_, stored)| stored.new);
+    app.hub.publish_all(
+        new.map(|(post, stored)| Event::new("message.created", format!("\"message\":{}", stored.json), audience(post))),
+    );
+}
+
+fn audience(post: &Post) -> Audience {
+    match post.place.as_ref().and_then(|place| place.whisper.as_ref()) {
+        Some(whisper) => Audience::Room { id: post.facts.id, members: Some(whisper.reaches.clone()) },
+        None => post.facts.audience(post.from.id()),
+    }
+}
+
+/// Tells those who are not inside a room that something was said there which they may read.
+pub(super) fn tell_rooms(app: &App, posts: &[Post], stored: &[Stored]) {
+    for (post, _) in posts.iter().zip(stored).filter(|(post, stored)| stored.new && post.facts.kind == Kind::Room) {
+        let place = post.place.as_deref();
+        let whisper = place.and_then(|place| place.whisper.as_ref());
+        let named = place.map(|place| place.mentions.as_slice()).unwrap_or_default();
+        let concerned = whisper.map_or(named, |whisper| &whisper.reaches).iter().copied();
+        app.room_news.said(post.facts.site, post.facts.id, whisper.is_none(), concerned);
+    }
+}
+
+/// The members in whose list these messages bring a conversation back.
+pub(super) fn revived(posts: &[Post], stored: &[Stored]) -> Vec<(Arc<Facts>, i64)> {
+    let new = posts.iter().zip(stored).filter(|(_, stored)| stored.new);
+    new.flat_map(|(post, stored)| {
+        let facts = post.facts.clone();
+        facts.revived_by(stored.seq).into_iter().map(move |member| (facts.clone(), member))
+    })
+    .collect()
+}
+
+/// The members who were answered for the first time, where rules may say something else of replying than of starting.
+pub(super) fn answered(app: &App, posts: &[Post], stored: &[Stored]) -> Vec<(Arc<Facts>, i64)> {
+    let new = posts.iter().zip(stored).filter(|(_, stored)| stored.new);
+    let first = new.filter(|(post, _)| post.facts.writes(post.from.id()));
+    let peers = first.filter_map(|(post, _)| Some((post.facts.clone(), post.facts.peer_of(post.from.id())?)));
+    peers.filter(|(facts, _)| app.policies.may_differ(facts.site)).collect()
+}
+
+pub(super) fn publish_reads(app: &App, reads: &[Read], moved: &[Option<i64>]) {
+    let moved = reads.iter().zip(moved).filter_map(|(read, seq)| Some((read, (*seq)?)));
+    app.hub.publish_all(moved.map(|(read, seq)| {
+        let facts = &read.facts;
+        let (actor, reader, own) = match read.by {
+            Reads::Member(id) => (id, format!("\"{}\"", ids::show(id)), Audience::Member(id)),
+            Reads::Staff => (0, "null".to_owned(), facts.audience(0)),
+        };
+        let fields = format!("\"conversation_id\":\"{}\",\"member_id\":{reader},\"seq\":{seq}", ids::show(facts.id));
+        let small = match facts.kind {
+            Kind::Direct | Kind::Organizer => true,
+            Kind::Group => facts.members().len() <= MOST_TOLD_OF_READING,
+            Kind::Room => false,
+        };
+        Event::new("conversation.read", fields, if small { facts.audience_but(actor, &read.but) } else { own })
+    }));
+}

@@ -1,0 +1,189 @@
+//! Whom a text in a room is for: everybody, or those it is addressed to. What can't be sent as it is meant is not sent.
+
+use super::store::Room;
+use crate::app::App;
+use crate::contacts;
+use crate::members::Member;
+use crate::platform::http::{Answer, Bucket, Problem};
+use crate::rules::{self, Between};
+use crate::sites::Site;
+use domain::messages::is_blank;
+use domain::rooms::{Address, Called, MOST_ADDRESSED, address, mentions};
+use domain::rules::Right;
+use std::sync::Arc;
+
+/// Where a message of a room goes.
+#[derive(Default)]
+pub(crate) struct RoomPlace {
+    /// A whisper, to these.
+    pub whisper: Option<Whisper>,
+    /// Public, and calls these by name.
+    pub mentions: Vec<i64>,
+    /// Those who block the author among them: it does not count for them.
+    pub deaf: Vec<i64>,
+    /// Those who are named in it.
+    pub people: Vec<Arc<Member>>,
+}
+
+/// A message for some alone.
+pub(crate) struct Whisper {
+    /// Those it was addressed to.
+    pub to: Vec<i64>,
+    /// Those it reaches, its author among them, sorted. Whoever blocks the author is not, which does not show.
+    pub reaches: Arc<[i64]>,
+}
+
+/// Reads whom a text is for, and asks the rules.
+pub(crate) async fn place(app: &App, site: &Site, me: &Arc<Member>, room: &Room, text: &str) -> Answer<RoomPlace> {
+    match address(text) {
+        Address::Only { called, text } => whisper(app, site, me, room, &called, text).await,
+        Address::Everybody => {
+            let called = mentions(text);
+            if called.is_empty() { Ok(RoomPlace::default()) } else { mentioned(app, site, me, room, &called).await }
+        }
+    }
+}
+
+/// Somebody who takes a moment before their next message.
+pub(crate) fn pause(app: &App, site: &Site, me: &Member, room: &Room) -> Answer<()> {
+    let seconds = room.rules.slow_mode_seconds;
+    if seconds == 0 || room.is_moderator(site, me) {
+        return Ok(());
+    }
+    let bucket = Bucket { per_second: 1.0 / f64::from(seconds), burst: 1.0 };
+    app.slow_rooms.take((room.id, me.id), bucket, &app.clock)
+}
+
+async fn whisper(
+    app: &App,
+    site: &Site,
+    me: &Arc<Member>,
+    room: &Room,
+    called: &[Called],
+    text: &str,
+) -> Answer<RoomPlace> {
+    let typed = || called.iter().map(|one| one.typed.clone()).collect::<Vec<_>>();
+    if called.len() > MOST_ADDRESSED {
+        return Err(refused(
+            format!("A whisper goes to at most {MOST_ADDRESSED} members."),
+            format!("Un message privé va à {MOST_ADDRESSED} membres au plus."),
+            typed(),
+        ));
+    }
+    let found = resolve(app, site, room, called).await?;
+    let ids: Vec<i64> = found.iter().flatten().map(|person| person.id).collect();
+    let between = rules::between(app, site, me, &ids).await?;
+    let mut unreachable = Vec::new();
+    let mut people: Vec<Arc<Member>> = Vec::new();
+    for (called, person) in called.iter().zip(found) {
+        let Some(person) = person else {
+            unreachable.push(called.typed.clone());
+            continue;
+        };
+        if person.id == me.id || people.iter().any(|known| known.id == person.id) {
+            continue;
+        }
+        let between: Between = between.get(&person.id).copied().unwrap_or_default();
+        if may_whisper(app, site, me, room, &person, &between).await? {
+            people.push(person);
+        } else {
+            unreachable.push(called.typed.clone());
+        }
+    }
+    if !unreachable.is_empty() {
+        let names = unreachable.iter().map(|login| format!("@{login}")).collect::<Vec<_>>().join(", ");
+        return Err(refused(
+            format!("Nothing was sent. You can't whisper to {names} here."),
+            format!("Rien n'a été envoyé. Vous ne pouvez pas écrire en privé à {names} ici."),
+            unreachable,
+        ));
+    }
+    if people.is_empty() {
+        return Err(refused(
+            "Nothing was sent. This whisper is for yourself alone.",
+            "Rien n'a été envoyé. Ce message privé n'est que pour vous-même.",
+            typed(),
+        ));
+    }
+    if text.chars().all(is_blank) {
+        return Err(refused(
+            "Nothing was sent. There is no text after the logins.",
+            "Rien n'a été envoyé. Il n'y a pas de texte après les identifiants.",
+            typed(),
+        ));
+    }
+    let to: Vec<i64> = people.iter().map(|person| person.id).collect();
+    let deaf = |id: &i64| between.get(id).is_some_and(|between| between.blocks_me);
+    let mut reaches: Vec<i64> = to.iter().copied().filter(|id| !deaf(id)).chain([me.id]).collect();
+    reaches.sort_unstable();
+    Ok(RoomPlace { whisper: Some(Whisper { to, reaches: reaches.into() }), people, ..RoomPlace::default() })
+}
+
+fn refused(en: impl Into<String>, fr: impl Into<String>, logins: Vec<String>) -> Problem {
+    Problem::whisper_refused(en, fr, logins)
+}
+
+async fn may_whisper(
+    app: &App,
+    site: &Site,
+    me: &Member,
+    room: &Room,
+    other: &Member,
+    between: &Between,
+) -> Answer<bool> {
+    if !room.lets_in(other) || !other.chat_enabled || between.blocked {
+        return Ok(false);
+    }
+    let allowed = rules::decide(app, site, me, other, Right::Start, between).await?.allowed();
+    Ok(allowed || room.is_moderator(site, me))
+}
+
+/// The members that were called, in the same order.
+async fn resolve(app: &App, site: &Site, room: &Room, called: &[Called]) -> Answer<Vec<Option<Arc<Member>>>> {
+    let keys: Vec<String> = called.iter().flat_map(|one| one.keys.iter().cloned()).collect();
+    let known = app.members.by_logins(&app.db, site.id, &keys).await?;
+    let one = |called: &Called| called.keys.iter().find_map(|key| known.get(key)).filter(|p| room.lets_in(p)).cloned();
+    Ok(called.iter().map(one).collect())
+}
+
+async fn mentioned(app: &App, site: &Site, me: &Member, room: &Room, called: &[Called]) -> Answer<RoomPlace> {
+    let mut people: Vec<Arc<Member>> = resolve(app, site, room, called).await?.into_iter().flatten().collect();
+    people.sort_unstable_by_key(|person| person.id);
+    people.dedup_by_key(|person| person.id);
+    people.retain(|person| person.id != me.id);
+    if people.is_empty() {
+        return Ok(RoomPlace::default());
+    }
+    let around = contacts::blocks_around(&mut app.db.read().await?, site.id, &[me.id]).await?;
+    let mentions: Vec<i64> = people.iter().map(|person| person.id).collect();
+    let deaf = mentions.iter().copied().filter(|id| around.iter().any(|(_, other)| other == id)).collect();
+    Ok(RoomPlace { mentions, deaf, people, ..RoomPlace::default() })
+}
+
+/// Whether a text that replaces another is for the same people: what was said to some is never said aloud by an edit,
+/// nor the other way round.
+pub(crate) async fn same_audience(
+    app: &App,
+    site: &Site,
+    room: &Room,
+    whisper_to: Option<&[i64]>,
+    text: &str,
+) -> Answer<()> {
+    let Address::Only { called, text } = address(text) else { return Ok(()) };
+    let found = resolve(app, site, room, &called).await?;
+    let same = whisper_to.is_some_and(|to| {
+        let mut given: Vec<i64> = found.iter().flatten().map(|person| person.id).collect();
+        let mut to = to.to_vec();
+        given.sort_unstable();
+        to.sort_unstable();
+        found.iter().all(Option::is_some) && given == to && !text.chars().all(is_blank)
+    });
+    if same {
+        return Ok(());
+    }
+    Err(refused(
+        "Nothing was changed. An edit can't change for whom a message is.",
+        "Rien n'a été changé. Une modification ne peut pas changer à qui un message s'adresse.",
+        called.into_iter().map(|one| one.typed).collect(),
+    ))
+}
