@@ -58,11 +58,9 @@ export const badgesStyles = css`
     overflow: hidden;
   }
   .named > :first-child {
+    flex: 1 1 65%;
     min-inline-size: 0;
-    max-inline-size: 100%;
-  }
-  .named:has(.badge) > :first-child {
-    max-inline-size: 70%;
+    max-inline-size: max-content;
   }
   .named > .badges {
     display: contents;

@@ -73,7 +73,8 @@ export const groupStyles = css`
     color: var(--p-danger);
   }
   h3 {
-    padding-inline: 12px;
+    padding: 12px 12px 0;
+    margin-block-end: -8px;
     font-size: 13px;
     font-weight: 600;
     color: var(--p-muted);
@@ -84,6 +85,12 @@ export const groupStyles = css`
   }
   .people li {
     min-inline-size: 0;
+  }
+  .person-row > .row {
+    padding-inline-end: 12px;
+  }
+  .people .side.can {
+    justify-content: flex-end;
   }
   .row .tag {
     padding: 1px 8px;
