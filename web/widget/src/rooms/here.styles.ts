@@ -51,8 +51,15 @@ export const hereStyles = css`
     flex: 1;
     min-inline-size: 0;
   }
+  .line {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    min-inline-size: 0;
+  }
   .name,
   .login {
+    min-inline-size: 0;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
@@ -68,15 +75,13 @@ export const hereStyles = css`
     line-height: 1.3;
     color: var(--p-muted);
   }
-  .moderates {
+  .shield {
     flex: none;
-    padding: 0 6px;
-    border: 1px solid currentColor;
-    border-radius: 9px;
-    font-size: 11px;
-    font-weight: 600;
-    line-height: 16px;
     color: var(--p-online-text);
+  }
+  .shield .icon {
+    inline-size: 17px;
+    block-size: 17px;
   }
   .more {
     position: absolute;

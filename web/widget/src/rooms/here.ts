@@ -15,7 +15,8 @@ import { Part } from "../part.ts";
 import { failure } from "../problems.ts";
 import { Crowd } from "./crowd.ts";
 import { hereStyles } from "./here.styles.ts";
-import { moderates, type RoomContext } from "./scene.ts";
+import { shieldIcon } from "./icons.ts";
+import type { RoomContext } from "./scene.ts";
 
 /**
  * Who is in a room, however many they are. A press begins a whisper: tells "whisper"; from the menu "report-member",
@@ -108,11 +109,16 @@ export class RoomHere extends Part {
       <button type="button" class="row" part="row" data-index=${index} tabindex=${tab} aria-disabled=${open ? nothing : "true"}
         title=${open ? i18n.t("rooms.aside.start", { name: one.name }) : why} @click=${() => this.press(one)}>
         ${face(this.ctx, one)}
-        <span class="text"><span class="named"><span class="name" dir="auto">${one.name}</span>${moderates(this.ctx, one)}</span>
+        <span class="text"><span class="line"><span class="name" dir="auto">${one.name}</span>${one.moderator ? this.shield() : nothing}</span>
           <span class="named"><span class="login">${mine ? i18n.t("rooms.here.you") : `@${one.login}`}<span class="quietly">${why ? `, ${why}` : ""}</span></span>${badges(one)}</span></span>
       </button>
       ${mine ? nothing : html`<button type="button" class="round more" tabindex=${tab} aria-haspopup="menu" aria-label=${more} title=${more} @click=${(event: Event) => this.menu(event.currentTarget as HTMLElement, one)}>${icon("more")}</button>`}
     </li>`;
+  }
+
+  private shield() {
+    const text = this.ctx.i18n.t("rooms.moderator");
+    return html`<span class="shield" title=${text}>${shieldIcon}<span class="quietly">, ${text}</span></span>`;
   }
 
   private mine({ id }: Present): boolean {
