@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/v1/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What moderators and operators did, newest first. */
+        get: operations["list_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/conversations": {
         parameters: {
             query?: never;
@@ -51,6 +68,40 @@ export interface paths {
         put?: never;
         /** Answers a member, under the operator's name. */
         post: operations["send_as_operator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/conversations/{conversation}/messages/{message}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a message of a room: its text is gone for everybody, its place says so. */
+        delete: operations["remove_message"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/conversations/{conversation}/messages/{message}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts back a message of a room that was removed, within a day. */
+        post: operations["restore_message"];
         delete?: never;
         options?: never;
         head?: never;
@@ -146,6 +197,129 @@ export interface paths {
         patch: operations["patch_member"];
         trace?: never;
     };
+    "/api/v1/admin/moderation/held": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The messages that wait for a moderator, oldest first. */
+        get: operations["list_held"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/moderation/held/{held}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a held message through: it is sent now. */
+        post: operations["approve_held"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/moderation/held/{held}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Does not let a held message through; its author is told, with the note. */
+        post: operations["reject_held"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/moderation/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What members reported, newest first. */
+        get: operations["list_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/moderation/reports/{report}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A report was looked after. */
+        post: operations["resolve_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/moderation/sanctions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sanctions of the site, newest first. */
+        get: operations["list_sanctions"];
+        put?: never;
+        /**
+         * Mutes or bans a member in a room, or in every room of the site. One of the same kind that they have there is
+         *     replaced.
+         */
+        post: operations["make_sanction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/moderation/sanctions/{sanction}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Lifts a sanction. */
+        delete: operations["lift_sanction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/pictures": {
         parameters: {
             query?: never;
@@ -197,6 +371,43 @@ export interface paths {
         head?: never;
         /** Gives a population another name. */
         patch: operations["patch_population"];
+        trace?: never;
+    };
+    "/api/v1/admin/rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The site's rooms, by name. */
+        get: operations["list_rooms_as_operator"];
+        put?: never;
+        /** Makes a room. */
+        post: operations["create_room"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/rooms/{room}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One room. */
+        get: operations["read_room"];
+        put?: never;
+        post?: never;
+        /** Deletes a room with all that was said in it. */
+        delete: operations["delete_room"];
+        options?: never;
+        head?: never;
+        /** Changes a room; those inside are told at once, and those who may no longer be there are put out. */
+        patch: operations["patch_room"];
         trace?: never;
     };
     "/api/v1/admin/rules": {
@@ -483,6 +694,57 @@ export interface paths {
         patch: operations["patch_conversation"];
         trace?: never;
     };
+    "/api/v1/conversations/{conversation}/connected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Those inside a room, by name, oneself among them; nobody across a block. */
+        get: operations["list_connected"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation}/held": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own messages in a room that wait for a moderator, oldest first. */
+        get: operations["own_held"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation}/logins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Members one may whisper to in a room whose login or name begins so: those inside first, at most eight. */
+        get: operations["offer_logins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation}/messages": {
         parameters: {
             query?: never;
@@ -536,6 +798,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation}/messages/{message}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts back a message that a moderator removed, within a day. */
+        post: operations["restore_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation}/moderation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for the moderators of a room: reports and held messages. */
+        get: operations["read_queue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation}/moderation/held/{held}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a held message through: it is sent now. */
+        post: operations["approve_held"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation}/moderation/held/{held}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Does not let a held message through; its author is told, with the note. */
+        post: operations["reject_held"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation}/moderation/reports/{report}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A report was looked after. */
+        post: operations["resolve_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation}/participants": {
         parameters: {
             query?: never;
@@ -583,6 +930,41 @@ export interface paths {
         /** Marks a conversation as read up to a message; never back. */
         post: operations["read_conversation"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation}/sanctions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sanctions of a room that are in force, newest first. */
+        get: operations["list_sanctions"];
+        put?: never;
+        /** Mutes or bans a member in a room. One of the same kind that they have there is replaced. */
+        post: operations["make_sanction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation}/sanctions/{sanction}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Lifts a sanction of the room. */
+        delete: operations["lift_sanction"];
         options?: never;
         head?: never;
         patch?: never;
@@ -711,6 +1093,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reports a message or a member to the moderators: of the room, if it is about one, and to the operators. */
+        post: operations["send_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rooms one may enter, by name. */
+        get: operations["list_rooms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions": {
         parameters: {
             query?: never;
@@ -771,6 +1187,89 @@ export interface components {
          * @enum {string}
          */
         Accounts: "token" | "password";
+        /**
+         * @description In what capacity somebody acted.
+         * @enum {string}
+         */
+        ActorKind: "member" | "operator";
+        /** @description A list that is never long. */
+        All_Held: {
+            /** @description The entries. */
+            items: {
+                /** @description When it was sent (RFC 3339). */
+                at: string;
+                author?: components["schemas"]["MemberCard"] | null;
+                /** @description The text. */
+                body: string;
+                /** @description The client's own name for it (a UUID): `message.created` will have the same. */
+                client_id: string;
+                /** @description The room. */
+                conversation_id: string;
+                /** @description Ours. */
+                id: string;
+                /** @description What the moderator says to its author. */
+                note?: string | null;
+                /** @description Why it is held. */
+                reason: components["schemas"]["Reason"];
+                /** @description Where it stands. */
+                state: components["schemas"]["HeldState"];
+            }[];
+        };
+        /** @description A list that is never long. */
+        All_Sanction: {
+            /** @description The entries. */
+            items: {
+                /** @description Who made it. */
+                by: components["schemas"]["SanctionedBy"];
+                /** @description When (RFC 3339). */
+                created_at: string;
+                /** @description Ours. */
+                id: string;
+                /** @description What it forbids. */
+                kind: components["schemas"]["SanctionKind"];
+                /** @description When it was lifted; null: it was not. */
+                lifted_at?: string | null;
+                /** @description On whom. */
+                member: components["schemas"]["MemberCard"];
+                /** @description Why. */
+                reason: string;
+                /** @description The room; null: every room of the site. */
+                room?: string | null;
+                /** @description Until when; null: until it is lifted. */
+                until?: string | null;
+            }[];
+        };
+        /** @description Who did it. */
+        AuditActor: {
+            /** @description Theirs. */
+            id: string;
+            /** @description In what capacity. */
+            kind: components["schemas"]["ActorKind"];
+            /** @description What others saw then. */
+            name: string;
+        };
+        /** @description Something that a moderator or an operator did. */
+        AuditEntry: {
+            /** @description What: `message.remove`, `sanction.create` and so on. */
+            action: string;
+            /** @description Who. */
+            actor: components["schemas"]["AuditActor"];
+            /** @description When (RFC 3339). */
+            at: string;
+            /** @description More about it. */
+            detail: unknown;
+            /** @description Ours. */
+            id: string;
+            /** @description To what. */
+            subject: components["schemas"]["AuditSubject"];
+        };
+        /** @description What it was done to. */
+        AuditSubject: {
+            /** @description Its id. */
+            id: string;
+            /** @description `message`, `member`, `room` and so on. */
+            kind: string;
+        };
         /** @description Who wrote a message. */
         Author: (components["schemas"]["MemberCard"] & {
             /** @enum {string} */
@@ -817,6 +1316,20 @@ export interface components {
          * @enum {string}
          */
         Code: "bad_request" | "unauthorized" | "origin_refused" | "rule_denied" | "not_contactable" | "blocked_by_you" | "feature_off" | "read_only" | "room_closed" | "muted" | "banned" | "not_found" | "method_not_allowed" | "conflict" | "too_large" | "unsupported_media_type" | "invalid" | "content_rejected" | "whisper_refused" | "rate_limited" | "internal" | "unavailable" | "storage_full";
+        /** @description Somebody inside a room. */
+        ConnectedMember: components["schemas"]["MemberCard"] & {
+            /** @description Whether the caller may whisper to them. */
+            can_whisper: boolean;
+        };
+        /** @description A page of those inside a room. */
+        ConnectedPage: {
+            /** @description How many are inside, whatever was searched. */
+            count: number;
+            /** @description By name. */
+            items: components["schemas"]["ConnectedMember"][];
+            /** @description What to give as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
         /**
          * @description Where a contact request stands, as one of the two sees it.
          * @enum {string}
@@ -853,6 +1366,31 @@ export interface components {
             /** @description Towards whom. */
             to: components["schemas"]["To"];
         };
+        /** @description What messages may hold besides text: `standard` (everything), `text-only` (nothing), or each by itself. */
+        ContentPolicy: components["schemas"]["NamedPolicy"] | components["schemas"]["ContentSwitches"];
+        /** @description What messages may hold; what is not said may be. */
+        ContentSwitches: {
+            /**
+             * @description Emoji.
+             * @default true
+             */
+            emoji: boolean;
+            /**
+             * @description Any other file.
+             * @default true
+             */
+            files: boolean;
+            /**
+             * @description Addresses of the web.
+             * @default true
+             */
+            links: boolean;
+            /**
+             * @description Photos and drawings.
+             * @default true
+             */
+            pictures: boolean;
+        };
         /** @description What one changes of a conversation: of a group, if one is its admin; else for oneself. */
         ConversationPatch: {
             /** @description `true` puts one that was deleted back into one's list. */
@@ -888,6 +1426,11 @@ export interface components {
             listed: boolean;
             /** @description The reader marked it as unread. */
             marked_unread: boolean;
+            /**
+             * Format: int64
+             * @description How many of them call the reader by name, in a room.
+             */
+            mentions: number;
             /** @description The reader does not want to hear of it. */
             muted: boolean;
             my_role?: components["schemas"]["Role"] | null;
@@ -911,6 +1454,7 @@ export interface components {
              * @description How far the reader has read.
              */
             read_seq: number;
+            room?: components["schemas"]["RoomInfo"] | null;
             /**
              * Format: int64
              * @description How many messages the reader has not read.
@@ -1010,6 +1554,23 @@ export interface components {
              */
             video: boolean;
         };
+        /** @description A word or link to look for. */
+        Filter: {
+            /** @description What becomes of a message with it. */
+            action: components["schemas"]["FilterAction"];
+            /** @description What it is. */
+            kind: components["schemas"]["FilterKind"];
+            /**
+             * @description 1 to 100 characters. A word: whole, whatever its case, accents and simple disguises; `*` at its end for any
+             *     ending. A link: a host, with those below it; `*` for any.
+             */
+            pattern: string;
+        };
+        /**
+         * @description What becomes of a message that a filter finds something in.
+         * @enum {string}
+         */
+        FilterAction: "refuse" | "hold" | "mask";
         /** @description The grid's query fields. Every condition that is given must hold; `{}` is everybody. */
         FilterForm: {
             /** @description For each declared attribute, this value or one of these. */
@@ -1025,10 +1586,40 @@ export interface components {
             query?: string | null;
         };
         /**
+         * @description What a filter looks for.
+         * @enum {string}
+         */
+        FilterKind: "word" | "link";
+        /**
          * @description What happened.
          * @enum {string}
          */
         Happened: "group_created" | "renamed" | "picture_changed" | "picture_removed" | "members_added" | "member_removed" | "member_left" | "admin_made" | "admin_unmade";
+        /** @description A message that waits for a moderator, or that one rejected. */
+        Held: {
+            /** @description When it was sent (RFC 3339). */
+            at: string;
+            author?: components["schemas"]["MemberCard"] | null;
+            /** @description The text. */
+            body: string;
+            /** @description The client's own name for it (a UUID): `message.created` will have the same. */
+            client_id: string;
+            /** @description The room. */
+            conversation_id: string;
+            /** @description Ours. */
+            id: string;
+            /** @description What the moderator says to its author. */
+            note?: string | null;
+            /** @description Why it is held. */
+            reason: components["schemas"]["Reason"];
+            /** @description Where it stands. */
+            state: components["schemas"]["HeldState"];
+        };
+        /**
+         * @description Where something held stands.
+         * @enum {string}
+         */
+        HeldState: "waiting" | "approved" | "rejected";
         /**
          * @description What newcomers see of what was said before them; chosen when the group is made.
          * @enum {string}
@@ -1237,6 +1828,37 @@ export interface components {
             /** @description In a room: whom alone it was addressed to; null: everybody. */
             whisper_to?: components["schemas"]["MemberCard"][] | null;
         };
+        /** @description What moderators look for in rooms. */
+        Moderation: {
+            /**
+             * @description At most 500; the strongest action of those that find something wins.
+             * @default []
+             */
+            filters: components["schemas"]["Filter"][];
+        };
+        /** @description What waits for the moderators of a room. */
+        ModerationQueue: {
+            /** @description Messages that wait, oldest first. */
+            held: components["schemas"]["Held"][];
+            /** @description Reports that nobody has looked after, oldest first. */
+            reports: components["schemas"]["Report"][];
+        };
+        /**
+         * @description Policies with a name.
+         * @enum {string}
+         */
+        NamedPolicy: "standard" | "text-only";
+        /** @description Something to be reported: a message, or a person. */
+        NewReport: {
+            /** @description With a member: the room in which it happened, whose moderators are to see it. */
+            conversation?: string | null;
+            /** @description Or the id of a member. */
+            member?: string | null;
+            /** @description The id of a message one can see. */
+            message?: string | null;
+            /** @description What is wrong, in 1 to 300 characters. */
+            reason: string;
+        };
         /** @description A request to be sent. */
         NewRequest: {
             /** @description The id of the member who is asked. */
@@ -1244,12 +1866,31 @@ export interface components {
             /** @description A few words with it: at most 300 characters. */
             note?: string | null;
         };
+        /** @description A sanction to be made. */
+        NewSanction: {
+            /** @description What it forbids. */
+            kind: components["schemas"]["SanctionKind"];
+            /** @description On whom: their id. */
+            member: string;
+            /**
+             * Format: int64
+             * @description For how long: 1 to 525,600; null: until it is lifted.
+             */
+            minutes?: number | null;
+            /** @description Why, in 1 to 300 characters: the member reads it. */
+            reason: string;
+        };
         /** @description A view to be made. */
         NewView: {
             /** @description Whom it shows. */
             filter: components["schemas"]["FilterForm"];
             /** @description What the operators call it. */
             name: string;
+        };
+        /** @description What a moderator says to a decision; it may be left out. */
+        Note: {
+            /** @description At most 300 characters. */
+            note?: string | null;
         };
         /** @description One value, or several of which any will do. */
         OneOrMore: string | string[];
@@ -1293,10 +1934,45 @@ export interface components {
             /** @description The conversation's id. */
             id: string;
         };
+        /** @description From when to when; past midnight if it ends before it begins. */
+        Opening: {
+            /**
+             * Format: int32
+             * @description 1: Monday, 7: Sunday.
+             */
+            day: number;
+            /** @description `18:00`. */
+            from: string;
+            /** @description `20:30`, or `24:00`. */
+            to: string;
+        };
+        /** @description When a room is open, by the clock of a place. */
+        OpeningHours: {
+            /** @description An IANA time zone, such as `Europe/Paris`. */
+            time_zone: string;
+            /** @description Each week. */
+            weekly: components["schemas"]["Opening"][];
+        };
         /** @description What an operator changes of their own profile. */
         OperatorPatch: {
             /** @description What members see from now on. */
             name?: string | null;
+        };
+        /** @description A sanction to be made by the organizers. */
+        OperatorSanction: {
+            /** @description What it forbids. */
+            kind: components["schemas"]["SanctionKind"];
+            /** @description On whom: their id. */
+            member: string;
+            /**
+             * Format: int64
+             * @description For how long: 1 to 525,600; null: until it is lifted.
+             */
+            minutes?: number | null;
+            /** @description Why, in 1 to 300 characters: the member reads it. */
+            reason: string;
+            /** @description The room's id; null: every room of the site. */
+            room?: string | null;
         };
         /** @description A session of an operator. */
         OperatorSession: {
@@ -1363,6 +2039,26 @@ export interface components {
             unread: number;
         };
         /** @description One page of a list. */
+        Page_AuditEntry: {
+            /** @description The entries, in the list's order. */
+            items: {
+                /** @description What: `message.remove`, `sanction.create` and so on. */
+                action: string;
+                /** @description Who. */
+                actor: components["schemas"]["AuditActor"];
+                /** @description When (RFC 3339). */
+                at: string;
+                /** @description More about it. */
+                detail: unknown;
+                /** @description Ours. */
+                id: string;
+                /** @description To what. */
+                subject: components["schemas"]["AuditSubject"];
+            }[];
+            /** @description What to give as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Blocked: {
             /** @description The entries, in the list's order. */
             items: {
@@ -1422,6 +2118,11 @@ export interface components {
                 listed: boolean;
                 /** @description The reader marked it as unread. */
                 marked_unread: boolean;
+                /**
+                 * Format: int64
+                 * @description How many of them call the reader by name, in a room.
+                 */
+                mentions: number;
                 /** @description The reader does not want to hear of it. */
                 muted: boolean;
                 my_role?: components["schemas"]["Role"] | null;
@@ -1445,11 +2146,37 @@ export interface components {
                  * @description How far the reader has read.
                  */
                 read_seq: number;
+                room?: components["schemas"]["RoomInfo"] | null;
                 /**
                  * Format: int64
                  * @description How many messages the reader has not read.
                  */
                 unread: number;
+            }[];
+            /** @description What to give as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Held: {
+            /** @description The entries, in the list's order. */
+            items: {
+                /** @description When it was sent (RFC 3339). */
+                at: string;
+                author?: components["schemas"]["MemberCard"] | null;
+                /** @description The text. */
+                body: string;
+                /** @description The client's own name for it (a UUID): `message.created` will have the same. */
+                client_id: string;
+                /** @description The room. */
+                conversation_id: string;
+                /** @description Ours. */
+                id: string;
+                /** @description What the moderator says to its author. */
+                note?: string | null;
+                /** @description Why it is held. */
+                reason: components["schemas"]["Reason"];
+                /** @description Where it stands. */
+                state: components["schemas"]["HeldState"];
             }[];
             /** @description What to give as `cursor` for the next page; null at the end. */
             next?: string | null;
@@ -1588,6 +2315,81 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list. */
+        Page_Report: {
+            /** @description The entries, in the list's order. */
+            items: {
+                /** @description Who reports. */
+                by: components["schemas"]["MemberCard"];
+                /** @description In a room: the public messages around it. */
+                context: components["schemas"]["MessageView"][];
+                /** @description Where it happened; null: nowhere in particular. */
+                conversation_id?: string | null;
+                /** @description When (RFC 3339). */
+                created_at: string;
+                /** @description Ours. */
+                id: string;
+                /** @description Whom. */
+                member: components["schemas"]["MemberCard"];
+                message?: components["schemas"]["MessageView"] | null;
+                /** @description What whoever looked after it noted. */
+                note?: string | null;
+                /** @description What is wrong, in the reporter's words. */
+                reason: string;
+                /** @description When (RFC 3339). */
+                resolved_at?: string | null;
+                /** @description Their name. */
+                resolved_by?: string | null;
+                /** @description Where it stands. */
+                state: components["schemas"]["ReportState"];
+            }[];
+            /** @description What to give as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_RoomView: {
+            /** @description The entries, in the list's order. */
+            items: (components["schemas"]["RoomRules"] & {
+                /** @description How many members are inside now. */
+                connected: number;
+                /** @description When it was made (RFC 3339). */
+                created_at: string;
+                /** @description Ours; also the conversation's. */
+                id: string;
+                /** @description What people call it. */
+                name: string;
+                /** @description What pages call it. */
+                slug: string;
+            })[];
+            /** @description What to give as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Sanction: {
+            /** @description The entries, in the list's order. */
+            items: {
+                /** @description Who made it. */
+                by: components["schemas"]["SanctionedBy"];
+                /** @description When (RFC 3339). */
+                created_at: string;
+                /** @description Ours. */
+                id: string;
+                /** @description What it forbids. */
+                kind: components["schemas"]["SanctionKind"];
+                /** @description When it was lifted; null: it was not. */
+                lifted_at?: string | null;
+                /** @description On whom. */
+                member: components["schemas"]["MemberCard"];
+                /** @description Why. */
+                reason: string;
+                /** @description The room; null: every room of the site. */
+                room?: string | null;
+                /** @description Until when; null: until it is lifted. */
+                until?: string | null;
+            }[];
+            /** @description What to give as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
         Page_View: {
             /** @description The entries, in the list's order. */
             items: {
@@ -1680,6 +2482,11 @@ export interface components {
              */
             seq: number;
         };
+        /**
+         * @description Why a message is held.
+         * @enum {string}
+         */
+        Reason: "newcomer" | "word" | "link";
         /** @description What the caller may do with a member, and what is between them. */
         Relation: {
             /** @description The caller blocks them. */
@@ -1704,6 +2511,42 @@ export interface components {
             /** @description `author` or `moderator`. */
             by: string;
         };
+        /** @description What a member says to the moderators of a message or a person. */
+        Report: {
+            /** @description Who reports. */
+            by: components["schemas"]["MemberCard"];
+            /** @description In a room: the public messages around it. */
+            context: components["schemas"]["MessageView"][];
+            /** @description Where it happened; null: nowhere in particular. */
+            conversation_id?: string | null;
+            /** @description When (RFC 3339). */
+            created_at: string;
+            /** @description Ours. */
+            id: string;
+            /** @description Whom. */
+            member: components["schemas"]["MemberCard"];
+            message?: components["schemas"]["MessageView"] | null;
+            /** @description What whoever looked after it noted. */
+            note?: string | null;
+            /** @description What is wrong, in the reporter's words. */
+            reason: string;
+            /** @description When (RFC 3339). */
+            resolved_at?: string | null;
+            /** @description Their name. */
+            resolved_by?: string | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["ReportState"];
+        };
+        /**
+         * @description Where a report stands.
+         * @enum {string}
+         */
+        ReportState: "open" | "resolved";
+        /** @description A report was taken. */
+        ReportTaken: {
+            /** @description Its id. */
+            id: string;
+        };
         /**
          * @description Where a request stands.
          * @enum {string}
@@ -1719,6 +2562,168 @@ export interface components {
          * @enum {string}
          */
         Role: "admin" | "member";
+        /** @description A room to be made, or what is changed of one; what is not said stays (or has its default). */
+        RoomForm: {
+            /**
+             * @description Only moderators and operators write.
+             * @default null
+             */
+            announcement_only: boolean | null;
+            /** @default null */
+            content_policy: components["schemas"]["ContentPolicy"] | null;
+            /**
+             * Format: int32
+             * @description So many first messages of a member wait for a moderator.
+             * @default null
+             */
+            hold_first: number | null;
+            /**
+             * @description Whether they do, as long as the site's moderation is on; a new room with moderators has it unless it says no.
+             * @default null
+             */
+            moderation: boolean | null;
+            /**
+             * @description Slugs of the populations that moderate.
+             * @default null
+             */
+            moderators: string[] | null;
+            /**
+             * @description What people call it: 1 to 80 characters.
+             * @default null
+             */
+            name: string | null;
+            /** @default null */
+            opening_hours: components["schemas"]["OpeningHours"] | null;
+            /**
+             * @description Slugs of the populations that may enter (any of them); empty: all members.
+             * @default null
+             */
+            populations: string[] | null;
+            /**
+             * Format: int32
+             * @description The least time between two messages of a member, in seconds.
+             * @default null
+             */
+            slow_mode_seconds: number | null;
+            /**
+             * @description What pages call it: 1 to 64 lower-case letters, digits and hyphens; made from the name unless given.
+             * @default null
+             */
+            slug: string | null;
+        };
+        /** @description What a member may know of a room beside its talk. */
+        RoomInfo: {
+            /** @description Only moderators and operators write. */
+            announcement_only: boolean;
+            /** @description How many members are inside. */
+            connected: number;
+            /** @description What texts may hold. */
+            content_policy: components["schemas"]["ContentSwitches"];
+            /**
+             * Format: int32
+             * @description So many first messages wait for a moderator.
+             */
+            hold_first: number;
+            /** @description There is moderation by members. */
+            moderation: boolean;
+            /** @description The reader moderates it. */
+            moderator: boolean;
+            /** @description Whether it is open now. */
+            open: boolean;
+            /** @description If it is closed, when it opens next (RFC 3339). */
+            opens_at?: string | null;
+            sanction?: components["schemas"]["Sanction"] | null;
+            /**
+             * Format: int32
+             * @description The least time between two messages, in seconds.
+             */
+            slow_mode_seconds: number;
+            /** @description What pages call it. */
+            slug: string;
+        };
+        /** @description What the organizers choose for a room. */
+        RoomRules: {
+            /**
+             * @description Only moderators and operators write.
+             * @default false
+             */
+            announcement_only: boolean;
+            /** @default null */
+            content_policy: components["schemas"]["ContentPolicy"] | null;
+            /**
+             * Format: int32
+             * @description So many first messages of a member wait for a moderator.
+             * @default 0
+             */
+            hold_first: number;
+            /**
+             * @description Whether they do, as long as the site's moderation is on.
+             * @default false
+             */
+            moderation: boolean;
+            /**
+             * @description Slugs of the populations that moderate; they may enter too.
+             * @default []
+             */
+            moderators: string[];
+            /** @default null */
+            opening_hours: components["schemas"]["OpeningHours"] | null;
+            /**
+             * @description Slugs of the populations that may enter (any of them); empty: all members.
+             * @default []
+             */
+            populations: string[];
+            /**
+             * Format: int32
+             * @description The least time between two messages of a member, in seconds; 0: none. Moderators need not wait.
+             * @default 0
+             */
+            slow_mode_seconds: number;
+        };
+        /** @description A room as the organizers see it. */
+        RoomView: components["schemas"]["RoomRules"] & {
+            /** @description How many members are inside now. */
+            connected: number;
+            /** @description When it was made (RFC 3339). */
+            created_at: string;
+            /** @description Ours; also the conversation's. */
+            id: string;
+            /** @description What people call it. */
+            name: string;
+            /** @description What pages call it. */
+            slug: string;
+        };
+        /** @description Somebody may not speak, or not come in. */
+        Sanction: {
+            /** @description Who made it. */
+            by: components["schemas"]["SanctionedBy"];
+            /** @description When (RFC 3339). */
+            created_at: string;
+            /** @description Ours. */
+            id: string;
+            /** @description What it forbids. */
+            kind: components["schemas"]["SanctionKind"];
+            /** @description When it was lifted; null: it was not. */
+            lifted_at?: string | null;
+            /** @description On whom. */
+            member: components["schemas"]["MemberCard"];
+            /** @description Why. */
+            reason: string;
+            /** @description The room; null: every room of the site. */
+            room?: string | null;
+            /** @description Until when; null: until it is lifted. */
+            until?: string | null;
+        };
+        /**
+         * @description What a sanction forbids. The later one is the stronger.
+         * @enum {string}
+         */
+        SanctionKind: "mute" | "ban";
+        /** @description Who made a sanction. */
+        SanctionedBy: {
+            /** @description Their name of that day. */
+            name: string;
+        };
         /** @description What the organizers of a site chose. Everything has a default; unknown fields are refused. */
         Settings: {
             /**
@@ -1726,6 +2731,11 @@ export interface components {
              * @default token
              */
             accounts: components["schemas"]["Accounts"];
+            /**
+             * @description What messages may hold besides text; a room may have its own.
+             * @default standard
+             */
+            content_policy: components["schemas"]["ContentPolicy"];
             /**
              * @description Which conversation template (1 to 3).
              * @default 2
@@ -1772,6 +2782,13 @@ export interface components {
              * @default 2
              */
             list_template: components["schemas"]["Template"];
+            /**
+             * @description What moderators look for in rooms.
+             * @default {
+             *       "filters": []
+             *     }
+             */
+            moderation: components["schemas"]["Moderation"];
             /**
              * @description Web origins that may embed the site's elements (`https://www.example.com`); empty: any.
              * @default []
@@ -1882,6 +2899,54 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_entries: {
+        parameters: {
+            query?: {
+                /** @description At most this many entries: 50 unless given, never more than 200. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AuditEntry"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_organizer_conversations: {
         parameters: {
             query?: {
@@ -2119,6 +3184,110 @@ export interface operations {
                 };
             };
             507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A room's id */
+                conversation: string;
+                /** @description Its id */
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A room's id */
+                conversation: string;
+                /** @description Its id */
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2517,6 +3686,379 @@ export interface operations {
             };
         };
     };
+    list_held: {
+        parameters: {
+            query?: {
+                /** @description At most this many entries: 50 unless given, never more than 200. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Held"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_held: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                held: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Note"] | null;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Held"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reject_held: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                held: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Note"] | null;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Held"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reports: {
+        parameters: {
+            query?: {
+                /** @description Only open ones, or only those that were looked after; both unless given. */
+                state?: "open" | "resolved";
+                /** @description At most this many: 50 unless given, never more than 200. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Report"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolve_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Note"] | null;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sanctions: {
+        parameters: {
+            query?: {
+                /** @description `true`: those that ended or were lifted, too, page by page; else all that are in force. */
+                ended?: boolean;
+                /** @description At most this many: 50 unless given, never more than 200. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Sanction"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_sanction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OperatorSanction"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sanction"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lift_sanction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                sanction: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     send_as_operator: {
         parameters: {
             query?: {
@@ -2755,6 +4297,220 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_rooms_as_operator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RoomView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                room: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                room: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                room: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3985,6 +5741,170 @@ export interface operations {
             };
         };
     };
+    list_connected: {
+        parameters: {
+            query?: {
+                /** @description Words that begin a word of the name or login; case and accents don't count. */
+                query?: string;
+                /** @description At most this many: 50 unless given, never more than 200. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The room's id */
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectedPage"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    own_held: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A room's id */
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["All_Held"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offer_logins: {
+        parameters: {
+            query?: {
+                /** @description What was typed so far, without the `@`. */
+                prefix?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The room's id */
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MemberCard"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_messages: {
         parameters: {
             query?: {
@@ -4292,6 +6212,304 @@ export interface operations {
             };
         };
     };
+    restore_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A room's id */
+                conversation: string;
+                /** @description Its id */
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A room's id */
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModerationQueue"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_held: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A room's id */
+                conversation: string;
+                /** @description Its id */
+                held: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Note"] | null;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Held"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reject_held: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A room's id */
+                conversation: string;
+                /** @description Its id */
+                held: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Note"] | null;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Held"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolve_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A room's id */
+                conversation: string;
+                /** @description Its id */
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Note"] | null;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_participants: {
         parameters: {
             query?: {
@@ -4512,6 +6730,156 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sanctions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A room's id */
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["All_Sanction"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_sanction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A room's id */
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSanction"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sanction"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lift_sanction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A room's id */
+                conversation: string;
+                /** @description Its id */
+                sanction: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4865,6 +7233,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_Population"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReport"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportTaken"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_rooms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ConversationView"];
                 };
             };
             401: {
