@@ -8,6 +8,8 @@ const AHEAD = 40;
 /** When many came or went at once, the list is asked for again: not by everybody at the same moment. */
 const SPREAD = 1_500;
 
+type Movement = Extract<RoomEvent, { type: "room.joined" | "room.left" }>;
+
 /** The people in a room, searched while one types, page by page, and live. The last question asked wins. */
 export class Crowd implements ReactiveController {
   list: PresentList = NOBODY;
@@ -18,6 +20,9 @@ export class Crowd implements ReactiveController {
   #query = "";
   #asked = 0;
   #more = false;
+  /** What was told while an answer is on its way, which may be older: it is applied again after it. */
+  #told: Movement[] = [];
+  #flights = 0;
   #client: Rooms | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -42,6 +47,7 @@ export class Crowd implements ReactiveController {
 
   hostDisconnected(): void {
     this.#asked += 1;
+    this.#told = [];
     clearTimeout(this.#timer);
     this.#client?.removeEventListener("here", this.#heard);
     this.#client = null;
@@ -96,32 +102,31 @@ export class Crowd implements ReactiveController {
   /** Quietly: as many as one has come to see. */
   async #refresh(): Promise<void> {
     const turn = ++this.#asked;
-    const client = this.#client;
-    let fresh = NOBODY;
-    try {
+    await this.#fly(async () => {
+      let fresh = NOBODY;
       do {
-        const cursor = fresh.next ?? undefined;
-        const page = await client?.connected(this.#room, this.#query, cursor);
+        const page = await this.#page(fresh.next ?? undefined);
         if (turn !== this.#asked || !page) return;
         fresh = withPage(fresh, page.items, page.next);
         this.#count = page.count;
       } while (fresh.next !== null && fresh.people.length < this.seen() + AHEAD);
       this.list = fresh;
       this.state = "done";
-      this.host.requestUpdate();
-    } catch {
-      // What stands there is better than nothing.
-    }
+      // Where it fails, what stands there is better than nothing.
+    }).catch(() => {});
+    this.host.requestUpdate();
   }
 
   async #ask(cursor: string | undefined, use: (page: PresentPage) => void): Promise<void> {
     const turn = ++this.#asked;
     try {
-      const page = await this.#client?.connected(this.#room, this.#query, cursor);
-      if (turn !== this.#asked || !page) return;
-      use(page);
-      this.#count = page.count;
-      this.state = "done";
+      await this.#fly(async () => {
+        const page = await this.#page(cursor);
+        if (turn !== this.#asked || !page) return;
+        use(page);
+        this.#count = page.count;
+        this.state = "done";
+      });
     } catch (error) {
       if (turn !== this.#asked) return;
       this.error = error;
@@ -130,19 +135,39 @@ export class Crowd implements ReactiveController {
     this.host.requestUpdate();
   }
 
+  #page(cursor: string | undefined): Promise<PresentPage> | undefined {
+    return this.#client?.connected(this.#room, this.#query, cursor);
+  }
+
+  async #fly(work: () => Promise<void>): Promise<void> {
+    this.#flights += 1;
+    try {
+      await work();
+      for (const one of this.#told) this.#apply(one);
+    } finally {
+      this.#flights -= 1;
+      if (this.#flights === 0) this.#told = [];
+    }
+  }
+
   readonly #heard = (event: Event): void => {
-    const told = (event as CustomEvent<RoomEvent>).detail;
-    if (!("count" in told) || told.conversation_id !== this.#room) return;
-    if (told.members.length === 0 || this.state === "loading") return this.#later();
-    const before = this.list;
+    const told = (event as CustomEvent<Movement>).detail;
+    if (told.conversation_id !== this.#room) return;
+    if (this.#flights > 0) this.#told.push(told);
+    this.#apply(told);
+  };
+
+  #apply(told: Movement): void {
     this.#count = told.count;
+    if (told.members.length === 0) return this.#later();
+    const before = this.list;
     if (told.type === "room.left") this.list = went(this.list, told.members);
     else {
       const wanted = told.members.filter((one) => !this.#query || matches(one, this.#query));
       this.list = came(this.list, wanted, this.order());
     }
     if (this.list !== before) this.host.requestUpdate();
-  };
+  }
 
   #later(): void {
     clearTimeout(this.#timer);
