@@ -10,14 +10,14 @@ type Sent<T> = T extends readonly (infer Item)[]
   : T extends object
     ? { [Key in keyof T]-?: Sent<Exclude<T[Key], undefined>> }
     : T;
-type Schemas = { [Name in keyof components["schemas"]]: Sent<components["schemas"][Name]> };
-type Extended<T, More> = Omit<T, keyof More> & More;
+export type Schemas = { [Name in keyof components["schemas"]]: Sent<components["schemas"][Name]> };
+export type Extended<T, More> = Omit<T, keyof More> & More;
 
 /**
  * The least that identifies a member: in messages, conversations, lists. An `avatar_url` that is a path is relative
  * to the server: `new URL(avatar_url, client.options.origin)`. Null: draw the initials.
  */
-export type MemberCard = Schemas["MemberCard"] & { badges?: string[] };
+export type MemberCard = Schemas["MemberCard"];
 export type Member = MemberCard;
 
 /** One's own profile. */
@@ -45,9 +45,7 @@ export type Conversation = Extended<
   {
     kind: ConversationKind;
     last_message: Message | null;
-    /** Of rooms: how many unread messages name the reader. */
-    mentions?: number;
-    room?: RoomInfo | null;
+    room: RoomInfo | null;
   }
 >;
 

@@ -120,10 +120,15 @@ describe("a room", () => {
       body: "buy this",
       reason: "word",
       at: "2026-01-01T00:00:00Z",
+      author: null,
+      note: null,
+      state: "waiting",
     };
     const waiting = apply(inside, { type: "held.updated", held });
     expect(waiting.rooms.get("lobby")?.held).toHaveLength(1);
     expect(apply(waiting, created(8, "alice")).rooms.get("lobby")?.held).toEqual([]);
+    const through: Action = { type: "held.updated", held: { ...held, state: "approved" } };
+    expect(apply(waiting, created(8, "alice"), through).rooms.get("lobby")?.held).toEqual([]);
     const refused: Held = { ...held, state: "rejected", note: "No adverts" };
     const told = apply(waiting, { type: "held.updated", held: refused });
     expect(told.rooms.get("lobby")?.held).toEqual([refused]);

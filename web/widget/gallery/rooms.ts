@@ -70,6 +70,7 @@ export const info: RoomInfo = {
 
 const sanction = (kind: Sanction["kind"]): Sanction => ({
   id: "s1",
+  room: "lobby",
   member: me,
   kind,
   reason: "Publicité répétée, malgré deux rappels.",
@@ -107,6 +108,9 @@ const held: Held[] = [
     body: "Tous mes livres à -50 % sur https://example.org/soldes",
     reason: "link",
     at: ago(2),
+    author: null,
+    state: "waiting",
+    note: null,
   },
   {
     id: "h2",
@@ -115,6 +119,7 @@ const held: Held[] = [
     body: "Première annonce de la journée.",
     reason: "newcomer",
     at: ago(1),
+    author: null,
     state: "rejected",
     note: "Une seule annonce par jour, merci.",
   },
@@ -179,6 +184,10 @@ const reports: Report[] = [
     reason: "C’est blessant.",
     created_at: ago(6),
     state: "open",
+    conversation_id: "lobby",
+    note: null,
+    resolved_at: null,
+    resolved_by: null,
   },
 ];
 

@@ -1,70 +1,21 @@
 // The shapes of rooms, as they travel.
-import type { Conversation, MemberCard, Message } from "../wire.ts";
-
-export interface ContentPolicy {
-  pictures: boolean;
-  files: boolean;
-  emoji: boolean;
-  links: boolean;
-}
+import type { Conversation, Extended, MemberCard, Message, Schemas } from "../wire.ts";
 
 /** Muted: reads and does not write. Banned: not in the room. */
-export interface Sanction {
-  id: string;
-  member: MemberCard;
-  kind: "mute" | "ban";
-  reason: string;
-  by: { name: string };
-  created_at: string;
-  /** Null: until somebody lifts it. */
-  until: string | null;
-  lifted_at: string | null;
-}
+export type Sanction = Schemas["Sanction"];
 
-export interface RoomInfo {
-  slug: string;
-  /** The reader moderates here. */
-  moderator: boolean;
-  moderation: boolean;
-  announcement_only: boolean;
-  slow_mode_seconds: number;
-  open: boolean;
-  /** When it next opens, if it is closed. */
-  opens_at: string | null;
-  connected: number;
-  content_policy: ContentPolicy;
-  hold_first: number;
-  /** One's own, in force. */
-  sanction: Sanction | null;
-}
+/** What a member may know of a room beside its talk; `sanction` is their own, in force. */
+export type RoomInfo = Schemas["RoomInfo"];
 
-/** A message that waits for a moderator. */
-export interface Held {
-  id: string;
-  client_id: string;
-  conversation_id: string;
-  body: string;
-  reason: "newcomer" | "word" | "link";
-  at: string;
-  state?: "waiting" | "rejected";
-  note?: string | null;
-  /** Told to moderators. */
-  author?: MemberCard;
-}
+/** A message that waits for a moderator, or was not accepted. */
+export type Held = Schemas["Held"];
 
-export interface Report {
-  id: string;
-  by: MemberCard;
-  member: MemberCard;
-  message: Message | null;
-  /** What was said around it. */
-  context: Message[];
-  reason: string;
-  created_at: string;
-  state: "open" | "resolved";
-}
+export type Report = Extended<
+  Schemas["Report"],
+  { message: Message | null /** What was said around it. */; context: Message[] }
+>;
 
-/** Somebody who is in the room. */
+/** Somebody who is in the room; of one who has just come it is not known whether one may whisper to them. */
 export type Present = MemberCard & { can_whisper?: boolean; moderator?: boolean };
 
 export interface PresentPage {

@@ -162,7 +162,7 @@ function onHeld(state: RoomsState, action: Action): RoomsState | null {
     case "local.dismissed":
       return withHeld(state, action.held, []);
     case "held.updated":
-      return withHeld(state, action.held, [action.held]);
+      return withHeld(state, action.held, action.held.state === "approved" ? [] : [action.held]);
     case "local.open":
     case "moderation.updated":
       return onLife(state, action.conversation_id, { open: action.open });
