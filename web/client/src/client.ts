@@ -147,17 +147,9 @@ class ParvisClient extends Announcer implements Client {
 
   readonly loadMoreConversations = (): Promise<void> => this.#sync.loadMore();
 
-  openDirect(memberId: string): Promise<Conversation> {
-    return this.#open({ kind: "direct", member: memberId });
-  }
-
-  openOrganizer(): Promise<Conversation> {
-    return this.#open({ kind: "organizer" });
-  }
-
-  loadHistory(conversationId: string, before?: number): Promise<void> {
-    return this.#sync.loadHistory(conversationId, before);
-  }
+  readonly openDirect: Client["openDirect"] = (member) => this.#open({ kind: "direct", member });
+  readonly openOrganizer: Client["openOrganizer"] = () => this.#open({ kind: "organizer" });
+  readonly loadHistory: Client["loadHistory"] = (...what) => this.#sync.loadHistory(...what);
 
   readonly groups: Client["groups"] = () =>
     import("./groups/groups.ts").then(
