@@ -7,7 +7,7 @@ import { precompress } from "./scripts/precompress.js";
 const here = (path: string) => resolve(import.meta.dirname, path);
 
 const CORE =
-  /\/node_modules\/(lit|@lit|lit-[a-z]+)\/|\/client\/src\/(?!groups|rooms\/(?!door)|state\/rooms)|\/ui\/src\/(theme|icon|button|badge|skeleton|define)|\/widget\/src\/((?!panel|more|part|face|clock|doings)[a-z.-]+\.ts$|i18n\/(i18n|dates|texts)|messenger|direct-messages|organizer|members\/(message-button|followed)|conversations\/naming|messages\/system)/;
+  /\/node_modules\/(lit|@lit|lit-[a-z]+)\/|\/client\/src\/(?!groups|rooms\/(?!door)|state\/rooms)|\/ui\/src\/(theme|icon|button|badge|skeleton|define)|\/widget\/src\/((?!panel|more|part|face|clock|doings)[a-z.-]+\.ts$|i18n\/(i18n|dates|texts)|messenger|direct-messages|organizer|members\/(message-button|followed)|conversations\/naming|messages\/system\.ts)/;
 const PANEL =
   /\/(ui|widget)\/src\/(?!i18n\/[a-z.]*(en|fr)\.ts|more|windowed|switch|contacts|sign-in|members\/(?!followed)|groups|rooms|moderation)/;
 const MORE = /\/(ui\/src\/(windowed|switch)|widget\/src\/(more|contacts|sign-in|members))/;

@@ -77,6 +77,8 @@ test("a picture is cut square, sent, seen by everybody, changed and removed", as
 test("what is no picture is refused with a sentence, in place, and nothing else is lost", async ({
   world,
 }) => {
+  // Two files of 11 MB go through the browser.
+  test.setTimeout(120_000);
   await world.known("bob");
   const ada = await world.visit("ada", BOX);
   await making(ada, "Bob");

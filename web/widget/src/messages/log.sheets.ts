@@ -6,6 +6,7 @@ import { badgesStyles } from "../face.ts";
 import { noticeStyles } from "../notice.ts";
 import { foldedStyles } from "./folded.styles.ts";
 import { logStyles } from "./log.styles.ts";
+import { systemStyles } from "./system.styles.ts";
 
 /** All that the log is drawn with. */
 export const logSheets = [
@@ -16,5 +17,6 @@ export const logSheets = [
   noticeStyles,
   badgesStyles,
   logStyles,
+  systemStyles,
   foldedStyles,
 ];

@@ -35,15 +35,6 @@ export const logStyles = css`
     font-size: 13px;
     color: var(--p-muted);
   }
-  .system {
-    margin-block: 12px;
-    padding-inline: 24px;
-    text-wrap: balance;
-    overflow-wrap: anywhere;
-  }
-  .system + .system {
-    margin-block-start: -6px;
-  }
   .day:first-child {
     margin-block-start: 4px;
   }
