@@ -154,8 +154,10 @@ pub struct Stand {
 
 /// A conversation with its history.
 pub struct Conversation {
-    /// A group's name.
+    /// A group's name, or a room's.
     pub name: Option<String>,
+    /// What a room is, if it is one.
+    pub room: Option<RoomContent>,
     /// Logins; one alone talks with the organizers.
     pub between: Vec<String>,
     /// How many messages at the end somebody has not read.
@@ -164,6 +166,16 @@ pub struct Conversation {
     pub staff_unread: usize,
     /// What was said.
     pub lines: Vec<Line>,
+}
+
+/// What a room is.
+pub struct RoomContent {
+    /// What pages call it.
+    pub slug: String,
+    /// Slugs of those who may enter; empty: all.
+    pub populations: Vec<String>,
+    /// Slugs of those who moderate.
+    pub moderators: Vec<String>,
 }
 
 /// A message.
@@ -190,6 +202,11 @@ enum When {
 #[serde(deny_unknown_fields)]
 struct Raw {
     name: Option<String>,
+    room: Option<String>,
+    #[serde(default)]
+    populations: Vec<String>,
+    #[serde(default)]
+    moderators: Vec<String>,
     between: Vec<String>,
     #[serde(default)]
     unread: BTreeMap<String, usize>,
@@ -211,7 +228,7 @@ impl Content {
     /// One sentence that names the file and what is wrong in it.
     pub fn read() -> Result<Content, String> {
         let mut conversations = Vec::new();
-        for file in [file!("direct.toml"), file!("groups.toml"), file!("organizers.toml")] {
+        for file in [file!("direct.toml"), file!("groups.toml"), file!("rooms.toml"), file!("organizers.toml")] {
             for raw in list::<Raw>(file, "conversation")? {
                 conversations.push(conversation(raw).map_err(|error| format!("{}: {error}", file.0))?);
             }
@@ -286,8 +303,9 @@ fn conversation(raw: Raw) -> Result<Conversation, String> {
     if matches!(lines.first(), None | Some(Line { when: When::After(_), .. })) {
         return Err(format!("the history of {:?} must begin with a time of its own", raw.between));
     }
-    let Raw { name, between, unread, staff_unread, .. } = raw;
-    Ok(Conversation { name, between, unread, staff_unread, lines })
+    let Raw { name, room, populations, moderators, between, unread, staff_unread, .. } = raw;
+    let room = room.map(|slug| RoomContent { slug, populations, moderators });
+    Ok(Conversation { name, room, between, unread, staff_unread, lines })
 }
 
 /// `-2d 14:05 amina: Bonjour`

@@ -17,9 +17,9 @@ const ART: Files = embedded!("art/": "blocks.svg", "bolt.svg", "book.svg", "bubb
     "eye.svg", "flask.svg", "gear.svg", "hand.svg", "leaf.svg", "map.svg", "mark.svg", "planet.svg", "scroll.svg", "star.svg",
     "wave.svg");
 const FRENCH: Files = embedded!("pages/fr/": "layout.html", "home.html", "programme.html", "exhibitors.html",
-    "participants.html", "messages.html", "contact.html", "enter.html");
+    "participants.html", "hall.html", "messages.html", "contact.html", "enter.html");
 const ENGLISH: Files = embedded!("pages/en/": "layout.html", "home.html", "programme.html", "exhibitors.html",
-    "participants.html", "messages.html", "contact.html", "enter.html");
+    "participants.html", "hall.html", "messages.html", "contact.html", "enter.html");
 
 fn find(files: Files, name: &str) -> Option<&'static str> {
     files.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)

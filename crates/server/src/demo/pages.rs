@@ -15,11 +15,12 @@ pub struct Page {
 }
 
 /// In the order of the menu; the first page and the one to sign in on aren't in it.
-const PAGES: [Page; 7] = [
+const PAGES: [Page; 8] = [
     Page { file: "home.html", fr: ("", "Accueil"), en: ("", "Home") },
     Page { file: "programme.html", fr: ("programme", "Programme"), en: ("programme", "Programme") },
     Page { file: "exhibitors.html", fr: ("exposants", "Exposants"), en: ("exhibitors", "Exhibitors") },
     Page { file: "participants.html", fr: ("participants", "Participants"), en: ("participants", "Participants") },
+    Page { file: "hall.html", fr: ("hall", "Le hall"), en: ("lobby", "The lobby") },
     Page { file: "messages.html", fr: ("messages", "Messages"), en: ("messages", "Messages") },
     Page { file: "contact.html", fr: ("contact", "Contact"), en: ("contact", "Contact") },
     Page { file: "enter.html", fr: ("entrer", "Entrer"), en: ("enter", "Sign in") },

@@ -1,9 +1,10 @@
 //! Fills the demonstration site, once. Every step can be taken again: a start that was broken off is finished by the
 //! next one, and once the last conversation is there nothing is touched any more.
 
-use super::content::{Content, Conversation, Person, Request};
+use super::content::{Content, Conversation, Person, Request, RoomContent};
 use super::store;
 use crate::app::App;
+use crate::audit::{Actor, ActorKind};
 use crate::contacts::requests;
 use crate::conversations::actions::{open_direct, open_organizer};
 use crate::conversations::groups;
@@ -13,9 +14,11 @@ use crate::operators::{self, Role};
 use crate::platform::clock::Millis;
 use crate::platform::http::{Answer, Code, Problem};
 use crate::platform::ids;
+use crate::rooms::{self, RoomRules};
 use crate::rules;
 use crate::sites::{self, Site};
 use domain::members::Login;
+use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -55,6 +58,8 @@ pub async fn seed(app: &App) -> Answer<DemoSite> {
     };
     let password = password(&site);
     if !complete(app, &site, &content).await? {
+        let moderated = json!({"features": {"moderation": true}});
+        sites::actions::change_settings(app, &site, &moderated).await?;
         populations(app, &site, &content).await?;
         let people = people(app, &site, &content).await?;
         for request in &content.requests {
@@ -196,6 +201,9 @@ impl History<'_> {
 
     async fn open(&self, conversation: &Conversation) -> Answer<i64> {
         let Self { app, site, .. } = self;
+        if let (Some(room), Some(name)) = (&conversation.room, &conversation.name) {
+            return self.room(name, room).await;
+        }
         let opened = match (&conversation.name, &*conversation.between) {
             (Some(name), everybody) => return self.group(name, everybody).await,
             (None, [one, other]) => {
@@ -205,6 +213,21 @@ impl History<'_> {
             _ => return Err(Problem::invalid("a conversation of several needs a name")),
         };
         ids::read(&opened.0.id).ok_or_else(Problem::not_found)
+    }
+
+    async fn room(&self, name: &str, room: &RoomContent) -> Answer<i64> {
+        if let Some(id) = store::room(self.app, self.site.id, &room.slug).await? {
+            return Ok(id);
+        }
+        let rules = RoomRules {
+            populations: room.populations.clone(),
+            moderators: room.moderators.clone(),
+            moderation: !room.moderators.is_empty(),
+            ..RoomRules::default()
+        };
+        let doer = Actor { kind: ActorKind::Operator, id: self.operator, name: self.operator_name.to_owned() };
+        let made = rooms::make(self.app, self.site, &doer, name.to_owned(), Some(room.slug.clone()), rules).await?;
+        Ok(made.id)
     }
 
     async fn group(&self, name: &str, everybody: &[String]) -> Answer<i64> {

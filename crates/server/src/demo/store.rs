@@ -30,6 +30,12 @@ pub async fn group(app: &App, site: SiteId, name: &str) -> Result<Option<i64>, D
     Ok(query.maybe::<(i64,)>(&mut app.db.read().await?).await?.map(|(id,)| id))
 }
 
+/// A room by its slug.
+pub async fn room(app: &App, site: SiteId, slug: &str) -> Result<Option<i64>, DbError> {
+    let query = sql("SELECT conversation_id FROM room WHERE site_id = $1 AND slug = $2").bind(site.0).bind(slug);
+    Ok(query.maybe::<(i64,)>(&mut app.db.read().await?).await?.map(|(id,)| id))
+}
+
 /// Whether anything was said in a conversation.
 pub async fn has_messages(app: &App, site: SiteId, conversation: i64) -> Result<bool, DbError> {
     let query = sql("SELECT last_seq FROM conversation WHERE site_id = $1 AND id = $2").bind(site.0).bind(conversation);

@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod http;
+mod import;
 pub mod live;
 mod news;
 mod place;
@@ -12,6 +13,8 @@ mod store;
 mod view;
 mod wire;
 
+pub use admin::make;
+pub(crate) use import::{Past, import};
 pub use news::{News, tell_forever as tell_news_forever};
 pub(crate) use place::{RoomPlace, pause, place, same_audience};
 pub use presence::tell_forever as tell_comings_forever;
