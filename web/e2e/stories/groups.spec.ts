@@ -126,6 +126,11 @@ test("admins are made and unmade, and each sees it and what it lets them do", as
   await expect(bob.getByRole("menuitem", { name: "Make admin" })).toHaveCount(0);
   await bob.keyboard.press("Escape");
   await openInfo(ada, "Reading");
+  expect(await violations(ada), "info").toEqual([]);
+  await info(ada).getByRole("button", { name: "Add", exact: true }).click();
+  await expect(ada.getByText("Nobody to add")).toBeVisible();
+  expect(await violations(ada), "adding").toEqual([]);
+  await info(ada).getByRole("button", { name: "Back" }).click();
   await doing(ada, "Bob", "Make admin");
   await expect(participant(ada, "Bob")).toContainText("Admin");
   await expect(info(bob).getByRole("button", { name: "Add", exact: true })).toBeVisible();

@@ -47,6 +47,7 @@ export abstract class Desk extends ParvisElement implements Door {
   private complaint: string | null = null;
   private profile: ProfileRequest | null = null;
   #fetching: Promise<void> | null = null;
+  readonly #asked = new Set<Piece>();
   /** Whose contact requests were asked for. */
   #requestsOf = "";
   /** The focus goes to what is shown, once that is there. */
@@ -89,12 +90,14 @@ export abstract class Desk extends ParvisElement implements Door {
 
   /** And of those that are seldom seen. */
   protected fetchMore(piece: Piece = "more"): void {
-    fetchPiece(piece).then(
-      () => {
-        if (!this.pieces.has(piece)) this.pieces = new Set([...this.pieces, piece]);
-      },
-      (error) => this.fail(error),
-    );
+    if (this.pieces.has(piece) || this.#asked.has(piece)) return;
+    this.#asked.add(piece);
+    const fetched = () => {
+      this.pieces = new Set([...this.pieces, piece]);
+    };
+    fetchPiece(piece)
+      .then(fetched, (error) => this.fail(error))
+      .finally(() => this.#asked.delete(piece));
   }
 
   /** Whether contact requests have a place here: the site's switch wins over everything. */
@@ -121,7 +124,7 @@ export abstract class Desk extends ParvisElement implements Door {
     if (this.client) this.#knowRequests(this.client);
     if (this.fetched && this.client?.status === "signed-out") this.fetchMore();
     const piece = pieceOf(this.screen);
-    if (piece && !this.pieces.has(piece)) this.fetchMore(piece);
+    if (piece) this.fetchMore(piece);
     if (!this.#focusAfter) return;
     const shown = this.renderRoot.querySelector<
       HTMLElement & { updateComplete?: Promise<unknown> }
@@ -267,11 +270,11 @@ export abstract class Desk extends ParvisElement implements Door {
     const { text, undo } = detail;
     const label = this.ctx?.i18n.t("screen.undo") ?? "";
     const run = () => void undo?.().catch((error) => this.complain(error));
-    await import("./doings.ts");
+    await import("./doings.ts").catch((error) => this.fail(error));
     const toast = this.renderRoot.querySelector<ParvisToast>("parvis-toast");
     // Who listens hears what comes into a place that is there already.
     await toast?.updateComplete;
-    toast?.show({ text, undo: undo && { label, run } });
+    toast?.show?.({ text, undo: undo && { label, run } });
   };
 
   protected onFailed = (event: CustomEvent<unknown>): void => this.complain(event.detail);

@@ -38,6 +38,14 @@ export abstract class Part extends LitElement {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
   }
 
+  /** Menus, questions, the way back: null, and told so, when they can't be fetched. */
+  protected doings(): Promise<typeof import("./doings.ts") | null> {
+    return import("./doings.ts").catch((error) => {
+      this.tell("failed", error);
+      return null;
+    });
+  }
+
   /** What a part inside this one tells goes on to the element around. */
   protected pass = ({ type, detail }: CustomEvent<unknown>): void => this.tell(type, detail);
 

@@ -87,7 +87,7 @@ export class ConversationView extends Part {
     if (!current) return this.missing();
     return html`${this.bar(current)}
       <parvis-message-log exportparts="bubble, avatar, presence, menu" .ctx=${this.ctx} .conversation=${current} .pictures=${this.template !== 3}
-        @edit=${this.onEdit} @readers=${this.onReaders} @withdraw=${this.onWithdraw}></parvis-message-log>
+        @edit=${this.onEdit} @readers=${this.onReaders} @failed=${this.pass} @withdraw=${this.onWithdraw}></parvis-message-log>
       <parvis-composer exportparts="composer, send" .ctx=${this.ctx} .conversation=${current} .editing=${this.editing} .error=${this.error}
         @send=${this.onSend} @save=${this.onSave} @cancel=${this.onCancel} @unblock=${() => this.unblock(current)} @edit-last=${this.onEditLast}></parvis-composer>
       <parvis-menu exportparts="menu"></parvis-menu><parvis-dialog exportparts="dialog"></parvis-dialog>`;
@@ -145,8 +145,10 @@ export class ConversationView extends Part {
   }
 
   private async showMenu(anchor: HTMLElement, current: Conversation): Promise<void> {
-    const { actionsFor } = await import("../doings.ts");
-    const items = [...this.profileAction(current), ...actionsFor(this.stage, current, this.dots)];
+    const known = await this.doings();
+    if (!known) return;
+    const actions = known.actionsFor(this.stage, current, this.dots);
+    const items = [...this.profileAction(current), ...actions];
     await this.renderRoot
       .querySelector<ParvisMenu>("parvis-menu")
       ?.show(anchor, anchor.ariaLabel ?? "", items);
@@ -172,8 +174,8 @@ export class ConversationView extends Part {
   }
 
   private async unblock({ peer }: Conversation): Promise<void> {
-    const { setBlock } = await import("../doings.ts");
-    if (!peer || !(await setBlock(this.stage, peer, false))) return;
+    const known = await this.doings();
+    if (!peer || !(await known?.setBlock(this.stage, peer, false))) return;
     this.focusWhenWritable = true;
     this.requestUpdate();
   }
@@ -226,8 +228,7 @@ export class ConversationView extends Part {
       yes: i18n.t("messages.withdraw.yes"),
       no: i18n.t("screen.cancel"),
     };
-    await import("../doings.ts");
-    if (!(await this.dialog?.ask(question))) return;
+    if (!(await this.doings()) || !(await this.dialog?.ask(question))) return;
     await this.client.withdraw(this.conversation, detail.id).catch((error) => {
       this.error = sentenceFor(error, i18n);
     });

@@ -24,8 +24,6 @@ import { conversationRow, lookOf } from "./row.ts";
 import { moreButton, searchField } from "./search.ts";
 import type { Swipe } from "./swipe.ts";
 
-type Doings = typeof import("../doings.ts");
-
 /** Tells "go" with a screen when something is chosen. */
 export class ConversationList extends Part {
   static override styles = [
@@ -63,7 +61,7 @@ export class ConversationList extends Part {
   private query = "";
   private stop: string | null = null;
   private error: unknown = null;
-  private doings: Doings | null = null;
+  private known: Awaited<ReturnType<Part["doings"]>> = null;
   private swipe: Swipe | null = null;
   /** The focus waits for something to go to. */
   private focusWhenLoaded = false;
@@ -105,10 +103,9 @@ export class ConversationList extends Part {
     if (matchMedia("(hover: none)").matches) void this.fetchDoings();
   }
 
-  private async fetchDoings(): Promise<Doings> {
-    this.doings ??= await import("../doings.ts");
-    this.swipe ??= new this.doings.Swipe(this);
-    return this.doings;
+  private async fetchDoings(): Promise<void> {
+    this.known ??= await this.doings();
+    if (this.known) this.swipe ??= new this.known.Swipe(this);
   }
 
   protected override updated(): void {
@@ -195,8 +192,8 @@ export class ConversationList extends Part {
 
   private actions(one: Conversation): Action[] {
     const dialog = this.renderRoot.querySelector<ParvisDialog>("parvis-dialog");
-    if (!this.doings) return [];
-    return this.doings.actionsFor(
+    if (!this.known) return [];
+    return this.known.actionsFor(
       {
         ctx: this.ctx,
         ask: async (question) => dialog?.ask(question) ?? false,

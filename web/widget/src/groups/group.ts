@@ -117,7 +117,7 @@ export class GroupInfo extends Part {
         <p class="quiet">${i18n.plural("conversations.participants", group.participants)}</p>
         ${group.history ? html`<p class="quiet">${i18n.t(`groups.history.is.${group.history}`)}</p>` : nothing}
       </div>
-      ${this.doings(group)}
+      ${this.tools(group)}
       <h3 id="people">${i18n.t("groups.participants")}</h3>
       <div @keydown=${this.onKey} @focusin=${this.windowed.onFocus}>${this.people()}</div>
     </div></div>`;
@@ -142,7 +142,7 @@ export class GroupInfo extends Part {
     </form>`;
   }
 
-  private doings(group: Conversation) {
+  private tools(group: Conversation) {
     const { i18n } = this.ctx;
     const { id, muted } = group;
     const doing = (shown: unknown, label: string, press: () => void, more = "") =>

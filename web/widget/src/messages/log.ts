@@ -258,7 +258,7 @@ export class MessageLog extends Part {
   };
 
   private showMenu = async (anchor: HTMLElement, message: Message): Promise<void> => {
-    await import("../doings.ts");
+    if (!(await this.doings())) return;
     await this.renderRoot
       .querySelector<ParvisMenu>("parvis-menu")
       ?.show(anchor, this.ctx.i18n.t("messages.actions"), this.actions(message));
