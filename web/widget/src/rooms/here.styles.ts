@@ -57,6 +57,12 @@ export const hereStyles = css`
     gap: 6px;
     min-inline-size: 0;
   }
+  .line .badges {
+    flex: none;
+    max-inline-size: 62%;
+    margin: 0;
+    overflow: hidden;
+  }
   .name,
   .login {
     min-inline-size: 0;
