@@ -46,7 +46,7 @@ pub async fn change(app: &App, site: &Site, me: &Arc<Member>, id: i64, change: G
         rename(&mut tx, site.id, id, &name).await?;
         lines.push(Line::named(Happened::Renamed, &name));
     }
-    if let Some(picture) = picture {
+    if let Some(picture) = picture.filter(|picture| *picture != group.picture) {
         let event = if picture.is_some() { Happened::PictureChanged } else { Happened::PictureRemoved };
         store::set_picture(&mut tx, site.id, id, picture).await?;
         lines.push(Line::of(event, &[]));

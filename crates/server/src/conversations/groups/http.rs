@@ -116,7 +116,6 @@ pub async fn list_participants(
 #[serde(deny_unknown_fields)]
 struct Placing {
     /// What they may do; without it they stay what they are.
-    #[serde(default)]
     role: Option<Role>,
 }
 

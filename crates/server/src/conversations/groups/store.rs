@@ -8,6 +8,7 @@ pub(super) struct Group {
     pub name: String,
     pub history: String,
     pub last_seq: i64,
+    pub picture: Option<Vec<u8>>,
     /// In the order in which they came.
     pub participants: Vec<ParticipantRow>,
 }
@@ -36,20 +37,20 @@ impl Group {
 
 /// A group with all its participants.
 pub(super) async fn group(tx: &mut Tx, site: SiteId, id: i64) -> Result<Option<Group>, DbError> {
-    let row: Option<(String, String, i64)> =
-        sql("SELECT name, history, last_seq FROM conversation WHERE site_id = $1 AND id = $2 AND kind = 'group'")
+    let row: Option<(String, String, i64, Option<Vec<u8>>)> =
+        sql("SELECT name, history, last_seq, picture_id FROM conversation WHERE site_id = $1 AND id = $2 AND kind = 'group'")
             .bind(site.0)
             .bind(id)
             .maybe(&mut *tx)
             .await?;
-    let Some((name, history, last_seq)) = row else { return Ok(None) };
+    let Some((name, history, last_seq, picture)) = row else { return Ok(None) };
     let participants = sql("SELECT member_id, role, ghost, joined_at, read_seq FROM participant \
          WHERE site_id = $1 AND conversation_id = $2 ORDER BY joined_at, member_id")
     .bind(site.0)
     .bind(id)
     .all(tx)
     .await?;
-    Ok(Some(Group { name, history, last_seq, participants }))
+    Ok(Some(Group { name, history, last_seq, picture, participants }))
 }
 
 /// A page of those who take part, in the order in which they came, as `viewer` may know how far they read.
