@@ -187,6 +187,30 @@ test("somebody whom one has blocked can't be picked; adding a blocker shows noth
   await expect(row(carla, "Quiet")).toHaveCount(0);
 });
 
+test("who can't be added any more is named, and one goes on without them", async ({ world }) => {
+  await world.known("ada", "bob", "carla");
+  const ada = await world.visit("ada", BOX);
+  await making(ada, "Bob", "Carla");
+  await naming(ada).fill("Reading");
+  await world.api("bob", "/me", "PATCH", { contactable: false });
+  await ada.getByRole("button", { name: "Create" }).click();
+  await expect(ada.getByRole("alert").filter({ hasText: /^Bob: / })).toBeVisible();
+  expect(await violations(ada), "refused").toEqual([]);
+  await ada.getByRole("button", { name: "Go on without this person" }).click();
+  await expect(ada.getByText("1 person chosen")).toBeVisible();
+  await expect(naming(ada)).toHaveValue("Reading");
+  await ada.getByRole("button", { name: "Create" }).click();
+  await expect(ada.getByText("2 participants")).toBeVisible();
+  // The same when somebody is added later.
+  await openInfo(ada, "Reading");
+  await world.known("dan");
+  await info(ada).getByRole("button", { name: "Add", exact: true }).click();
+  await pick(ada, "Dan").click();
+  await world.api("dan", "/me", "PATCH", { contactable: false });
+  await info(ada).getByRole("button", { name: "Add", exact: true }).click();
+  await expect(ada.getByRole("alert").filter({ hasText: /^Dan: / })).toBeVisible();
+});
+
 test("switched off while one writes and on again: groups go and come back with what was typed", async ({
   world,
 }) => {

@@ -205,12 +205,9 @@ export class GroupInfo extends Part {
     return messages?.findLast((one) => one.system)?.seq ?? 0;
   }
 
-  /** One looks after the group: as its admin, or as everybody does where there is none. */
   private get admin(): boolean {
-    const { all, items } = this.participants;
-    if (!this.client.site?.features.groups) return false;
-    if (this.current?.my_role === "admin") return true;
-    return all && items.length > 0 && !items.some(({ role }) => role === "admin");
+    const { groups } = this.client.site?.features ?? {};
+    return groups === true && this.current?.my_role === "admin";
   }
 
   private get stage(): Stage & Place {
