@@ -1,6 +1,6 @@
 //! Moderation in the back-office: operators moderate every room, and see what is reported anywhere.
 
-use super::http::{Note, seq_of};
+use super::http::{ModerationNote, seq_of};
 use super::reports;
 use super::sanctions::{self, NewSanction};
 use super::store::SanctionKind;
@@ -68,14 +68,14 @@ async fn list_reports(
 
 /// A report was looked after.
 #[utoipa::path(post, path = "/admin/moderation/reports/{report}/resolve", tag = "back-office",
-    security(("operator" = [])), request_body = Option<Note>, params(("report" = String, Path, description = "Its id")),
+    security(("operator" = [])), request_body = Option<ModerationNote>, params(("report" = String, Path, description = "Its id")),
     responses((status = 200, body = ReportView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody),
         (status = 422, body = ProblemBody)))]
 async fn resolve_report(
     State(app): State<App>,
     me: SignedInOperator,
     Path(report): Path<String>,
-    MaybeBody(note): MaybeBody<Note>,
+    MaybeBody(note): MaybeBody<ModerationNote>,
 ) -> Answer<Json<ReportView>> {
     let by = Actor::from(&me.operator);
     let what = (None, id_of(&report)?);
@@ -97,33 +97,39 @@ async fn list_held(
 
 /// Lets a held message through: it is sent now.
 #[utoipa::path(post, path = "/admin/moderation/held/{held}/approve", tag = "back-office", security(("operator" = [])),
-    request_body = Option<Note>, params(("held" = String, Path, description = "Its id")),
+    request_body = Option<ModerationNote>, params(("held" = String, Path, description = "Its id")),
     responses((status = 200, body = HeldView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody),
         (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
 async fn approve_held(
     State(app): State<App>,
     me: SignedInOperator,
     Path(id): Path<String>,
-    MaybeBody(note): MaybeBody<Note>,
+    MaybeBody(note): MaybeBody<ModerationNote>,
 ) -> Answer<Json<HeldView>> {
     decide(&app, &me, &id, true, &note).await
 }
 
 /// Does not let a held message through; its author is told, with the note.
 #[utoipa::path(post, path = "/admin/moderation/held/{held}/reject", tag = "back-office", security(("operator" = [])),
-    request_body = Option<Note>, params(("held" = String, Path, description = "Its id")),
+    request_body = Option<ModerationNote>, params(("held" = String, Path, description = "Its id")),
     responses((status = 200, body = HeldView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody),
         (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
 async fn reject_held(
     State(app): State<App>,
     me: SignedInOperator,
     Path(id): Path<String>,
-    MaybeBody(note): MaybeBody<Note>,
+    MaybeBody(note): MaybeBody<ModerationNote>,
 ) -> Answer<Json<HeldView>> {
     decide(&app, &me, &id, false, &note).await
 }
 
-async fn decide(app: &App, me: &SignedInOperator, id: &str, approve: bool, note: &Note) -> Answer<Json<HeldView>> {
+async fn decide(
+    app: &App,
+    me: &SignedInOperator,
+    id: &str,
+    approve: bool,
+    note: &ModerationNote,
+) -> Answer<Json<HeldView>> {
     let by = Actor::from(&me.operator);
     let what = (None, id_of(id)?);
     Ok(Json(held::decide(app, &me.site, &by, what, approve, note.note.as_deref()).await?))

@@ -45,7 +45,7 @@ pub(super) struct All<T> {
 /// What a moderator says to a decision; it may be left out.
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Note {
+pub(super) struct ModerationNote {
     /// At most 300 characters.
     #[serde(default)]
     pub note: Option<String>,
@@ -116,7 +116,7 @@ async fn read_queue(
 
 /// A report was looked after.
 #[utoipa::path(post, path = "/conversations/{conversation}/moderation/reports/{report}/resolve", tag = "moderation",
-    security(("member" = [])), request_body = Option<Note>,
+    security(("member" = [])), request_body = Option<ModerationNote>,
     params(("conversation" = String, Path, description = "A room's id"), ("report" = String, Path, description = "Its id")),
     responses((status = 200, body = ReportView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
@@ -124,7 +124,7 @@ async fn resolve_report(
     State(app): State<App>,
     me: ChattingMember,
     Path((room, report)): Path<(String, String)>,
-    MaybeBody(note): MaybeBody<Note>,
+    MaybeBody(note): MaybeBody<ModerationNote>,
 ) -> Answer<Json<ReportView>> {
     let (room, by) = moderated(&app, &me, &room).await?;
     let what = (Some(room.id), id_of(&report)?);
@@ -133,7 +133,7 @@ async fn resolve_report(
 
 /// Lets a held message through: it is sent now.
 #[utoipa::path(post, path = "/conversations/{conversation}/moderation/held/{held}/approve", tag = "moderation",
-    security(("member" = [])), request_body = Option<Note>,
+    security(("member" = [])), request_body = Option<ModerationNote>,
     params(("conversation" = String, Path, description = "A room's id"), ("held" = String, Path, description = "Its id")),
     responses((status = 200, body = HeldView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
@@ -141,7 +141,7 @@ async fn approve_held(
     State(app): State<App>,
     me: ChattingMember,
     Path((room, id)): Path<(String, String)>,
-    MaybeBody(note): MaybeBody<Note>,
+    MaybeBody(note): MaybeBody<ModerationNote>,
 ) -> Answer<Json<HeldView>> {
     let (room, by) = moderated(&app, &me, &room).await?;
     let what = (Some(room.id), id_of(&id)?);
@@ -150,7 +150,7 @@ async fn approve_held(
 
 /// Does not let a held message through; its author is told, with the note.
 #[utoipa::path(post, path = "/conversations/{conversation}/moderation/held/{held}/reject", tag = "moderation",
-    security(("member" = [])), request_body = Option<Note>,
+    security(("member" = [])), request_body = Option<ModerationNote>,
     params(("conversation" = String, Path, description = "A room's id"), ("held" = String, Path, description = "Its id")),
     responses((status = 200, body = HeldView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
@@ -158,7 +158,7 @@ async fn reject_held(
     State(app): State<App>,
     me: ChattingMember,
     Path((room, id)): Path<(String, String)>,
-    MaybeBody(note): MaybeBody<Note>,
+    MaybeBody(note): MaybeBody<ModerationNote>,
 ) -> Answer<Json<HeldView>> {
     let (room, by) = moderated(&app, &me, &room).await?;
     let what = (Some(room.id), id_of(&id)?);

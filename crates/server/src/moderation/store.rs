@@ -22,6 +22,7 @@ pub enum SanctionKind {
 /// Why a message is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = HoldReason)]
 pub enum Reason {
     /// Its author is new in the room.
     Newcomer,

@@ -29,7 +29,7 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// A picture that was kept.
 #[derive(Serialize, ToSchema)]
-struct Kept {
+struct SentPicture {
     /// Its id, to be named where a picture is chosen.
     id: String,
     /// Where it is, from the server's address.
@@ -63,7 +63,7 @@ impl Part {
 /// square, made 320 by 320 and written anew without anything else that was in the file.
 #[utoipa::path(post, path = "/pictures", tag = "pictures", security(("member" = [])), params(Part),
     request_body(content_type = "application/octet-stream", description = "The file, whatever it is said to be"),
-    responses((status = 201, body = Kept), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
+    responses((status = 201, body = SentPicture), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 413, body = ProblemBody), (status = 415, body = ProblemBody), (status = 422, body = ProblemBody),
         (status = 429, body = ProblemBody), (status = 507, body = ProblemBody)))]
 async fn send_picture(
@@ -72,14 +72,14 @@ async fn send_picture(
     Query(part): Query<Part>,
     headers: HeaderMap,
     body: Body,
-) -> Answer<(StatusCode, Json<Kept>)> {
+) -> Answer<(StatusCode, Json<SentPicture>)> {
     send(&app, me.site.id, me.member.id, &part, &headers, body).await
 }
 
 /// The same, for operators.
 #[utoipa::path(post, path = "/admin/pictures", tag = "back-office", security(("operator" = [])), params(Part),
     request_body(content_type = "application/octet-stream", description = "The file, whatever it is said to be"),
-    responses((status = 201, body = Kept), (status = 401, body = ProblemBody), (status = 413, body = ProblemBody),
+    responses((status = 201, body = SentPicture), (status = 401, body = ProblemBody), (status = 413, body = ProblemBody),
         (status = 415, body = ProblemBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody),
         (status = 507, body = ProblemBody)))]
 async fn send_as_operator(
@@ -88,7 +88,7 @@ async fn send_as_operator(
     Query(part): Query<Part>,
     headers: HeaderMap,
     body: Body,
-) -> Answer<(StatusCode, Json<Kept>)> {
+) -> Answer<(StatusCode, Json<SentPicture>)> {
     send(&app, me.site.id, me.operator.id, &part, &headers, body).await
 }
 
@@ -99,12 +99,12 @@ async fn send(
     part: &Part,
     headers: &HeaderMap,
     body: Body,
-) -> Answer<(StatusCode, Json<Kept>)> {
+) -> Answer<(StatusCode, Json<SentPicture>)> {
     let square = part.square()?;
     app.pictures.sending.take(by, PACE, &app.clock)?;
     let file = read(headers, body).await?;
     let id = make(app, site, by, file, square).await?;
-    Ok((StatusCode::CREATED, Json(Kept { id: show_id(&id), url: url(&id) })))
+    Ok((StatusCode::CREATED, Json(SentPicture { id: show_id(&id), url: url(&id) })))
 }
 
 async fn read(headers: &HeaderMap, body: Body) -> Answer<Vec<u8>> {

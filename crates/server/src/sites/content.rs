@@ -94,6 +94,7 @@ pub struct Moderation {
 /// A word or link to look for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = TextFilter)]
 pub struct Filter {
     /// 1 to 100 characters. A word: whole, whatever its case, accents and simple disguises; `*` at its end for any
     /// ending. A link: a host, with those below it; `*` for any.
@@ -107,6 +108,7 @@ pub struct Filter {
 /// What a filter looks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = TextFilterKind)]
 pub enum FilterKind {
     /// A word, or several in a row.
     Word,
@@ -117,6 +119,7 @@ pub enum FilterKind {
 /// What becomes of a message that a filter finds something in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = TextFilterAction)]
 pub enum FilterAction {
     /// It is not sent.
     Refuse,

@@ -1,6 +1,6 @@
 //! A site over HTTP: its settings for operators, and what members may know of it.
 
-use super::{Accounts, Features, Settings, Site, actions, settings};
+use super::{Accounts, ContentSwitches, Features, Settings, Site, actions, settings};
 use crate::app::App;
 use crate::operators::{Role, SignedInOperator};
 use crate::platform::http::{Answer, Body, Path, Problem, ProblemBody};
@@ -25,6 +25,8 @@ pub struct SiteInfo {
     pub name: String,
     /// What is switched on.
     pub features: Features,
+    /// What messages may hold besides text; a room may have its own.
+    pub content_policy: ContentSwitches,
     /// How members sign in.
     pub accounts: Accounts,
     /// The site's own sentences: language, key, text.
@@ -46,6 +48,7 @@ impl SiteInfo {
             slug: site.slug.clone(),
             name: site.name.clone(),
             features: settings.features,
+            content_policy: settings.content_policy.switches(),
             accounts: settings.accounts,
             texts: settings.texts.clone(),
             list_template: settings.list_template.into(),

@@ -15,7 +15,7 @@ const SERVER: &str = "crates/server/src";
 const DOMAIN: &str = "crates/domain/src";
 
 /// Queries on tables of sites that do not name `site_id`: file, how the query begins, why.
-const ACROSS_SITES: [(&str, &str, &str); 6] = [
+const ACROSS_SITES: [(&str, &str, &str); 7] = [
     (
         "members/sessions.rs",
         "SELECT site_id, holder_kind",
@@ -23,6 +23,11 @@ const ACROSS_SITES: [(&str, &str, &str); 6] = [
     ),
     ("members/sessions.rs", "DELETE FROM session WHERE expires_at", "what has expired on any site is swept"),
     ("pictures/store.rs", "SELECT bytes FROM picture", "the name of 128 random bits is all one needs to see it"),
+    (
+        "messages/removal.rs",
+        "UPDATE message SET removed_body = NULL",
+        "what was removed on any site is erased a day later",
+    ),
     ("messages/writer.rs", "SELECT id FROM conversation WHERE id IN", "ids of facts that were found by site"),
     ("messages/writer.rs", "UPDATE conversation SET", "ids of facts that were found by site"),
     ("messages/writer.rs", "UPDATE participant SET read_seq", "ids of facts that were found by site"),

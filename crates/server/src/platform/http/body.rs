@@ -44,6 +44,10 @@ impl<S: Send + Sync, T: DeserializeOwned + Default> FromRequest<S> for MaybeBody
         if bytes.is_empty() {
             return Ok(MaybeBody(T::default()));
         }
+        // A list without anything in it would pass for an object without any field.
+        if serde_json::from_slice::<Vec<serde::de::IgnoredAny>>(&bytes).is_ok() {
+            return Err(Problem::invalid("the body is an object"));
+        }
         let Body(value) = Body::from_request(Request::from_parts(parts, bytes.into()), state).await?;
         Ok(MaybeBody(value))
     }

@@ -4,6 +4,7 @@
 mod bodies;
 mod callers;
 mod commands;
+mod rooms;
 mod table;
 
 use crate::harness::{Api, Member, Operator, Site};
@@ -23,10 +24,13 @@ pub struct Scene {
     pub message: String,
     /// Between Anna and the organizers.
     pub desk: String,
+    /// A group of Anna's, with Ben.
+    pub group: String,
     /// Carl has asked Anna to become contacts.
     pub request: String,
     pub view: String,
     pub picture: String,
+    pub lobby: rooms::Lobby,
     pub elsewhere: Elsewhere,
 }
 
@@ -57,6 +61,8 @@ impl Scene {
         let message = id(&anna.sends(&between, "hello").await);
         let desk = anna.opens_organizer().await;
         anna.sends(&desk, "a question").await;
+        let group = json!({"kind": "group", "name": "Makers", "members": [ben.id]});
+        let group = id(&anna.post("conversations", group).await.is(201));
         let request = id(&carl.post("contact-requests", json!({"member": anna.id})).await.is(201));
         let elsewhere = Elsewhere::beside(&site).await;
         let (olga, agent) = (site.operator("Olga", "owner").await, site.operator("Alma", "agent").await);
@@ -64,7 +70,24 @@ impl Scene {
         olga.post("admin/populations", json!({"slug": "press", "name": "Press"})).await.is(201);
         let picture = anna.request(reqwest::Method::POST, "pictures").body(table::picture());
         let picture = id(&anna.send(picture).await.is(201));
-        Scene { site, anna, ben, carl, olga, agent, between, message, desk, request, view, picture, elsewhere }
+        let lobby = rooms::Lobby::of(&site, &anna, &ben, &olga).await;
+        Scene {
+            site,
+            anna,
+            ben,
+            carl,
+            olga,
+            agent,
+            between,
+            message,
+            desk,
+            group,
+            request,
+            view,
+            picture,
+            lobby,
+            elsewhere,
+        }
     }
 
     pub async fn start() -> Scene {

@@ -38,6 +38,10 @@ fn mark(_: &Scene) -> Value {
     json!({"seq": 1})
 }
 
+fn role(_: &Scene) -> Value {
+    json!({"role": "admin"})
+}
+
 /// The smallest PNG.
 pub fn picture() -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
@@ -45,13 +49,15 @@ pub fn picture() -> Vec<u8> {
     bytes.into_inner()
 }
 
+/// Method, path, whose it is, a body that it takes.
+pub type Line = (Method, &'static str, Whose, Option<fn(&Scene) -> Value>);
+
 /// In an order in which each works after the ones before it.
 pub fn routes() -> Vec<Route> {
     use Whose::{Admin, Anybody, Chatting, Member, Operator};
     let (get, post, put) = (Method::GET, Method::POST, Method::PUT);
     let (patch, delete) = (Method::PATCH, Method::DELETE);
-    type Line = (Method, &'static str, Whose, Option<fn(&Scene) -> Value>);
-    let lines: Vec<Line> = vec![
+    let mut lines: Vec<Line> = vec![
         (get.clone(), "sites/{slug}", Anybody, None),
         (
             post.clone(),
@@ -91,6 +97,10 @@ pub fn routes() -> Vec<Route> {
         (post.clone(), "conversations/{conversation}/unread", Chatting, None),
         (delete.clone(), "conversations/{conversation}", Chatting, None),
         (patch.clone(), "conversations/{conversation}", Chatting, Some(|_| json!({"listed": true}))),
+        (get.clone(), "conversations/{conversation}/participants", Chatting, None),
+        (put.clone(), "conversations/{conversation}/participants/{member}", Chatting, Some(role)),
+        (get.clone(), "conversations/{conversation}/messages/{message}/readers", Chatting, None),
+        (delete.clone(), "conversations/{conversation}/participants/{member}", Chatting, None),
         (get.clone(), "contact-requests", Chatting, None),
         (post.clone(), "contact-requests", Chatting, Some(|s| json!({"member": s.ben.id, "note": "hello"}))),
         (post.clone(), "contact-requests/{request}/decline", Chatting, None),
@@ -135,7 +145,7 @@ pub fn routes() -> Vec<Route> {
         (delete.clone(), "admin/views/{view}", Operator, None),
         (get.clone(), "admin/rules", Admin, None),
         (
-            put,
+            put.clone(),
             "admin/rules",
             Admin,
             Some(|_| json!([{"from": "press", "to": "everyone", "effect": "allow", "rights": ["see"]}])),
@@ -155,9 +165,12 @@ pub fn routes() -> Vec<Route> {
         (get, "admin/conversations/{conversation}/messages", Operator, None),
         (post.clone(), "admin/conversations/{conversation}/messages", Operator, Some(draft)),
         (post, "admin/conversations/{conversation}/read", Operator, Some(mark)),
-        (delete.clone(), "sessions/current", Member, None),
-        (delete, "admin/sessions/current", Operator, None),
+        (put, "admin/conversations/{conversation}/participants/{member}", Operator, Some(role)),
+        (delete.clone(), "admin/conversations/{conversation}/participants/{member}", Operator, None),
     ];
+    lines.extend(super::rooms::lines());
+    lines.push((delete.clone(), "sessions/current", Member, None));
+    lines.push((delete, "admin/sessions/current", Operator, None));
     lines.into_iter().map(|(method, path, whose, body)| Route { method, path, whose, body }).collect()
 }
 
@@ -172,6 +185,10 @@ struct Target<'a> {
     picture: &'a str,
     population: &'a str,
     slug: &'a str,
+    room: &'a str,
+    held: &'a str,
+    report: &'a str,
+    sanction: &'a str,
 }
 
 impl<'a> Target<'a> {
@@ -185,6 +202,10 @@ impl<'a> Target<'a> {
             picture: text,
             population: text,
             slug: text,
+            room: text,
+            held: text,
+            report: text,
+            sanction: text,
         }
     }
 }
@@ -213,23 +234,61 @@ impl Route {
             ("{picture}", target.picture),
             ("{population}", target.population),
             ("{slug}", target.slug),
+            ("{room}", target.room),
+            ("{held}", target.held),
+            ("{report}", target.report),
+            ("{sanction}", target.sanction),
         ];
         parts.iter().fold(self.path.to_owned(), |path, (name, value)| path.replace(name, value))
     }
 
     /// Its path to what the rightful may see.
     pub fn own(&self, scene: &Scene) -> String {
-        self.to(&Target {
-            conversation: if self.is_for_staff() { &scene.desk } else { &scene.between },
-            message: &scene.message,
+        let first = format!("{}.1", scene.group);
+        let lobby = &scene.lobby;
+        let (conversation, message) = match (self.is_of_groups(), self.is_for_staff()) {
+            _ if self.is_of_rooms() => (&lobby.room, &lobby.message),
+            (true, _) => (&scene.group, &first),
+            (false, true) => (&scene.desk, &scene.message),
+            (false, false) => (&scene.between, &scene.message),
+        };
+        let member = match self.path {
             // Nobody blocks themselves.
-            member: if self.path.starts_with("blocks") { &scene.carl.id } else { &scene.anna.id },
+            path if path.starts_with("blocks") => &scene.carl.id,
+            _ if self.is_of_groups() => &scene.ben.id,
+            _ => &scene.anna.id,
+        };
+        self.to(&Target {
+            conversation,
+            message,
+            member,
             request: &scene.request,
             view: &scene.view,
             picture: &scene.picture,
             population: "makers",
             slug: "demo",
+            room: &lobby.room,
+            held: if self.path.ends_with("approve") { &lobby.held[0] } else { &lobby.held[1] },
+            report: &lobby.report,
+            sanction: if self.is_for_staff() { &lobby.everywhere } else { &lobby.sanction },
         })
+    }
+
+    fn is_of_groups(&self) -> bool {
+        self.path.contains("participants") || self.path.ends_with("readers")
+    }
+
+    /// What it is about is a room.
+    fn is_of_rooms(&self) -> bool {
+        let last = self.path.split("{conversation}/").nth(1).and_then(|rest| rest.split('/').next());
+        matches!(last, Some("connected" | "logins" | "held" | "moderation" | "sanctions"))
+            || self.path.ends_with("restore")
+            || (self.is_for_staff() && self.path.contains("{message}"))
+    }
+
+    /// Its body may be left out.
+    pub fn takes_nothing(&self) -> bool {
+        self.path.ends_with("participants/{member}") || self.path.contains("{held}") || self.path.contains("{report}")
     }
 
     /// Its query, where it needs one.
@@ -253,6 +312,10 @@ impl Route {
             picture: "nowhere",
             population: "theirs",
             slug: "nowhere",
+            room: &there.desk,
+            held: &there.request,
+            report: &there.request,
+            sanction: &there.request,
         };
         let nobody = "0000000000000.1";
         let unknown = Target { message: nobody, ..Target::all("0000000000000") };
@@ -261,6 +324,14 @@ impl Route {
         if self.is_for_staff() && self.path.contains("{conversation}") {
             // Between members: none of the staff's business.
             paths.push(self.to(&Target { conversation: &scene.between, ..Target::all("") }));
+        }
+        if self.is_of_groups() && self.path.contains("{member}") {
+            paths.push(self.to(&Target { conversation: &scene.group, ..foreign }));
+            paths.push(self.to(&Target { conversation: &scene.group, ..unknown }));
+        }
+        if self.is_of_rooms() && self.path.matches('{').count() > 1 {
+            paths.push(self.to(&Target { conversation: &scene.lobby.room, ..foreign }));
+            paths.push(self.to(&Target { conversation: &scene.lobby.room, ..unknown }));
         }
         if self.path.contains("{message}") {
             paths.push(self.to(&Target { conversation: &scene.between, ..foreign }));
