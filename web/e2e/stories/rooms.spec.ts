@@ -45,7 +45,6 @@ test("a whisper to two reaches three windows and not the fourth", async ({ world
   const carla = await lobby.visit("carla");
   const dan = await lobby.visit("dan");
   const heard: string[] = [];
-  dan.on("websocket", () => {});
   const session = await dan.context().newCDPSession(dan);
   await session.send("Network.enable");
   session.on("Network.webSocketFrameReceived", ({ response }) => heard.push(response.payloadData));
@@ -220,12 +219,12 @@ test("a long talk comes by pages, and one's place is kept", async ({ world }) =>
   const ada = await lobby.visit("ada");
   await expect(log(ada).getByText("Line 1.", { exact: true })).toHaveCount(0);
   const first = log(ada).getByText("Line 1.", { exact: true });
-  while ((await first.count()) === 0) {
+  await expect(async () => {
     await log(ada).evaluate((box) => {
       box.scrollTop = 0;
     });
-    await ada.waitForTimeout(50);
-  }
+    expect(await first.count()).toBe(1);
+  }).toPass();
   await first.scrollIntoViewIfNeeded();
   await lobby.say("bob", "The newest");
   await expect(ada.getByRole("button", { name: "Go to the latest messages" })).toContainText(
