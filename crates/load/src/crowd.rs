@@ -75,6 +75,8 @@ struct People {
     signed_in: usize,
     dropped: Vec<usize>,
     keep_cursors: bool,
+    /// The room that everybody enters as soon as they are connected.
+    room: Option<String>,
 }
 
 /// The members and their sockets.
@@ -95,6 +97,11 @@ impl Crowd {
         let clients =
             members.iter().map(|member| Client { token: member.token.clone(), ..Client::default() }).collect();
         Ok(Self { net: Net::new(address)?, people: People { clients, keep_cursors, ..People::default() } })
+    }
+
+    /// Everybody who connects from now on enters this room.
+    pub fn enter(&mut self, room: Option<String>) {
+        self.people.room = room;
     }
 
     /// What happened so far.
@@ -265,11 +272,15 @@ impl<S: Scene> Handler for Play<'_, S> {
         }
         hello.push(b'}');
         net.send(id, &hello);
+        if let Some(room) = &self.people.room {
+            net.send(id, &entering(room, &client.cursor));
+        }
     }
 
     fn text(&mut self, net: &mut Net, id: usize, text: &[u8]) {
         match scan::kind(text) {
             Kind::Created => self.created(net, id, text),
+            Kind::Ok if self.people.room.is_some() && text.windows(ENTER.len()).any(|part| part == ENTER) => {}
             Kind::Ok => return self.scene.answered(net, id, text),
             Kind::Ready => return self.ready(id, text),
             Kind::Resync => {
@@ -304,6 +315,21 @@ impl<S: Scene> Handler for Play<'_, S> {
         }
         client.state = State::Out;
     }
+}
+
+/// How an answer to entering a room is told from others.
+const ENTER: &[u8] = b"\"ref\":\"enter\"";
+
+/// A `room.enter` command, resuming where the member was cut.
+pub fn entering(room: &str, cursor: &[u8]) -> Vec<u8> {
+    let mut command = format!(r#"{{"type":"room.enter","ref":"enter","conversation_id":"{room}""#).into_bytes();
+    if !cursor.is_empty() {
+        command.extend_from_slice(b",\"resume\":\"");
+        command.extend_from_slice(cursor);
+        command.push(b'"');
+    }
+    command.push(b'}');
+    command
 }
 
 /// A `message.send` command, whose `client_id` is unique by member and number, and time-ordered as those of the web

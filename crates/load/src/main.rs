@@ -88,6 +88,24 @@ enum Which {
         #[arg(long, default_value_t = 10)]
         stalled: usize,
     },
+    /// One room that everybody is inside: as much as it takes, then at a fixed rate.
+    Room {
+        /// Members inside.
+        #[arg(long, default_value_t = 1_000)]
+        members: usize,
+        /// Messages that not everybody has yet, at most.
+        #[arg(long, default_value_t = 16)]
+        window: u64,
+        /// Messages a second of the fixed rate; 0 leaves that part out.
+        #[arg(long, default_value_t = 60)]
+        rate: u64,
+    },
+    /// Everybody enters one room at the same moment.
+    Enter {
+        /// How many.
+        #[arg(long, default_value_t = 1_000)]
+        members: usize,
+    },
     /// Pairs; each sender waits for the answer before the next message.
     Direct {
         /// How many pairs.
@@ -158,6 +176,9 @@ fn all(options: &Options, report: &mut Report) -> Res {
         Which::Ceiling,
         Which::Start,
         Which::Fanout { members: 1_000, window: 16, rate: 60, stalled: 10 },
+        Which::Room { members: 1_000, window: 16, rate: 60 },
+        Which::Room { members: 10_000, window: 4, rate: 5 },
+        Which::Enter { members: 1_000 },
         Which::Direct { pairs: 200 },
         Which::Storm { clients: 2_000, behind: 10_000 },
         Which::Idle { connections: 10_000, rest: 60 },
@@ -175,7 +196,19 @@ fn play(scene: &Which, options: &Options, report: &mut Report) -> Res {
             Which::All => {}
             Which::Idle { connections, rest } => scenes::idle::play(options, *connections, *rest, report)?,
             Which::Fanout { members, window, rate, stalled } => {
-                let plan = scenes::fanout::Plan { members: *members, window: *window, rate: *rate, stalled: *stalled };
+                let plan = scenes::fanout::Plan {
+                    room: false,
+                    members: *members,
+                    window: *window,
+                    rate: *rate,
+                    stalled: *stalled,
+                };
+                scenes::fanout::play(options, &plan, report)?;
+            }
+            Which::Enter { members } => scenes::enter::play(options, *members, report)?,
+            Which::Room { members, window, rate } => {
+                let plan =
+                    scenes::fanout::Plan { room: true, members: *members, window: *window, rate: *rate, stalled: 0 };
                 scenes::fanout::play(options, &plan, report)?;
             }
             Which::Direct { pairs } => scenes::direct::play(options, *pairs, report)?,
@@ -195,6 +228,8 @@ fn name(scene: &Which) -> &'static str {
         Which::All => "all",
         Which::Idle { .. } => "idle",
         Which::Fanout { .. } => "fanout",
+        Which::Room { .. } => "room",
+        Which::Enter { .. } => "enter",
         Which::Direct { .. } => "direct",
         Which::Storm { .. } => "storm",
         Which::History { .. } => "history",

@@ -136,6 +136,12 @@ impl Stage {
         text(&client.call("POST", "/api/v1/admin/conversations", &self.owner, Some(&body))?, "id")
     }
 
+    /// Makes a room that everybody may enter and answers its id.
+    pub fn room(&self, name: &str) -> Res<String> {
+        let mut client = Client::new(self.address())?;
+        text(&client.call("POST", "/api/v1/admin/rooms", &self.owner, Some(&json!({"name": name})))?, "id")
+    }
+
     /// Opens the direct conversations of these pairs and answers their ids.
     pub fn pairs(&self, pairs: &[(&Member, &Member)]) -> Res<Vec<String>> {
         http::parallel(self.address(), 64, pairs.len(), |client, index| {

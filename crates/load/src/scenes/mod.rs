@@ -1,6 +1,7 @@
 //! The scenes, one per group of targets. Each starts with a fresh server, so that no run profits from or suffers under another.
 
 pub mod direct;
+pub mod enter;
 pub mod fanout;
 pub mod history;
 pub mod idle;
