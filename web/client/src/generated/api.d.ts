@@ -1210,7 +1210,7 @@ export interface components {
                 /** @description What the moderator says to its author. */
                 note?: string | null;
                 /** @description Why it is held. */
-                reason: components["schemas"]["Reason"];
+                reason: components["schemas"]["HoldReason"];
                 /** @description Where it stands. */
                 state: components["schemas"]["HeldState"];
             }[];
@@ -1554,23 +1554,6 @@ export interface components {
              */
             video: boolean;
         };
-        /** @description A word or link to look for. */
-        Filter: {
-            /** @description What becomes of a message with it. */
-            action: components["schemas"]["FilterAction"];
-            /** @description What it is. */
-            kind: components["schemas"]["FilterKind"];
-            /**
-             * @description 1 to 100 characters. A word: whole, whatever its case, accents and simple disguises; `*` at its end for any
-             *     ending. A link: a host, with those below it; `*` for any.
-             */
-            pattern: string;
-        };
-        /**
-         * @description What becomes of a message that a filter finds something in.
-         * @enum {string}
-         */
-        FilterAction: "refuse" | "hold" | "mask";
         /** @description The grid's query fields. Every condition that is given must hold; `{}` is everybody. */
         FilterForm: {
             /** @description For each declared attribute, this value or one of these. */
@@ -1585,11 +1568,6 @@ export interface components {
             /** @description Words that begin a word of the name, login, headline or interests. */
             query?: string | null;
         };
-        /**
-         * @description What a filter looks for.
-         * @enum {string}
-         */
-        FilterKind: "word" | "link";
         /**
          * @description What happened.
          * @enum {string}
@@ -1611,7 +1589,7 @@ export interface components {
             /** @description What the moderator says to its author. */
             note?: string | null;
             /** @description Why it is held. */
-            reason: components["schemas"]["Reason"];
+            reason: components["schemas"]["HoldReason"];
             /** @description Where it stands. */
             state: components["schemas"]["HeldState"];
         };
@@ -1625,13 +1603,11 @@ export interface components {
          * @enum {string}
          */
         History: "all" | "from_joining";
-        /** @description A picture that was kept. */
-        Kept: {
-            /** @description Its id, to be named where a picture is chosen. */
-            id: string;
-            /** @description Where it is, from the server's address. */
-            url: string;
-        };
+        /**
+         * @description Why a message is held.
+         * @enum {string}
+         */
+        HoldReason: "newcomer" | "word" | "link";
         /**
          * @description What a conversation is.
          * @enum {string}
@@ -1834,7 +1810,12 @@ export interface components {
              * @description At most 500; the strongest action of those that find something wins.
              * @default []
              */
-            filters: components["schemas"]["Filter"][];
+            filters: components["schemas"]["TextFilter"][];
+        };
+        /** @description What a moderator says to a decision; it may be left out. */
+        ModerationNote: {
+            /** @description At most 300 characters. */
+            note?: string | null;
         };
         /** @description What waits for the moderators of a room. */
         ModerationQueue: {
@@ -1886,11 +1867,6 @@ export interface components {
             filter: components["schemas"]["FilterForm"];
             /** @description What the operators call it. */
             name: string;
-        };
-        /** @description What a moderator says to a decision; it may be left out. */
-        Note: {
-            /** @description At most 300 characters. */
-            note?: string | null;
         };
         /** @description One value, or several of which any will do. */
         OneOrMore: string | string[];
@@ -2174,7 +2150,7 @@ export interface components {
                 /** @description What the moderator says to its author. */
                 note?: string | null;
                 /** @description Why it is held. */
-                reason: components["schemas"]["Reason"];
+                reason: components["schemas"]["HoldReason"];
                 /** @description Where it stands. */
                 state: components["schemas"]["HeldState"];
             }[];
@@ -2482,11 +2458,6 @@ export interface components {
              */
             seq: number;
         };
-        /**
-         * @description Why a message is held.
-         * @enum {string}
-         */
-        Reason: "newcomer" | "word" | "link";
         /** @description What the caller may do with a member, and what is between them. */
         Relation: {
             /** @description The caller blocks them. */
@@ -2724,6 +2695,13 @@ export interface components {
             /** @description Their name of that day. */
             name: string;
         };
+        /** @description A picture that was kept. */
+        SentPicture: {
+            /** @description Its id, to be named where a picture is chosen. */
+            id: string;
+            /** @description Where it is, from the server's address. */
+            url: string;
+        };
         /** @description What the organizers of a site chose. Everything has a default; unknown fields are refused. */
         Settings: {
             /**
@@ -2819,6 +2797,8 @@ export interface components {
         SiteInfo: {
             /** @description How members sign in. */
             accounts: components["schemas"]["Accounts"];
+            /** @description What messages may hold besides text; a room may have its own. */
+            content_policy: components["schemas"]["ContentSwitches"];
             /**
              * Format: int32
              * @description Which conversation template.
@@ -2861,6 +2841,28 @@ export interface components {
          * @description The number of a template, 1 to 3.
          */
         Template: number;
+        /** @description A word or link to look for. */
+        TextFilter: {
+            /** @description What becomes of a message with it. */
+            action: components["schemas"]["TextFilterAction"];
+            /** @description What it is. */
+            kind: components["schemas"]["TextFilterKind"];
+            /**
+             * @description 1 to 100 characters. A word: whole, whatever its case, accents and simple disguises; `*` at its end for any
+             *     ending. A link: a host, with those below it; `*` for any.
+             */
+            pattern: string;
+        };
+        /**
+         * @description What becomes of a message that a filter finds something in.
+         * @enum {string}
+         */
+        TextFilterAction: "refuse" | "hold" | "mask";
+        /**
+         * @description What a filter looks for.
+         * @enum {string}
+         */
+        TextFilterKind: "word" | "link";
         /** @description Towards whom a rule speaks. */
         To: components["schemas"]["Everyone"] | components["schemas"]["ToPopulation"] | components["schemas"]["ToView"];
         /** @description A population. */
@@ -3738,7 +3740,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["Note"] | null;
+                "application/json": components["schemas"]["ModerationNote"] | null;
             };
         };
         responses: {
@@ -3796,7 +3798,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["Note"] | null;
+                "application/json": components["schemas"]["ModerationNote"] | null;
             };
         };
         responses: {
@@ -3896,7 +3898,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["Note"] | null;
+                "application/json": components["schemas"]["ModerationNote"] | null;
             };
         };
         responses: {
@@ -4085,7 +4087,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Kept"];
+                    "application/json": components["schemas"]["SentPicture"];
                 };
             };
             401: {
@@ -6328,7 +6330,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["Note"] | null;
+                "application/json": components["schemas"]["ModerationNote"] | null;
             };
         };
         responses: {
@@ -6396,7 +6398,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["Note"] | null;
+                "application/json": components["schemas"]["ModerationNote"] | null;
             };
         };
         responses: {
@@ -6464,7 +6466,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["Note"] | null;
+                "application/json": components["schemas"]["ModerationNote"] | null;
             };
         };
         responses: {
@@ -7127,7 +7129,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Kept"];
+                    "application/json": components["schemas"]["SentPicture"];
                 };
             };
             401: {
