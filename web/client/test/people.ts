@@ -92,6 +92,7 @@ export const site: SiteInfo = {
     video: false,
     matchmaking: false,
   },
+  content_policy: { pictures: true, files: true, emoji: true, links: true },
   accounts: "token",
   texts: {},
   list_template: 1,

@@ -8,7 +8,7 @@ export type Role = Schemas["Role"];
 /** What newcomers see: everything, or what is said from when they join. */
 export type History = Schemas["History"];
 /** A picture that the server has. Its `url` may be relative to the server. */
-export type Picture = Schemas["Kept"];
+export type Picture = Schemas["SentPicture"];
 export type Participant = Omit<Schemas["ParticipantView"], "member"> & { member: MemberCard };
 
 /** What happened to a group, as a line of its log; clients say it in the reader's language. */
