@@ -88,7 +88,7 @@ async fn bad_commands_are_answered_and_the_socket_goes_on() {
         Socket::refused(&answer, "bad_request");
         assert_eq!(answer["ref"], Value::Null, "{text}");
     }
-    for kind in ["hello", "message.sent", "room.enter", "", "PING"] {
+    for kind in ["hello", "message.sent", "room.exit", "", "PING"] {
         let answer = socket.command(json!({"type": kind})).await;
         Socket::refused(&answer, "bad_request");
     }
@@ -251,11 +251,12 @@ async fn coming_back_replays_exactly_what_was_missed_in_order() {
         "message.updated",
         "conversation.read",
         "message.created",
+        "message.created",
         "conversation.updated",
         "message.created",
     ];
     assert_eq!(kinds, talk, "{missed:#?}");
-    assert_eq!(bodies(&missed), ["missed 1", "missed 2", "missed 3"]);
+    assert_eq!(bodies(&missed), ["missed 1", "missed 2", "Olga made the group “New”.", "missed 3"]);
     assert!(back.told_of_talk().await.is_empty());
 
     anna.sends(&between, "live again").await;

@@ -1,7 +1,7 @@
 //! No door is more generous than the one decision, and no door tells of a block: at random, the same each time.
 
-mod dice;
+pub mod dice;
 mod model;
-mod plain;
+pub mod plain;
 mod twin;
 mod walk;

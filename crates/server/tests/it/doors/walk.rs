@@ -13,6 +13,8 @@ struct House {
     people: Vec<Member>,
     sockets: Vec<Option<Socket>>,
     between: Vec<(usize, usize, String)>,
+    /// Open to all.
+    room: String,
     model: Model,
 }
 
@@ -29,7 +31,9 @@ impl House {
         for at in 0..PEOPLE {
             people.push(site.member(&format!("m{at}")).await);
         }
-        let mut house = House { site, olga, people, sockets: Vec::new(), between: Vec::new(), model };
+        let room = olga.post("admin/rooms", json!({"name": "Lobby"})).await.is(201);
+        let room = room["id"].as_str().unwrap().to_owned();
+        let mut house = House { site, olga, people, sockets: Vec::new(), between: Vec::new(), room, model };
         for a in 0..PEOPLE {
             for b in a + 1..PEOPLE {
                 house.acquaint(dice, a, b).await;
@@ -203,6 +207,44 @@ impl House {
         }
     }
 
+    /// Taking somebody into a group: as beginning a conversation with them.
+    async fn gathers(&self, a: usize, b: usize, what: &str) {
+        let (me, other) = (&self.people[a], &self.people[b]);
+        let (may, sees) = (self.model.may(Right::Start, a, b), self.model.may(Right::See, a, b));
+        let group = |members: &[&Member]| {
+            let members: Vec<&str> = members.iter().map(|member| member.id.as_str()).collect();
+            json!({"kind": "group", "name": "Some", "members": members})
+        };
+        let made = me.post("conversations", group(&[other])).await;
+        assert_eq!(made.status == 201, may, "{what}: a group {}", made.body);
+        if may {
+            let path = format!("conversations/{}/participants", made.body["id"].as_str().unwrap());
+            // Taken out and in again: the same door.
+            for _ in 0..2 {
+                me.delete(&format!("{path}/{}", other.id)).await.is(204);
+                me.put(&format!("{path}/{}", other.id), json!({})).await.is(200);
+            }
+            me.delete(&format!("{path}/{}", other.id)).await.is(204);
+            me.delete(&format!("{path}/{}", me.id)).await.is(204);
+        } else if sees {
+            assert_eq!(made.body["members"], json!([other.id]), "{what}: who is concerned {}", made.body);
+        } else {
+            assert!(made.body["members"].is_null(), "{what}: {}", made.body);
+        }
+    }
+
+    /// A whisper in a room: the same, and what is offered is what works.
+    async fn whispers(&self, a: usize, b: usize, what: &str) {
+        let (me, other) = (&self.people[a], &self.people[b]);
+        let may = self.model.may(Right::Start, a, b);
+        let sent = me.says(&self.room, &client_id(), &format!("@{} psst", other.login)).await;
+        assert_eq!(sent.status == 201, may, "{what}: a whisper {}", sent.body);
+        let offered = me.get(&format!("conversations/{}/logins?prefix={}", self.room, other.login)).await;
+        let items = offered.body["items"].as_array().cloned().unwrap_or_default();
+        let offers = items.iter().any(|card| card["id"] == other.id.as_str());
+        assert_eq!(offers, may, "{what}: what is offered {}", offered.body);
+    }
+
     async fn told(&mut self, who: usize) -> Vec<Value> {
         match &mut self.sockets[who] {
             Some(socket) => socket.told().await,
@@ -255,6 +297,8 @@ async fn walk(site: Site, seed: u64) {
             let about = what(&format!("{a} to {b}"), &house);
             house.looks(a, b, &about).await;
             house.writes(a, b, &about).await;
+            house.gathers(a, b, &about).await;
+            house.whispers(a, b, &about).await;
             house.begins(a, b, &about).await;
         }
     }

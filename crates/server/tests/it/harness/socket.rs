@@ -183,6 +183,19 @@ impl Socket {
         }
     }
 
+    /// Waits for the answers to so many commands with the references 0, 1, 2…, in whatever order they come.
+    pub async fn answers(&mut self, count: usize) -> Vec<Value> {
+        let mut answers = vec![Value::Null; count];
+        while answers.iter().any(Value::is_null) {
+            let frame = self.frame().await;
+            match frame.get("ref").and_then(Value::as_u64) {
+                Some(at) => answers[usize::try_from(at).unwrap()] = frame,
+                None => self.early.push_back(frame),
+            }
+        }
+        answers
+    }
+
     /// The command was carried out.
     #[track_caller]
     pub fn accepted(answer: Value) -> Value {

@@ -38,6 +38,11 @@ enum Act {
     Answers(usize, Index, Index),
     MarkUnread(usize, Index),
     List(usize, Index),
+    Gather(usize, usize, bool),
+    Place(usize, usize, Index, Option<bool>),
+    TakeOut(usize, usize, Index),
+    Rename(usize, Index, u8),
+    Mute(usize, Index, bool),
     Drop(usize),
     Resume(usize),
     Compare,
@@ -74,6 +79,11 @@ fn act() -> impl Strategy<Value = Act> {
         4 => (who(), any::<Index>(), any::<Index>()).prop_map(|(a, at, how)| Act::Answers(a, at, how)),
         1 => (who(), any::<Index>()).prop_map(|(a, at)| Act::MarkUnread(a, at)),
         1 => (who(), any::<Index>()).prop_map(|(a, at)| Act::List(a, at)),
+        2 => (who(), who(), any::<bool>()).prop_map(|(a, b, all)| Act::Gather(a, b, all)),
+        3 => (who(), who(), any::<Index>(), any::<Option<bool>>()).prop_map(|(a, b, at, role)| Act::Place(a, b, at, role)),
+        2 => (who(), who(), any::<Index>()).prop_map(|(a, b, at)| Act::TakeOut(a, b, at)),
+        1 => (who(), any::<Index>(), 0..3_u8).prop_map(|(a, at, n)| Act::Rename(a, at, n)),
+        1 => (who(), any::<Index>(), any::<bool>()).prop_map(|(a, at, yes)| Act::Mute(a, at, yes)),
         3 => who().prop_map(Act::Drop),
         4 => who().prop_map(Act::Resume),
         4 => Just(Act::Compare),
@@ -146,6 +156,13 @@ impl Stage {
             }
             Act::OpenDesk(a) => {
                 let answer = self.watchers[*a].member.post("conversations", json!({"kind": "organizer"})).await;
+                self.note(&answer);
+            }
+            Act::Gather(a, b, all) => {
+                let history = if *all { "all" } else { "from_joining" };
+                let members = [&self.watchers[*b].member.id];
+                let body = json!({"kind": "group", "name": "Ours", "members": members, "history": history});
+                let answer = self.watchers[*a].member.post("conversations", body).await;
                 self.note(&answer);
             }
             Act::Group => {
@@ -234,6 +251,24 @@ impl Stage {
             Act::List(a, at) => {
                 let path = format!("conversations/{}", self.one(*at));
                 self.watchers[*a].member.patch(&path, json!({"listed": true})).await
+            }
+            Act::Place(a, b, at, role) => {
+                let role = role.map(|admin| if admin { "admin" } else { "member" });
+                let body = role.map_or(json!({}), |role| json!({"role": role}));
+                let path = format!("conversations/{}/participants/{}", self.one(*at), self.watchers[*b].member.id);
+                self.watchers[*a].member.put(&path, body).await
+            }
+            Act::TakeOut(a, b, at) => {
+                let path = format!("conversations/{}/participants/{}", self.one(*at), self.watchers[*b].member.id);
+                self.watchers[*a].member.delete(&path).await
+            }
+            Act::Rename(a, at, n) => {
+                let path = format!("conversations/{}", self.one(*at));
+                self.watchers[*a].member.patch(&path, json!({"name": format!("Name {n}")})).await
+            }
+            Act::Mute(a, at, yes) => {
+                let path = format!("conversations/{}", self.one(*at));
+                self.watchers[*a].member.patch(&path, json!({"muted": yes})).await
             }
             Act::Send(a, at) => self.watchers[*a].member.says(self.one(*at), &client_id(), "hello").await,
             Act::Read(a, at, seq) => {

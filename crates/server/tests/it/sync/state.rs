@@ -91,6 +91,18 @@ pub fn signed(message: &mut Value, card: &Value) {
     if message["author"]["kind"] == "member" && message["author"]["id"] == card["id"] {
         put_card(&mut message["author"], card);
     }
+    // Whoever is named in it: by the conversation itself, or by its author.
+    let named = |cards: &mut Value| {
+        let cards = cards.as_array_mut().into_iter().flatten();
+        cards.filter(|one| one["id"] == card["id"]).for_each(|one| put_card(one, card));
+    };
+    if message["system"].is_object() {
+        if message["system"]["by"]["id"] == card["id"] {
+            put_card(&mut message["system"]["by"], card);
+        }
+        message["system"].get_mut("members").map(named);
+    }
+    message.get_mut("mentions").map(named);
 }
 
 /// Newest activity first, as lists are by default; blocked ones last.
