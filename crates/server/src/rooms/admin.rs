@@ -39,7 +39,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 
 /// A room to be made, or what is changed of one; what is not said stays (or has its default).
 #[derive(Default, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 struct RoomForm {
     /// What people call it: 1 to 80 characters.
     name: Option<String>,
@@ -52,7 +52,7 @@ struct RoomForm {
     /// Whether they do, as long as the site's moderation is on; a new room with moderators has it unless it says no.
     moderation: Option<bool>,
     /// What texts may hold; null: as on the site.
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<ContentPolicy>)]
     content_policy: Option<Option<ContentPolicy>>,
     /// The least time between two messages of a member, in seconds.
@@ -60,7 +60,7 @@ struct RoomForm {
     /// Only moderators and operators write.
     announcement_only: Option<bool>,
     /// When members may write; null: always.
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<OpeningHours>)]
     opening_hours: Option<Option<OpeningHours>>,
     /// So many first messages of a member wait for a moderator.
