@@ -7,7 +7,10 @@ use crate::conversations::Window;
 use crate::platform::db::{DbError, Reader, Tx};
 use crate::platform::http::{Answer, Problem};
 use crate::platform::live::{Audience, Event};
-use crate::sites::SiteId;
+use crate::rooms::Room;
+use crate::sites::{Site, SiteId};
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// A page of what a reader may read of a conversation. `before` and `after` are exclusive; without either, the newest
 /// page. Always ascending; the second value says whether there is more.
@@ -101,10 +104,33 @@ pub(crate) async fn tell_waited(app: &App, site: SiteId, member: i64, waited: Wa
     Ok(())
 }
 
+/// The rooms in which these messages stand, with their site.
+async fn rooms_of(
+    app: &App,
+    site: SiteId,
+    rows: &[MessageRow],
+) -> Result<HashMap<i64, (Arc<Site>, Arc<Room>)>, DbError> {
+    let mut found = HashMap::new();
+    for row in rows.iter().filter(|row| row.shown.is_some()) {
+        if !found.contains_key(&row.conversation_id)
+            && let Some(site) = app.sites.get(&app.db, site).await?
+            && let Some(room) = app.rooms.get(app, site.id, row.conversation_id).await?
+        {
+            found.insert(row.conversation_id, (site, room));
+        }
+    }
+    Ok(found)
+}
+
 pub(super) async fn views(app: &App, site: SiteId, rows: Vec<MessageRow>) -> Result<Vec<MessageView>, DbError> {
     let mut people: Vec<i64> = rows.iter().flat_map(people_of).collect();
     people.sort_unstable();
     people.dedup();
     let members = app.members.get_all(&app.db, site, &people).await?;
-    Ok(rows.into_iter().map(|row| MessageView::of(row, &members)).collect())
+    let rooms = rooms_of(app, site, &rows).await?;
+    let view = |row: MessageRow| {
+        let room = rooms.get(&row.conversation_id);
+        MessageView::of(row, &members, |author| room.is_some_and(|(site, room)| room.is_moderator(site, author)))
+    };
+    Ok(rows.into_iter().map(view).collect())
 }

@@ -46,7 +46,7 @@ pub struct MessageView {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Author {
     /// A member.
-    Member(MemberCard),
+    Member(MemberAuthor),
     /// An operator, under the name of that day.
     Operator {
         /// Ours.
@@ -63,6 +63,17 @@ pub enum Author {
     },
 }
 
+/// A member who wrote a message.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct MemberAuthor {
+    /// Who.
+    #[serde(flatten)]
+    pub card: MemberCard,
+    /// They moderate the room in which it stands.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub moderator: bool,
+}
+
 /// A message's text is gone.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Removed {
@@ -73,8 +84,13 @@ pub struct Removed {
 }
 
 impl MessageView {
-    /// A stored message; `members` holds those whom [`people_of`] names.
-    pub(super) fn of(row: MessageRow, members: &HashMap<i64, Arc<Member>>) -> MessageView {
+    /// A stored message; `members` holds those whom [`people_of`] names, `moderates` says who moderates the room it
+    /// stands in.
+    pub(super) fn of(
+        row: MessageRow,
+        members: &HashMap<i64, Arc<Member>>,
+        moderates: impl Fn(&Member) -> bool,
+    ) -> MessageView {
         let card = |id: i64| members.get(&id).map_or_else(|| gone(id), |m| MemberCard::of(m));
         let line: Option<Line> = row.line.as_deref().and_then(|line| serde_json::from_str(line).ok());
         let system = line.map(|line| SystemLine {
@@ -86,7 +102,10 @@ impl MessageView {
         let author = match (row.author_name, &system) {
             (Some(name), Some(_)) => Author::System { id: ids::show(row.author_id), name },
             (Some(name), None) => Author::Operator { id: ids::show(row.author_id), name },
-            (None, _) => Author::Member(card(row.author_id)),
+            (None, _) => Author::Member(MemberAuthor {
+                card: card(row.author_id),
+                moderator: members.get(&row.author_id).is_some_and(|author| moderates(author)),
+            }),
         };
         let whisper_to = row.whisper_to.as_deref().map(|to| ids_in(to).into_iter().map(card).collect());
         let mentions = row.mentions.as_deref().map_or_else(Vec::new, |m| ids_in(m).into_iter().map(card).collect());

@@ -266,9 +266,10 @@ async fn store_all(app: &App, mut tx: Tx, posts: &[Post], reads: &[Read]) -> Res
             From::Member(member) => HashMap::from([(member.id, member.clone())]),
             From::Operator { .. } => HashMap::new(),
         };
+        let moderator = post.place.as_ref().is_some_and(|place| place.moderator);
         let named = post.place.iter().flat_map(|place| &place.people);
         members.extend(named.map(|member| (member.id, member.clone())));
-        let json = serde_json::to_string(&MessageView::of(row, &members)).unwrap_or_default();
+        let json = serde_json::to_string(&MessageView::of(row, &members, |_| moderator)).unwrap_or_default();
         stored.push(Stored { seq, json, new });
     }
     Ok((stored, moved, committed))

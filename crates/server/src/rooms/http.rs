@@ -81,9 +81,11 @@ async fn list_connected(
     let next = found.last().filter(|_| more).and_then(|one| cursor_of(&(&one.key, one.member.id)));
     let people: Vec<Arc<Member>> = found.into_iter().map(|one| one.member.clone()).collect();
     let reachable = reachable(&app, &me.site, &me.member, &room, &people).await?;
-    let items = people
-        .iter()
-        .map(|person| ConnectedMember { card: MemberCard::of(person), can_whisper: reachable.contains(&person.id) });
+    let items = people.iter().map(|person| ConnectedMember {
+        card: MemberCard::of(person),
+        can_whisper: reachable.contains(&person.id),
+        moderator: room.is_moderator(&me.site, person),
+    });
     Ok(Json(ConnectedPage { items: items.collect(), next, count }))
 }
 

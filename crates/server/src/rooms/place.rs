@@ -23,6 +23,8 @@ pub(crate) struct RoomPlace {
     pub deaf: Vec<i64>,
     /// Those who are named in it.
     pub people: Vec<Arc<Member>>,
+    /// The author moderates the room.
+    pub moderator: bool,
 }
 
 /// A message for some alone.
@@ -35,13 +37,14 @@ pub(crate) struct Whisper {
 
 /// Reads whom a text is for, and asks the rules.
 pub(crate) async fn place(app: &App, site: &Site, me: &Arc<Member>, room: &Room, text: &str) -> Answer<RoomPlace> {
-    match address(text) {
-        Address::Only { called, text } => whisper(app, site, me, room, &called, text).await,
-        Address::Everybody => {
-            let called = mentions(text);
-            if called.is_empty() { Ok(RoomPlace::default()) } else { mentioned(app, site, me, room, &called).await }
-        }
-    }
+    let place = match address(text) {
+        Address::Only { called, text } => whisper(app, site, me, room, &called, text).await?,
+        Address::Everybody => match mentions(text) {
+            called if called.is_empty() => RoomPlace::default(),
+            called => mentioned(app, site, me, room, &called).await?,
+        },
+    };
+    Ok(RoomPlace { moderator: room.is_moderator(site, me), ..place })
 }
 
 /// Somebody who takes a moment before their next message.

@@ -99,6 +99,8 @@ pub struct ConnectedMember {
     pub card: MemberCard,
     /// Whether the caller may whisper to them.
     pub can_whisper: bool,
+    /// They moderate the room.
+    pub moderator: bool,
 }
 
 /// A page of those inside a room.
