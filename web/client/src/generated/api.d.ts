@@ -2535,52 +2535,30 @@ export interface components {
         Role: "admin" | "member";
         /** @description A room to be made, or what is changed of one; what is not said stays (or has its default). */
         RoomForm: {
-            /**
-             * @description Only moderators and operators write.
-             * @default null
-             */
-            announcement_only: boolean | null;
-            /** @default null */
-            content_policy: components["schemas"]["ContentPolicy"] | null;
+            /** @description Only moderators and operators write. */
+            announcement_only?: boolean | null;
+            content_policy?: components["schemas"]["ContentPolicy"] | null;
             /**
              * Format: int32
              * @description So many first messages of a member wait for a moderator.
-             * @default null
              */
-            hold_first: number | null;
-            /**
-             * @description Whether they do, as long as the site's moderation is on; a new room with moderators has it unless it says no.
-             * @default null
-             */
-            moderation: boolean | null;
-            /**
-             * @description Slugs of the populations that moderate.
-             * @default null
-             */
-            moderators: string[] | null;
-            /**
-             * @description What people call it: 1 to 80 characters.
-             * @default null
-             */
-            name: string | null;
-            /** @default null */
-            opening_hours: components["schemas"]["OpeningHours"] | null;
-            /**
-             * @description Slugs of the populations that may enter (any of them); empty: all members.
-             * @default null
-             */
-            populations: string[] | null;
+            hold_first?: number | null;
+            /** @description Whether they do, as long as the site's moderation is on; a new room with moderators has it unless it says no. */
+            moderation?: boolean | null;
+            /** @description Slugs of the populations that moderate. */
+            moderators?: string[] | null;
+            /** @description What people call it: 1 to 80 characters. */
+            name?: string | null;
+            opening_hours?: components["schemas"]["OpeningHours"] | null;
+            /** @description Slugs of the populations that may enter (any of them); empty: all members. */
+            populations?: string[] | null;
             /**
              * Format: int32
              * @description The least time between two messages of a member, in seconds.
-             * @default null
              */
-            slow_mode_seconds: number | null;
-            /**
-             * @description What pages call it: 1 to 64 lower-case letters, digits and hyphens; made from the name unless given.
-             * @default null
-             */
-            slug: string | null;
+            slow_mode_seconds?: number | null;
+            /** @description What pages call it: 1 to 64 lower-case letters, digits and hyphens; made from the name unless given. */
+            slug?: string | null;
         };
         /** @description What a member may know of a room beside its talk. */
         RoomInfo: {
