@@ -8,6 +8,7 @@ use crate::platform::db::{DbError, Tx};
 use crate::rooms::{self, Posted};
 use crate::sites::SiteId;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// What a batch changes, by room.
 pub(super) type Touched = BTreeMap<i64, (SiteId, Posted)>;
@@ -25,11 +26,13 @@ pub(super) async fn number(
             continue;
         }
         let (site, id) = (post.facts.site, post.facts.id);
-        if !touched.contains_key(&id) {
-            let shown = rooms::shown(tx, site, id).await?;
-            touched.insert(id, (site, Posted { shown, ..Posted::default() }));
-        }
-        let Some((_, posted)) = touched.get_mut(&id) else { continue };
+        let posted = match touched.entry(id) {
+            Entry::Occupied(known) => &mut known.into_mut().1,
+            Entry::Vacant(free) => {
+                let shown = rooms::shown(tx, site, id).await?;
+                &mut free.insert((site, Posted { shown, ..Posted::default() })).1
+            }
+        };
         let place = post.place.as_deref();
         let whisper = place.and_then(|place| place.whisper.as_ref());
         if let Some(whisper) = whisper {

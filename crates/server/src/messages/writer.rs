@@ -298,7 +298,7 @@ enum Place {
     /// It gets the next number of its conversation.
     New,
     /// It was stored before.
-    Known(MessageRow),
+    Known(Box<MessageRow>),
     /// It is the same as an earlier one of this batch.
     SameAs(usize),
 }
@@ -308,7 +308,7 @@ fn places(posts: &[Post], known: &HashMap<Name, MessageRow>) -> Vec<Place> {
     let place = |(index, post)| {
         let name = name(post);
         if let Some(row) = known.get(&name) {
-            return Place::Known(row.clone());
+            return Place::Known(Box::new(row.clone()));
         }
         match first.entry(name) {
             Entry::Occupied(same) => Place::SameAs(*same.get()),
@@ -341,7 +341,7 @@ async fn store_posts(
                 *head += 1;
                 (row(post, *head, now), true)
             }
-            Place::Known(row) => (row, false),
+            Place::Known(row) => (*row, false),
             Place::SameAs(index) => (rows[index].0.clone(), false),
         });
     }

@@ -25,6 +25,8 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+/// With more people on the site, only those inside are told that a room changed.
+const MOST_TOLD: usize = 1_000;
 /// A site never has more rooms.
 const MOST_ROOMS: usize = 200;
 
@@ -202,6 +204,7 @@ pub async fn make(
     drop(tx.commit().await?);
     let room = Arc::new(room);
     app.rooms.changed(room.clone());
+    tell_everybody(app, site, None, Some(&room)).await?;
     Ok(room)
 }
 
@@ -238,15 +241,27 @@ async fn change(app: &App, site: &Site, actor: &Actor, id: i64, form: &RoomForm)
     let room = Arc::new(room);
     app.rooms.changed(room.clone());
     drop(committed);
-    let (_, inside) = app.hub.inside(id);
-    for person in app.members.get_all(&app.db, site.id, &inside).await?.into_values() {
-        if room.lets_in(&person) {
+    tell_everybody(app, site, Some(&before), Some(&room)).await?;
+    Ok(room)
+}
+
+/// Tells those connected whom a room concerns, and nobody else: whoever may enter it hears how it is now, whoever no
+/// longer may is put out.
+async fn tell_everybody(app: &App, site: &Site, before: Option<&Room>, now: Option<&Room>) -> Answer<()> {
+    let Some(id) = now.or(before).map(|room| room.id) else { return Ok(()) };
+    let (_, mut concerned) = app.hub.inside(id);
+    let here = app.hub.connected_members(site.id.0);
+    if here.len() <= MOST_TOLD {
+        concerned = here.into_iter().collect();
+    }
+    for person in app.members.get_all(&app.db, site.id, &concerned).await?.into_values() {
+        if now.is_some_and(|room| room.lets_in(&person)) {
             tell_member(app, site, person.id, id).await;
-        } else {
+        } else if before.is_some_and(|room| room.lets_in(&person)) {
             put_out(app, id, person.id);
         }
     }
-    Ok(room)
+    Ok(())
 }
 
 /// A member may no longer be in a room.
@@ -269,8 +284,7 @@ async fn delete(app: &App, site: &Site, actor: &Actor, id: i64) -> Answer<()> {
     let committed = tx.commit().await?;
     app.rooms.forget(id);
     app.conversations.forget(id);
-    let fields = format!("\"conversation_id\":\"{}\",\"cleared\":false,\"left\":true", ids::show(id));
-    app.hub.publish(Event::new("conversation.removed", fields, Audience::Room { id, members: None }));
+    tell_everybody(app, site, Some(&room), None).await?;
     app.hub.empty_room(id);
     drop(committed);
     Ok(())

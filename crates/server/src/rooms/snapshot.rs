@@ -16,10 +16,13 @@ pub(super) struct Inside {
     pub key: String,
 }
 
+/// A list, and which coming or going it was made after.
+type Kept = (u64, Arc<[Inside]>);
+
 /// The last list of each room that was asked for.
 #[derive(Default)]
 pub struct Snapshots {
-    by_room: Mutex<HashMap<i64, (u64, Arc<[Inside]>)>>,
+    by_room: Mutex<HashMap<i64, Kept>>,
 }
 
 /// No more are kept.

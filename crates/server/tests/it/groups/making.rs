@@ -31,7 +31,7 @@ async fn a_member_makes_a_group() {
     assert_eq!(line(first), ("group_created".to_owned(), "anna".to_owned(), vec![]));
     assert_eq!(first["author"], json!({"kind": "system", "id": anna.id, "name": "Anna"}));
     assert_eq!((&first["system"]["name"], &first["body"]), (&json!("Jury"), &json!("Anna made the group “Jury”.")));
-    assert_eq!(anna.list().await, [made.clone()]);
+    assert_eq!(anna.list().await, std::slice::from_ref(&made));
     let theirs = ben.conversation(id).await;
     assert_eq!((&theirs["my_role"], &theirs["unread"], &theirs["listed"]), (&json!("member"), &json!(1), &json!(true)));
     for (member, socket) in [(&anna, &mut annas), (&ben, &mut bens)] {
