@@ -1,4 +1,3 @@
-import { Crowd } from "../harness/crowd.ts";
 import { expect, log, send, test, writing } from "../harness/index.ts";
 import {
   article,
@@ -247,38 +246,6 @@ test("a room that is not one's own is not there", async ({ world }) => {
   const host = await world.website({ body: `${CHATBOX}${world.tag()}` });
   await nobody.goto(host.origin);
   await expect(nobody.getByText("Sign in to talk")).toBeVisible();
-});
-
-test("a crowd comes and goes: the count is exact, and the list is right from end to end", async ({
-  world,
-}) => {
-  const lobby = await Lobby.of(world);
-  const ada = await lobby.visit("ada");
-  const count = (n: string) => here(ada).getByRole("heading", { name: `${n} connected` });
-  await expect(count("1")).toBeVisible();
-  const crowd = await Crowd.into(world, lobby.id, 320);
-  await expect(count("321")).toBeVisible();
-  await expect(person(ada, "Guest0000")).toBeVisible();
-  // To the end by key: page after page comes as one gets there.
-  await person(ada, "Ada").focus();
-  await expect
-    .poll(async () => {
-      await ada.keyboard.press("End");
-      return here(ada).locator(".row:focus").textContent();
-    })
-    .toContain("Guest0319");
-  // Of all of them those near the eye stand in the page.
-  expect(await here(ada).getByRole("listitem").count()).toBeLessThan(120);
-  await ada.keyboard.press("Home");
-  await here(ada).getByRole("searchbox").fill("guest0300");
-  await expect(person(ada, "Guest0300")).toBeVisible();
-  await here(ada).getByRole("searchbox").fill("");
-  await expect(person(ada, "Ada")).toBeVisible();
-  await crowd.go(5);
-  await expect(count("316")).toBeVisible();
-  await crowd.go();
-  await expect(count("1")).toBeVisible();
-  await expect(here(ada).getByRole("listitem")).toHaveCount(1);
 });
 
 test("in a side column those who are there stand behind a button", async ({ world }) => {

@@ -176,7 +176,7 @@ pub async fn run(app: App, mut taken: mpsc::Receiver<Job>) {
 
 async fn write(app: &App, posts: Vec<Post>, reads: Vec<Read>) {
     let started = stopwatch();
-    let tx = match app.db.write("messages").await {
+    let tx = match begin(app, "messages", &posts).await {
         Ok(tx) => tx,
         Err(error) => return refuse(posts, reads, error),
     };
@@ -213,6 +213,24 @@ fn refuse(posts: Vec<Post>, reads: Vec<Read>, error: DbError) {
     reads.into_iter().for_each(|read| drop(read.done.send(Err(problem.clone()))));
 }
 
+/// A transaction in which nobody else changes these conversations: who takes part is settled until its end.
+async fn begin(app: &App, name: &'static str, posts: &[Post]) -> Result<Tx, DbError> {
+    let mut tx = app.db.write(name).await?;
+    let for_update = dialect::for_update(&app.db);
+    if !for_update.is_empty() {
+        let mut ids: Vec<i64> = posts.iter().map(|post| post.facts.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        for chunk in chunks(&ids) {
+            // In one order, so that two transactions never wait for each other.
+            let among = list(1, chunk.len());
+            let lock = format!("SELECT id FROM conversation WHERE id IN ({among}) ORDER BY id{for_update}");
+            Sql::assembled(lock).bind_each(chunk.iter().copied()).run(&mut tx).await?;
+        }
+    }
+    Ok(tx)
+}
+
 /// Without those who were taken out of a group after they sent, and those whose room is gone: nobody leaves while the
 /// writer has its turn.
 fn still_in(posts: Vec<Post>) -> Vec<Post> {
@@ -237,14 +255,14 @@ type Outcome = (Vec<Stored>, Vec<Option<i64>>, crate::platform::db::Committed);
 
 async fn store_all(app: &App, mut tx: Tx, posts: &[Post], reads: &[Read]) -> Result<Outcome, DbError> {
     let now = app.clock.now();
-    let mut rows = match store_posts(app, &mut tx, posts, &HashMap::new(), now).await? {
+    let mut rows = match store_posts(&mut tx, posts, &HashMap::new(), now).await? {
         Some(rows) => rows,
         None => {
             // Somebody sent a message again: find out which, from a clean start.
             drop(tx);
-            tx = app.db.write("messages_again").await?;
+            tx = begin(app, "messages_again", posts).await?;
             let known = already_stored(&mut tx, posts).await?;
-            store_posts(app, &mut tx, posts, &known, now).await?.ok_or(DbError::Taken)?
+            store_posts(&mut tx, posts, &known, now).await?.ok_or(DbError::Taken)?
         }
     };
     let mut moved = Vec::with_capacity(reads.len());
@@ -324,7 +342,6 @@ fn places(posts: &[Post], known: &HashMap<Name, MessageRow>) -> Vec<Place> {
 /// Numbers and stores what is not `known`: the rows in the order of the posts, and which are new.
 /// `None` if one of them was stored before after all.
 async fn store_posts(
-    app: &App,
     tx: &mut Tx,
     posts: &[Post],
     known: &HashMap<Name, MessageRow>,
@@ -332,7 +349,7 @@ async fn store_posts(
 ) -> Result<Option<Vec<(MessageRow, bool)>>, DbError> {
     let places = places(posts, known);
     let is_new = |place: &Place| matches!(place, Place::New);
-    let mut heads = advance(app, tx, posts.iter().zip(&places).filter(|(_, p)| is_new(p)).map(|(p, _)| p), now).await?;
+    let mut heads = advance(tx, posts.iter().zip(&places).filter(|(_, p)| is_new(p)).map(|(p, _)| p), now).await?;
     let mut rows: Vec<(MessageRow, bool)> = Vec::with_capacity(posts.len());
     for (post, place) in posts.iter().zip(places) {
         rows.push(match place {
@@ -381,24 +398,12 @@ fn json(ids: &[i64]) -> String {
 }
 
 /// Takes as many numbers of each conversation as it gets messages; the last one before them.
-async fn advance(
-    app: &App,
-    tx: &mut Tx,
-    new: impl Iterator<Item = &Post>,
-    now: Millis,
-) -> Result<HashMap<i64, i64>, DbError> {
+async fn advance(tx: &mut Tx, new: impl Iterator<Item = &Post>, now: Millis) -> Result<HashMap<i64, i64>, DbError> {
     let mut counts: BTreeMap<i64, i64> = BTreeMap::new();
     new.for_each(|post| *counts.entry(post.facts.id).or_default() += 1);
     let rows: Vec<[i64; 3]> = counts.iter().map(|(id, count)| [*id, *count, now]).collect();
     let mut heads = HashMap::with_capacity(rows.len());
     for chunk in chunks(&rows) {
-        let for_update = dialect::for_update(&app.db);
-        if !for_update.is_empty() {
-            // In one order, so that two transactions never wait for each other.
-            let ids = list(1, chunk.len());
-            let lock = format!("SELECT id FROM conversation WHERE id IN ({ids}) ORDER BY id{for_update}");
-            Sql::assembled(lock).bind_each(chunk.iter().map(|[id, ..]| *id)).run(&mut *tx).await?;
-        }
         let update = format!(
             "UPDATE conversation SET last_seq = last_seq + v.column2, last_at = v.column3 FROM (VALUES {}) AS v \
              WHERE conversation.id = v.column1 RETURNING conversation.id, last_seq",

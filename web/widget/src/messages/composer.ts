@@ -132,7 +132,12 @@ export class Composer extends Part {
     this.text = this.field?.value ?? "";
     if (this.editing) return;
     keepDraft(this.client, this.conversation.id, this.text);
-    if (this.text.trim()) this.client.typing(this.conversation.id);
+    if (this.aloud()) this.client.typing(this.conversation.id);
+  }
+
+  /** Whether everybody may see that one is writing. */
+  protected aloud(): boolean {
+    return this.text.trim() !== "";
   }
 
   private onKey = (event: KeyboardEvent): void => this.pressed(event);

@@ -4,7 +4,7 @@ import { define } from "#ui/define.ts";
 import { icon } from "#ui/icon/icon.ts";
 import { Composer } from "../messages/composer.ts";
 import { keepDraft } from "../messages/drafts.ts";
-import { addressed, addressOf, plain, started } from "./address.ts";
+import { addressed, addressOf, isAside, plain, started } from "./address.ts";
 import { Audience, type Named } from "./audience.ts";
 import { Completion } from "./completion.ts";
 import { roomComposerStyles } from "./composer.styles.ts";
@@ -109,6 +109,11 @@ export class RoomComposer extends Composer {
     if (!address) return true;
     const names = new Set(address.logins.map(plain).filter((login) => login !== ""));
     return address.text !== "" && names.size > 0 && names.size <= MOST;
+  }
+
+  /** That one whispers is nobody else's business, before as after. */
+  protected override aloud(): boolean {
+    return super.aloud() && !isAside(this.text);
   }
 
   protected override typed(): void {
