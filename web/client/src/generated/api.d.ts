@@ -1271,7 +1271,7 @@ export interface components {
             kind: string;
         };
         /** @description Who wrote a message. */
-        Author: (components["schemas"]["MemberCard"] & {
+        Author: (components["schemas"]["MemberAuthor"] & {
             /** @enum {string} */
             kind: "member";
         }) | {
@@ -1320,6 +1320,8 @@ export interface components {
         ConnectedMember: components["schemas"]["MemberCard"] & {
             /** @description Whether the caller may whisper to them. */
             can_whisper: boolean;
+            /** @description They moderate the room. */
+            moderator: boolean;
         };
         /** @description A page of those inside a room. */
         ConnectedPage: {
@@ -1660,6 +1662,11 @@ export interface components {
             interests?: Record<string, never> | null;
             /** @description A language tag; empty: none. */
             locale?: string | null;
+        };
+        /** @description A member who wrote a message. */
+        MemberAuthor: components["schemas"]["MemberCard"] & {
+            /** @description They moderate the room in which it stands. */
+            moderator?: boolean;
         };
         /** @description The least that identifies a member: in messages, conversations, lists. */
         MemberCard: {
