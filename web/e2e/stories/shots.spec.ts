@@ -59,6 +59,37 @@ async function contacts(page: Page, address: string, shot: Visit): Promise<void>
   await section.locator("parvis-blocked .button").first().click();
 }
 
+/** The hall, a whisper on its way in it, and who is there. */
+async function hall(page: Page, address: string, shot: Visit): Promise<void> {
+  await page.goto(address);
+  const room = page.locator("parvis-chatbox");
+  const field = room.getByRole("combobox").or(room.getByRole("textbox")).last();
+  await expect(room.getByRole("log").getByRole("article").last()).toBeVisible();
+  await shot(page, "hall");
+  await field.pressSequentially("@jules.moreau ");
+  await field.pressSequentially("Hello");
+  await shot(page, "hall-whisper");
+}
+
+/** The talk in a side column. */
+async function beside(page: Page, address: string, shot: Visit): Promise<void> {
+  await page.goto(address);
+  const room = page.locator("parvis-chatbox");
+  await room.scrollIntoViewIfNeeded();
+  await expect(room.getByRole("log")).toBeVisible();
+  await shot(page, "programme");
+}
+
+/** Another conversation of the list: a group, in the demonstration. */
+async function another(page: Page, address: string, shot: Visit): Promise<void> {
+  await page.goto(address);
+  const section = page.locator("parvis-direct-messages");
+  await expect(section.locator("parvis-conversation-list .row").first()).toBeVisible();
+  await section.locator("parvis-conversation-list .row").nth(2).click();
+  await expect(section.getByRole("log")).toBeVisible();
+  await shot(page, "section-another");
+}
+
 async function walk(page: Page, origin: string, french: boolean, shot: Visit): Promise<void> {
   const root = french ? "/demo/" : "/demo/en/";
   const at = (fr: string, en: string) => origin + root + (french ? fr : en);
@@ -95,6 +126,9 @@ async function walk(page: Page, origin: string, french: boolean, shot: Visit): P
     await ask.click();
     await shot(page, "profile-ask");
   }
+  await hall(page, at("hall", "lobby"), shot);
+  await another(page, at("messages", "messages"), shot);
+  await beside(page, at("programme", "programme"), shot);
   await page.goto(origin + root);
   const box = page.locator("parvis-messenger");
   await box.locator(".launcher").click();

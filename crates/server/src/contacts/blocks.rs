@@ -3,7 +3,7 @@
 use super::store;
 use super::wire::Blocked;
 use crate::app::App;
-use crate::conversations::{actions as conversations, groups};
+use crate::conversations::{actions as conversations, companions_of, groups};
 use crate::members::{Member, MemberCard, presence};
 use crate::messages;
 use crate::platform::clock::rfc3339;
@@ -11,7 +11,7 @@ use crate::platform::http::{Answer, Code, Page, Problem, cursor_of};
 use crate::platform::ids;
 use crate::platform::live::{Audience, Event};
 use crate::sites::Site;
-use crate::{operators, rules};
+use crate::{operators, rooms, rules};
 use domain::rules::Right;
 use std::sync::Arc;
 
@@ -110,10 +110,17 @@ async fn blockable(app: &App, site: &Site, me: &Arc<Member>, other: i64) -> Answ
     };
     let between = rules::between(app, site, me, &[other]).await?.remove(&other).unwrap_or_default();
     let known = between.conversation.is_some() || between.request.is_some() || between.blocked;
-    if !known {
+    // Whom one meets in a group or a room can be blocked, whatever the rules let one see elsewhere.
+    if !known && !meet(app, site, me, &found).await? {
         rules::permit(app, site, me, &found, Right::See, &between).await?;
     }
     Ok(found)
+}
+
+/// Whether two have a group in common, or a room.
+async fn meet(app: &App, site: &Site, one: &Member, other: &Member) -> Answer<bool> {
+    let together = companions_of(app, site.id, one.id).await?.contains(&other.id);
+    Ok(together || rooms::share(app, site, one, other).await?)
 }
 
 /// A page of the members one blocks, newest first.

@@ -157,6 +157,15 @@ async fn apart(app: &App, site: &Site, me: i64) -> Answer<Vec<i64>> {
     Ok(apart)
 }
 
+/// Whether there is a room that both may enter.
+pub async fn share(app: &App, site: &Site, one: &Member, other: &Member) -> Answer<bool> {
+    if !is_on(site) {
+        return Ok(false);
+    }
+    let rooms = store::all(&mut app.db.read().await?, site.id).await?;
+    Ok(rooms.iter().any(|room| room.lets_in(one) && room.lets_in(other)))
+}
+
 /// A member is of other populations now: they are put out of the rooms that they may no longer enter.
 pub async fn recheck(app: &App, member: &Member) -> Answer<()> {
     for id in app.hub.rooms_of(member.id) {

@@ -2,7 +2,8 @@
 
 use crate::platform::http::{Answer, Problem};
 use domain::moderation::{self, BadPattern, Filters, MAX_PATTERN};
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 use std::sync::{Arc, OnceLock};
 use utoipa::ToSchema;
 
@@ -16,7 +17,13 @@ pub enum ContentPolicy {
     /// By its name.
     Named(NamedPolicy),
     /// Each by itself.
-    Each(ContentSwitches),
+    Each(#[serde(deserialize_with = "of_an_object")] ContentSwitches),
+}
+
+/// A list of nothing is no object that says nothing.
+fn of_an_object<'de, D: Deserializer<'de>>(from: D) -> Result<ContentSwitches, D::Error> {
+    let object = serde_json::Map::deserialize(from)?;
+    serde_json::from_value(object.into()).map_err(D::Error::custom)
 }
 
 /// Policies with a name.

@@ -109,7 +109,8 @@ impl Hub {
             Audience::Member(id) => Some(Key::Member(id)),
             _ => None,
         };
-        let keys = [Key::Conversation(conversation), Key::Site(site)].into_iter().chain(member);
+        let keys =
+            [Key::Conversation(conversation), Key::Room(conversation), Key::Site(site)].into_iter().chain(member);
         if state.log.has_newer(keys, seen) {
             return false;
         }

@@ -110,3 +110,14 @@ async fn public_talk_is_everybodys() {
     }
     anna.patch(&lobby.path(""), json!({"name": "Mine"})).await.refused(422, "invalid");
 }
+
+/// Rules hide people from the directory, not from those who hear them in a room: whoever speaks there can be blocked.
+#[tokio::test]
+async fn whoever_is_met_in_a_room_can_be_blocked() {
+    let lobby = Lobby::start().await;
+    let Lobby { olga, anna, ben, dora, .. } = &lobby;
+    olga.sets_rules(json!([{"from": "team", "to": "everyone", "effect": "allow", "rights": ["see"]}])).await;
+    anna.get(&format!("members/{}", ben.id)).await.refused(404, "not_found");
+    anna.put(&format!("blocks/{}", ben.id), json!({})).await.is(204);
+    anna.put(&format!("blocks/{}", dora.id), json!({})).await.refused(404, "not_found");
+}
