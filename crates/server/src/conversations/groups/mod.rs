@@ -20,6 +20,8 @@ use domain::members::clean_label;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+/// Up to so many are told of a change before whoever made it is answered.
+const MOST_WAITED_FOR: usize = 50;
 /// A group never has more participants.
 const MOST_PARTICIPANTS: usize = 1_000;
 
@@ -70,9 +72,19 @@ impl Role {
     }
 }
 
+/// Each hears how the group is for them now. Whoever changed a large one does not wait until all have.
 async fn tell_all(app: &App, site: &Site, facts: &Facts) {
-    for member in facts.members().iter() {
-        tell_member(app, site, *member, facts.id).await;
+    let (members, id) = (facts.members(), facts.id);
+    if members.len() <= MOST_WAITED_FOR {
+        return tell_each(app, site, &members, id).await;
+    }
+    let (app, site) = (app.clone(), site.clone());
+    tokio::spawn(async move { tell_each(&app, &site, &members, id).await });
+}
+
+async fn tell_each(app: &App, site: &Site, members: &[i64], id: i64) {
+    for member in members {
+        tell_member(app, site, *member, id).await;
     }
 }
 
