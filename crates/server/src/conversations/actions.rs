@@ -131,6 +131,12 @@ pub(crate) async fn insert_room(tx: &mut Tx, site: SiteId, id: i64, name: &str, 
     Ok(())
 }
 
+/// Within the transaction that deletes a room, before all else: nobody writes in it meanwhile.
+pub(crate) async fn lock_room(app: &App, tx: &mut Tx, site: SiteId, id: i64) -> Answer<()> {
+    store::lock(tx, &app.db, site, id).await?;
+    Ok(())
+}
+
 /// Within the transaction that changes a room.
 pub(crate) async fn rename_room(tx: &mut Tx, site: SiteId, id: i64, name: &str) -> Answer<()> {
     Ok(store::rename(tx, site, id, name).await?)

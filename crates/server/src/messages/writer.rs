@@ -16,8 +16,8 @@ use crate::platform::http::{Answer, Code, Lang, Problem};
 use crate::platform::live::{UnderWay, error_frame, ok_frame};
 use crate::rooms::RoomPlace;
 use crate::rules::Permit;
-use std::collections::BTreeMap;
 use std::collections::hash_map::{Entry, HashMap};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 
@@ -176,11 +176,11 @@ pub async fn run(app: App, mut taken: mpsc::Receiver<Job>) {
 
 async fn write(app: &App, posts: Vec<Post>, reads: Vec<Read>) {
     let started = stopwatch();
-    let tx = match begin(app, "messages", &posts).await {
-        Ok(tx) => tx,
+    let (tx, there) = match begin(app, "messages", &posts).await {
+        Ok(begun) => begun,
         Err(error) => return refuse(posts, reads, error),
     };
-    let posts = still_in(posts);
+    let posts = still_in(posts, there.as_ref());
     match store_all(app, tx, &posts, &reads).await {
         Ok((stored, moved, committed)) => {
             publish(app, &posts, &stored);
@@ -213,11 +213,14 @@ fn refuse(posts: Vec<Post>, reads: Vec<Read>, error: DbError) {
     reads.into_iter().for_each(|read| drop(read.done.send(Err(problem.clone()))));
 }
 
-/// A transaction in which nobody else changes these conversations: who takes part is settled until its end.
-async fn begin(app: &App, name: &'static str, posts: &[Post]) -> Result<Tx, DbError> {
+/// A transaction in which nobody else changes these conversations: who takes part is settled until its end. Where they
+/// had to be locked, which of them are there.
+async fn begin(app: &App, name: &'static str, posts: &[Post]) -> Result<(Tx, Option<HashSet<i64>>), DbError> {
     let mut tx = app.db.write(name).await?;
     let for_update = dialect::for_update(&app.db);
+    let mut there = None;
     if !for_update.is_empty() {
+        let found = there.insert(HashSet::new());
         let mut ids: Vec<i64> = posts.iter().map(|post| post.facts.id).collect();
         ids.sort_unstable();
         ids.dedup();
@@ -225,16 +228,18 @@ async fn begin(app: &App, name: &'static str, posts: &[Post]) -> Result<Tx, DbEr
             // In one order, so that two transactions never wait for each other.
             let among = list(1, chunk.len());
             let lock = format!("SELECT id FROM conversation WHERE id IN ({among}) ORDER BY id{for_update}");
-            Sql::assembled(lock).bind_each(chunk.iter().copied()).run(&mut tx).await?;
+            let rows: Vec<(i64,)> = Sql::assembled(lock).bind_each(chunk.iter().copied()).all(&mut tx).await?;
+            found.extend(rows.into_iter().map(|(id,)| id));
         }
     }
-    Ok(tx)
+    Ok((tx, there))
 }
 
 /// Without those who were taken out of a group after they sent, and those whose room is gone: nobody leaves while the
 /// writer has its turn.
-fn still_in(posts: Vec<Post>) -> Vec<Post> {
+fn still_in(posts: Vec<Post>, there: Option<&HashSet<i64>>) -> Vec<Post> {
     let is_in = |post: &Post| match (&post.from, post.facts.kind) {
+        _ if there.is_some_and(|there| !there.contains(&post.facts.id)) => false,
         (_, Kind::Room) => !post.facts.is_gone(),
         (From::Member(member), Kind::Group) => post.facts.includes(member.id),
         _ => true,
@@ -260,7 +265,7 @@ async fn store_all(app: &App, mut tx: Tx, posts: &[Post], reads: &[Read]) -> Res
         None => {
             // Somebody sent a message again: find out which, from a clean start.
             drop(tx);
-            tx = begin(app, "messages_again", posts).await?;
+            (tx, _) = begin(app, "messages_again", posts).await?;
             let known = already_stored(&mut tx, posts).await?;
             store_posts(&mut tx, posts, &known, now).await?.ok_or(DbError::Taken)?
         }

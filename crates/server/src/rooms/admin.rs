@@ -275,6 +275,7 @@ async fn delete(app: &App, site: &Site, actor: &Actor, id: i64) -> Answer<()> {
     let _order = app.order(site.id.0).await;
     let mut tx = app.db.write("room_delete").await?;
     let room = store::one(&mut tx, site.id, id).await?.ok_or_else(Problem::not_found)?;
+    conversations::lock_room(app, &mut tx, site.id, id).await?;
     messages::erase(&mut tx, site.id, id).await?;
     moderation::erase_room(&mut tx, site.id, id).await?;
     store::delete(&mut tx, site.id, id).await?;
