@@ -13,12 +13,13 @@ ALTER TABLE conversation ADD COLUMN history TEXT NOT NULL DEFAULT 'all';
 -- author_kind may be 'system'; line: what it says (JSON), author_id whoever did it.
 -- whisper_to: the members addressed (JSON), author and `whisper` say who may see it. mentions: members (JSON).
 -- shown: in a room, how many public messages there are up to this one, for counting.
--- removed_body: what a moderator removed, until it is erased.
+-- removed_body: what a moderator removed, until it is erased. removed_note: why, for all to read.
 ALTER TABLE message ADD COLUMN line TEXT;
 ALTER TABLE message ADD COLUMN whisper_to TEXT;
 ALTER TABLE message ADD COLUMN mentions TEXT;
 ALTER TABLE message ADD COLUMN shown BIGINT;
 ALTER TABLE message ADD COLUMN removed_body TEXT;
+ALTER TABLE message ADD COLUMN removed_note TEXT;
 CREATE INDEX message_removed ON message (removed_at) WHERE removed_body IS NOT NULL;
 
 -- A room is a conversation of kind 'room'; this is what the organizers chose for it (rules: JSON), and where its public

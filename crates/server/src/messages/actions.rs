@@ -30,6 +30,10 @@ pub async fn edit(app: &App, site: &Site, me: &Member, id: i64, seq: i64, body: 
     may_write(app, site, me, &facts).await?;
     let _order = app.order(id).await;
     let mut tx = app.db.write("message_edit").await?;
+    if facts.kind == Kind::Group && !facts.includes(me.id) {
+        // Taken out while this waited for its turn.
+        return Err(Problem::not_found());
+    }
     let row = own(&mut tx, site, me, id, seq).await?;
     if row.removed_by.is_some() {
         return Err(Problem::with(Code::Conflict, "the message was removed"));
@@ -54,14 +58,20 @@ pub async fn edit(app: &App, site: &Site, me: &Member, id: i64, seq: i64, body: 
 
 /// The author withdraws a message, or a moderator of the room removes it: the text is gone, its place stays. Twice is
 /// the same.
-pub async fn withdraw(app: &App, site: &Site, me: &Member, id: i64, seq: i64) -> Answer<MessageView> {
+pub async fn withdraw(
+    app: &App,
+    site: &Site,
+    me: &Member,
+    (id, seq): (i64, i64),
+    reason: Option<&str>,
+) -> Answer<MessageView> {
     let facts = participating(app, site, me, id).await?;
     if facts.kind == Kind::Room && !is_own(app, site, me, id, seq).await? {
         let room = rooms::enter(app, site, me, id).await?;
         if !room.is_moderator(site, me) {
             return Err(Problem::new(Code::ReadOnly));
         }
-        return moderation::removal::remove(app, site, &Actor::from(me), id, seq).await;
+        return moderation::removal::remove(app, site, &Actor::from(me), (id, seq), reason).await;
     }
     let _order = app.order(id).await;
     let mut tx = app.db.write("message_withdraw").await?;

@@ -144,18 +144,28 @@ async fn edit_message(
     Ok(Json(actions::edit(&app, &me.site, &me.member, id, seq, &edit.body).await?))
 }
 
-/// The author withdraws a message.
+/// Why a moderator removes a message.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct Why {
+    /// Of a moderator: 1 to 300 characters, which everybody in the room reads in its place.
+    pub reason: Option<String>,
+}
+
+/// The author withdraws a message, or a moderator of the room removes it.
 #[utoipa::path(delete, path = "/conversations/{conversation}/messages/{message}", tag = "messages", security(("member" = [])),
-    params(("conversation" = String, Path, description = "Its id"), ("message" = String, Path, description = "Its id")),
+    params(("conversation" = String, Path, description = "Its id"), ("message" = String, Path, description = "Its id"), Why),
     responses((status = 200, body = MessageView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
-        (status = 404, body = ProblemBody)))]
+        (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
 async fn withdraw_message(
     State(app): State<App>,
     me: ChattingMember,
     Path((id, message)): Path<(String, String)>,
+    Query(why): Query<Why>,
 ) -> Answer<Json<MessageView>> {
-    let (id, seq) = message_of(&id, &message)?;
-    Ok(Json(actions::withdraw(&app, &me.site, &me.member, id, seq).await?))
+    let place = message_of(&id, &message)?;
+    Ok(Json(actions::withdraw(&app, &me.site, &me.member, place, why.reason.as_deref()).await?))
 }
 
 /// Up to where one has read.

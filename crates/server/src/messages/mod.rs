@@ -20,6 +20,7 @@ mod writer;
 
 pub use history::{at, sent};
 pub(crate) use history::{release, tell_waited};
+pub use http::Why;
 pub use import::{Imported, import};
 pub use line::{Doer, Happened, Line, say, tell_said};
 pub(crate) use post::post_approved;

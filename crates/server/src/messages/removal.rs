@@ -21,14 +21,21 @@ const UNDO: Millis = 24 * 3_600 * 1_000;
 const MODERATOR: &str = "moderator";
 
 /// Removes a message: nobody reads its text any more, its place says who removed it. Twice is the same.
-pub async fn remove(app: &App, site: &Site, by: &Actor, facts: &Facts, seq: i64) -> Answer<MessageView> {
+pub async fn remove(
+    app: &App,
+    site: &Site,
+    by: &Actor,
+    facts: &Facts,
+    seq: i64,
+    reason: Option<&str>,
+) -> Answer<MessageView> {
     let _order = app.order(facts.id).await;
     let mut tx = app.db.write("message_moderate").await?;
     let row = taken(&mut tx, site.id, facts.id, seq).await?;
     let changes = row.removed_by.is_none();
     if changes {
-        hide(&mut tx, site.id, facts.id, seq, app.clock.now()).await?;
-        write_down(app, &mut tx, site.id, by, "message.remove", &row).await?;
+        hide(&mut tx, site.id, facts.id, seq, reason, app.clock.now()).await?;
+        write_down(app, &mut tx, site.id, by, "message.remove", &row, reason).await?;
     }
     finish(app, site, facts, tx, (row, changes)).await
 }
@@ -44,7 +51,7 @@ pub async fn restore(app: &App, site: &Site, by: &Actor, facts: &Facts, seq: i64
             let (en, fr) = ("This message can't be restored any more.", "Ce message ne peut plus être rétabli.");
             return Err(Problem::said_with(Code::Conflict, en, fr));
         }
-        write_down(app, &mut tx, site.id, by, "message.restore", &row).await?;
+        write_down(app, &mut tx, site.id, by, "message.restore", &row, None).await?;
     }
     finish(app, site, facts, tx, (row, changes)).await
 }
@@ -66,23 +73,25 @@ async fn taken(tx: &mut Tx, site: SiteId, id: i64, seq: i64) -> Answer<MessageRo
     if row.line.is_some() { Err(Problem::new(Code::ReadOnly)) } else { Ok(row) }
 }
 
-async fn hide(tx: &mut Tx, site: SiteId, id: i64, seq: i64, now: Millis) -> Result<(), DbError> {
-    sql("UPDATE message SET removed_body = body, body = '', held = NULL, removed_by = $4, removed_at = $5 \
+async fn hide(tx: &mut Tx, site: SiteId, id: i64, seq: i64, reason: Option<&str>, now: Millis) -> Result<(), DbError> {
+    sql("UPDATE message SET removed_body = body, body = '', held = NULL, removed_by = $4, removed_at = $5, removed_note = $6 \
          WHERE site_id = $1 AND conversation_id = $2 AND seq = $3")
     .bind(site.0)
     .bind(id)
     .bind(seq)
     .bind(MODERATOR)
     .bind(now)
+    .bind(reason)
     .run(tx)
     .await
     .map(drop)
 }
 
 async fn put_back(tx: &mut Tx, site: SiteId, id: i64, seq: i64, since: Millis) -> Result<bool, DbError> {
-    let back =
-        sql("UPDATE message SET body = removed_body, removed_body = NULL, removed_by = NULL, removed_at = NULL \
-         WHERE site_id = $1 AND conversation_id = $2 AND seq = $3 AND removed_body IS NOT NULL AND removed_at > $4");
+    let back = sql(
+        "UPDATE message SET body = removed_body, removed_body = NULL, removed_by = NULL, removed_at = NULL, removed_note = NULL \
+         WHERE site_id = $1 AND conversation_id = $2 AND seq = $3 AND removed_body IS NOT NULL AND removed_at > $4",
+    );
     Ok(back.bind(site.0).bind(id).bind(seq).bind(since).run(tx).await? > 0)
 }
 
@@ -93,10 +102,11 @@ async fn write_down(
     by: &Actor,
     action: &'static str,
     row: &MessageRow,
+    reason: Option<&str>,
 ) -> Result<(), DbError> {
     let author = if row.author_name.is_some() { "operator" } else { "member" };
-    let detail =
-        json!({"author": {"kind": author, "id": ids::show(row.author_id)}, "whisper": row.whisper_to.is_some()});
+    let detail = json!({"author": {"kind": author, "id": ids::show(row.author_id)}, "whisper": row.whisper_to.is_some(),
+            "reason": reason});
     audit::write(app, tx, site, by, action, &Subject::message(row.conversation_id, row.seq), detail).await
 }
 

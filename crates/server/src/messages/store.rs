@@ -17,6 +17,8 @@ pub struct MessageRow {
     pub edited_at: Option<Millis>,
     pub removed_by: Option<String>,
     pub removed_at: Option<Millis>,
+    /// Why a moderator removed it.
+    pub removed_note: Option<String>,
     /// What was there before the author edited it while the reader blocked them: `[body, edited_at]`.
     pub held: Option<String>,
     /// What the conversation says of itself (JSON).
@@ -40,7 +42,7 @@ impl MessageRow {
     }
 }
 
-const COLUMNS: &str = "SELECT conversation_id, seq, author_id, author_name, client_id, body, reply_to, sent_at, edited_at, removed_by, removed_at, held, line, whisper_to, mentions, shown FROM message";
+const COLUMNS: &str = "SELECT conversation_id, seq, author_id, author_name, client_id, body, reply_to, sent_at, edited_at, removed_by, removed_at, removed_note, held, line, whisper_to, mentions, shown FROM message";
 
 /// Of a room, what everybody may read, and the whispers that reach the reader ($6).
 const SEEN: &str = " AND (whisper_to IS NULL OR EXISTS (SELECT 1 FROM whisper w WHERE w.site_id = $1 \

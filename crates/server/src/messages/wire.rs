@@ -81,6 +81,8 @@ pub struct Removed {
     pub by: String,
     /// When (RFC 3339).
     pub at: String,
+    /// Why, if a moderator said so; everybody reads it.
+    pub reason: Option<String>,
 }
 
 impl MessageView {
@@ -118,7 +120,11 @@ impl MessageView {
             body: row.body,
             sent_at: rfc3339(row.sent_at),
             edited_at: row.edited_at.map(rfc3339),
-            removed: row.removed_by.zip(row.removed_at).map(|(by, at)| Removed { by, at: rfc3339(at) }),
+            removed: row.removed_by.zip(row.removed_at).map(|(by, at)| Removed {
+                by,
+                at: rfc3339(at),
+                reason: row.removed_note,
+            }),
             whisper_to,
             mentions,
             system,

@@ -10,7 +10,7 @@ use super::{held, removal};
 use crate::app::App;
 use crate::audit::Actor;
 use crate::members::MemberCard;
-use crate::messages::MessageView;
+use crate::messages::{self, MessageView};
 use crate::operators::SignedInOperator;
 use crate::platform::http::{
     Answer, Body, MaybeBody, Page, PageQuery, Path, Problem, ProblemBody, Query, cursor_of, id_of, limit_of,
@@ -225,17 +225,19 @@ async fn lift_sanction(
 /// Removes a message of a room: its text is gone for everybody, its place says so.
 #[utoipa::path(delete, path = "/admin/conversations/{conversation}/messages/{message}", tag = "back-office",
     security(("operator" = [])),
-    params(("conversation" = String, Path, description = "A room's id"), ("message" = String, Path, description = "Its id")),
+    params(("conversation" = String, Path, description = "A room's id"), ("message" = String, Path, description = "Its id"),
+        messages::Why),
     responses((status = 200, body = MessageView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
-        (status = 404, body = ProblemBody)))]
+        (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
 async fn remove_message(
     State(app): State<App>,
     me: SignedInOperator,
     Path((room, message)): Path<(String, String)>,
+    Query(why): Query<messages::Why>,
 ) -> Answer<Json<MessageView>> {
     let room = id_of(&room)?;
-    let seq = seq_of(room, &message)?;
-    Ok(Json(removal::remove(&app, &me.site, &Actor::from(&me.operator), room, seq).await?))
+    let place = (room, seq_of(room, &message)?);
+    Ok(Json(removal::remove(&app, &me.site, &Actor::from(&me.operator), place, why.reason.as_deref()).await?))
 }
 
 /// Puts back a message of a room that was removed, within a day.

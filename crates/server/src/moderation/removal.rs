@@ -1,6 +1,7 @@
 //! Taking messages away, and putting them back.
 
 use super::store::reports as store;
+use super::telling;
 use crate::app::App;
 use crate::audit::{Actor, ActorKind};
 use crate::conversations::{Facts, Kind};
@@ -10,11 +11,19 @@ use crate::rooms;
 use crate::sites::Site;
 use std::sync::Arc;
 
-/// A moderator removes a message of a room: its text is gone for everybody, its place says so.
-pub async fn remove(app: &App, site: &Site, by: &Actor, room: i64, seq: i64) -> Answer<MessageView> {
+/// A moderator removes a message of a room: its text is gone for everybody, its place says so, and why if they give a
+/// reason.
+pub async fn remove(
+    app: &App,
+    site: &Site,
+    by: &Actor,
+    (room, seq): (i64, i64),
+    reason: Option<&str>,
+) -> Answer<MessageView> {
+    let reason = telling::note(reason)?;
     let facts = room_of(app, site, room).await?;
     may_see(app, site, by, room, seq).await?;
-    messages::removal::remove(app, site, by, &facts, seq).await
+    messages::removal::remove(app, site, by, &facts, seq, reason.as_deref()).await
 }
 
 /// A moderator puts back what one of them removed, for a day.
