@@ -773,7 +773,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** The author withdraws a message. */
+        /** The author withdraws a message, or a moderator of the room removes it. */
         delete: operations["withdraw_message"];
         options?: never;
         head?: never;
@@ -2488,6 +2488,8 @@ export interface components {
             at: string;
             /** @description `author` or `moderator`. */
             by: string;
+            /** @description Why, if a moderator said so; everybody reads it. */
+            reason?: string | null;
         };
         /** @description What a member says to the moderators of a message or a person. */
         Report: {
@@ -3182,7 +3184,10 @@ export interface operations {
     };
     remove_message: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of a moderator: 1 to 300 characters, which everybody in the room reads in its place. */
+                reason?: string;
+            };
             header?: never;
             path: {
                 /** @description A room's id */
@@ -3219,6 +3224,14 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6037,7 +6050,10 @@ export interface operations {
     };
     withdraw_message: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of a moderator: 1 to 300 characters, which everybody in the room reads in its place. */
+                reason?: string;
+            };
             header?: never;
             path: {
                 /** @description Its id */
@@ -6074,6 +6090,14 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
