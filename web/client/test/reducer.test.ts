@@ -91,7 +91,7 @@ describe("messages", () => {
   it("stay removed when an older page still shows them", () => {
     const gone = message("c1", 1, "bob", {
       body: "",
-      removed: { by: "author", at: "2026-01-02T00:00:00Z" },
+      removed: { by: "author", at: "2026-01-02T00:00:00Z", reason: null },
     });
     const state = apply(
       opened,

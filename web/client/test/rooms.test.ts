@@ -88,7 +88,7 @@ describe("a room", () => {
       type: "message.updated",
       message: message("lobby", 7, "bob", {
         body: "",
-        removed: { by, at: "2026-01-02T00:00:00Z" },
+        removed: { by, at: "2026-01-02T00:00:00Z", reason: null },
       }),
     });
     const back: Action = { type: "message.updated", message: message("lobby", 7, "bob") };

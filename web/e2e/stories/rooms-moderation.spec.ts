@@ -18,9 +18,13 @@ test("a moderator removes, and takes it back", async ({ world }) => {
   await ada.keyboard.press("Escape");
 
   await menuOf(carla, "Something unkind", "Remove");
-  await carla.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
+  const dialog = carla.getByRole("dialog", { name: "Remove this message of Bob?" });
+  await dialog.getByRole("textbox", { name: /^Why\?/ }).fill("Be kind to each other");
+  await dialog.getByRole("button", { name: "Remove", exact: true }).click();
   for (const page of [ada, bob, carla]) {
-    await expect(log(page).getByText("Message removed by a moderator")).toBeVisible();
+    await expect(
+      log(page).getByText("Message removed by a moderator: Be kind to each other"),
+    ).toBeVisible();
     await expect(log(page).getByText("Something unkind")).toHaveCount(0);
   }
   await carla.getByRole("button", { name: "Undo" }).click();

@@ -140,7 +140,7 @@ export class GalleryClient extends EventTarget implements Client {
   async withdraw(id: string, messageId: string) {
     this.#revise(id, messageId, {
       body: "",
-      removed: { by: "author", at: new Date().toISOString() },
+      removed: { by: "author", at: new Date().toISOString(), reason: null },
     });
   }
   markRead(id: string, seq: number) {

@@ -43,7 +43,9 @@ const lobby = [
     },
   ),
   message("lobby", 6, by(me), 40, "Avec plaisir, @tom. J’apporte les planches."),
-  message("lobby", 7, says("mei"), 30, "", { removed: { by: "moderator", at: ago(29) } }),
+  message("lobby", 7, says("mei"), 30, "", {
+    removed: { by: "moderator", at: ago(29), reason: "Off topic here" },
+  }),
   message("lobby", 9, says("nour"), 12, "@camille @ines On se retrouve au café avant ?", {
     whisper_to: [me, person("ines")],
   }),

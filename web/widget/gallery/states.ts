@@ -23,7 +23,7 @@ const withClaire: Message[] = [
   ),
   message("c1", 5, claire, 2879, "Prenez votre temps,\nil y en a 1 200."),
   message("c1", 6, mine, 200, "Merci ! J’ai tout lu dans le train 🚆", { edited_at: ago(199) }),
-  message("c1", 7, mine, 199, "", { removed: { by: "author", at: ago(198) } }),
+  message("c1", 7, mine, 199, "", { removed: { by: "author", at: ago(198), reason: null } }),
   message("c1", 8, mine, 120, "Seriez-vous libre demain vers 14 h, au stand B12 ?"),
   message("c1", 9, claire, 6, "Avec plaisir."),
   message(

@@ -47,8 +47,9 @@ export class RoomCalls implements Moderation {
     return this.#ask("/conversations", { method: "POST", body });
   }
 
-  async remove(room: string, message: string): Promise<void> {
-    await this.#ask(`${at(room)}/messages/${path(message)}`, { method: "DELETE" });
+  async remove(room: string, message: string, reason?: string): Promise<void> {
+    const where = `${at(room)}/messages/${path(message)}`;
+    await this.#ask(where, { method: "DELETE", query: { reason: reason || undefined } });
   }
 
   async restore(room: string, message: string): Promise<void> {

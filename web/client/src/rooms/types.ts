@@ -28,7 +28,8 @@ export interface Penalty {
 
 /** What moderators may do. Everybody else is answered "not found". */
 export interface Moderation {
-  remove(room: string, message: string): Promise<void>;
+  /** Everybody in the room reads `reason` in the message's place. */
+  remove(room: string, message: string, reason?: string): Promise<void>;
   restore(room: string, message: string): Promise<void>;
   sanction(room: string, penalty: Penalty): Promise<Sanction>;
   sanctions(room: string): Promise<Sanction[]>;

@@ -6,6 +6,7 @@ const paths = {
   close: svg`<path d="m6 6 12 12M18 6 6 18"/>`,
   back: svg`<path d="m14.5 5.5-6.5 6.5 6.5 6.5"/>`,
   down: svg`<path d="m6 9.5 6 6 6-6"/>`,
+  up: svg`<path d="m6 14.5 6-6 6 6"/>`,
   compose: svg`<path d="M12 4.5H7A2.5 2.5 0 0 0 4.5 7v10A2.5 2.5 0 0 0 7 19.5h10a2.5 2.5 0 0 0 2.5-2.5v-5"/><path d="m9.5 14.5.7-3.2 7.6-7.6a1.77 1.77 0 0 1 2.5 2.5l-7.6 7.6Z"/>`,
   search: svg`<circle cx="10.8" cy="10.8" r="6.3"/><path d="m15.5 15.5 4.5 4.5"/>`,
   more: svg`<path d="M5.5 12h.01M12 12h.01M18.5 12h.01" stroke-width="2.8"/>`,

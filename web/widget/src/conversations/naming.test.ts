@@ -38,7 +38,10 @@ test("the preview is one line and says who spoke where that is not plain", () =>
   expect(previewOf(of({ last_message: last({ id: "me" }) }), ctx)).toBe("You: Hello you");
   expect(previewOf(of({ kind: "group", last_message: last({}) }), ctx)).toBe("Ana: Hello you");
   expect(
-    previewOf(of({ last_message: last({}, { body: "", removed: { by: "author", at: "" } }) }), ctx),
+    previewOf(
+      of({ last_message: last({}, { body: "", removed: { by: "author", at: "", reason: null } }) }),
+      ctx,
+    ),
   ).toBe("Message withdrawn");
   expect(previewOf(of({}), ctx)).toBe("No messages yet");
 });

@@ -72,6 +72,7 @@ export const en = {
 
   "messages.log": "Messages with {name}",
   "messages.empty": "This is the beginning of your conversation with {name}.",
+  "messages.since": "Where you left off",
   "messages.unread": "New messages",
   "messages.latest": "Go to the latest messages",
   "messages.new.one": "{n} new message",
@@ -79,6 +80,7 @@ export const en = {
   "messages.edited": "edited",
   "messages.removed.author": "Message withdrawn",
   "messages.removed.moderator": "Message removed by a moderator",
+  "messages.removed.because": "Message removed by a moderator: {reason}",
   "messages.state.sending": "Sending…",
   "messages.state.sent": "Sent",
   "messages.state.read": "Read",

@@ -75,6 +75,7 @@ export const fr: Record<keyof typeof en, string> = {
 
   "messages.log": "Messages avec {name}",
   "messages.empty": "Voici le début de votre conversation avec {name}.",
+  "messages.since": "Où vous en étiez",
   "messages.unread": "Nouveaux messages",
   "messages.latest": "Aller aux derniers messages",
   "messages.new.one": "{n} nouveau message",
@@ -82,6 +83,7 @@ export const fr: Record<keyof typeof en, string> = {
   "messages.edited": "modifié",
   "messages.removed.author": "Message retiré",
   "messages.removed.moderator": "Message retiré par la modération",
+  "messages.removed.because": "Message retiré par la modération : {reason}",
   "messages.state.sending": "Envoi…",
   "messages.state.sent": "Envoyé",
   "messages.state.read": "Lu",

@@ -95,6 +95,7 @@ export const rooms = {
   "rooms.remove.title": "Remove this message of {name}?",
   "rooms.remove.text":
     "Its text disappears for everybody. “Removed by a moderator” stays in its place.",
+  "rooms.remove.reason": "Why? (if you like; everybody in the room reads it)",
   "rooms.remove.yes": "Remove",
   "rooms.remove.done": "Message removed",
   "rooms.mute": "Mute {name}…",

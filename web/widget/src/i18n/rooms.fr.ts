@@ -96,6 +96,7 @@ export const rooms: Texts["rooms"] = {
   "rooms.remove.title": "Supprimer ce message de {name} ?",
   "rooms.remove.text":
     "Son texte disparaît pour tout le monde. « Supprimé par la modération » reste à sa place.",
+  "rooms.remove.reason": "Pourquoi ? (facultatif ; tout le salon le lira)",
   "rooms.remove.yes": "Supprimer",
   "rooms.remove.done": "Message supprimé",
   "rooms.mute": "Rendre {name} muet…",

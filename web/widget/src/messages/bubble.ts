@@ -73,9 +73,16 @@ function spoken(ctx: Context, message: Message, options: BubbleOptions) {
 }
 
 function withdrawn({ i18n }: Context, { removed }: Message) {
-  const key =
-    removed?.by === "moderator" ? "messages.removed.moderator" : "messages.removed.author";
-  return html`<div class="bubble gone" part="bubble">${i18n.t(key)}</div>`;
+  return html`<div class="bubble gone" part="bubble" dir="auto">${goneText(removed, i18n)}</div>`;
+}
+
+/** What stands in the place of a message that is gone. */
+export function goneText(removed: Message["removed"], i18n: Context["i18n"]): string {
+  if (removed?.by !== "moderator") return i18n.t("messages.removed.author");
+  const { reason } = removed;
+  return reason
+    ? i18n.t("messages.removed.because", { reason })
+    : i18n.t("messages.removed.moderator");
 }
 
 function quote(message: Message, { find }: BubbleOptions) {

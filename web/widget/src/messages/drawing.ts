@@ -79,6 +79,12 @@ export function beginning({ i18n }: Context, { kind }: Conversation, name: strin
   });
 }
 
+/** Up to where one had read. */
+export function since({ i18n }: Context, busy: boolean, go: () => void) {
+  return html`<button type="button" class="latest since" ?disabled=${busy} @click=${go}>
+    ${icon("up")}<span class="label">${i18n.t(busy ? "screen.loading" : "messages.since")}</span></button>`;
+}
+
 /** Back to the newest, and how many have come meanwhile. */
 export function latest({ i18n }: Context, fresh: number, go: () => void) {
   return html`<button type="button" class="latest" aria-label=${i18n.t("messages.latest")} @click=${go}>

@@ -33,13 +33,14 @@ const waiting = (time: string): PendingMessage => ({
 
 function draw(
   messages: Message[],
-  more: { pending?: PendingMessage[]; unreadAfter?: number | null } = {},
+  more: { pending?: PendingMessage[]; unreadAfter?: number | null; hasOlder?: boolean } = {},
 ): string[] {
   const list = rows({
     messages,
     pending: more.pending ?? [],
     me: "me",
     unreadAfter: more.unreadAfter ?? null,
+    hasOlder: more.hasOlder ?? false,
     dayKey: (iso) => iso.slice(0, 10),
   });
   return list.map(line);
@@ -76,6 +77,23 @@ test("the unread line stands once, before the first unread message of somebody e
   );
   expect(list).toEqual(["day", "1 first last", "2 first last", "unread", "3 first", "4 last"]);
   expect(draw([said(1, "a", "10:00")], { unreadAfter: 1 })).toEqual(["day", "1 first last"]);
+});
+
+test("the unread line waits until its place is loaded", () => {
+  const page = [said(5, "a", "10:00"), said(6, "a", "10:01")];
+  const further = { unreadAfter: 2, hasOlder: true };
+  expect(draw(page, further)).not.toContain("unread");
+  expect(draw(page, { unreadAfter: 2 })[1]).toBe("unread");
+  expect(draw(page, { unreadAfter: 4, hasOlder: true })[1]).toBe("unread");
+  const before = [said(1, "a", "09:59"), said(3, "a", "09:59"), ...page];
+  expect(draw(before, further)).toEqual([
+    "day",
+    "1 first last",
+    "unread",
+    "3 first",
+    "5",
+    "6 last",
+  ]);
 });
 
 test("what is being sent joins one's own run", () => {

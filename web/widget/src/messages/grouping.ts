@@ -33,6 +33,8 @@ interface Question {
   me: string;
   /** Everything after it was unread when the conversation was opened; null: nothing was. */
   unreadAfter: number | null;
+  /** There is more before the first of `messages`. */
+  hasOlder?: boolean;
   dayKey: (iso: string) => string;
 }
 
@@ -45,14 +47,15 @@ interface Entry {
 }
 
 /** What stands in the log, top to bottom. */
-export function rows({ messages, pending, me, unreadAfter, dayKey }: Question): Row[] {
+export function rows(question: Question): Row[] {
+  const { messages, pending, me, unreadAfter, dayKey } = question;
   const entries = [
     ...messages.map((one) => sentEntry(one, me)),
     ...pending.map((one) => pendingEntry(one, me)),
   ];
   const result: Row[] = [];
   let before: Entry | null = null;
-  let lineDrawn = unreadAfter === null;
+  let lineDrawn = unreadAfter === null || newFurtherUp(question);
   for (const entry of entries) {
     const day = dayKey(entry.at);
     const newDay = !before || dayKey(before.at) !== day;
@@ -72,6 +75,16 @@ export function rows({ messages, pending, me, unreadAfter, dayKey }: Question): 
     before = entry;
   }
   return result;
+}
+
+/** What is new begins before what is loaded: nobody can tell yet where. */
+export function newFurtherUp({
+  messages,
+  unreadAfter,
+  hasOlder,
+}: Pick<Question, "messages" | "unreadAfter" | "hasOlder">): boolean {
+  const [first] = messages;
+  return Boolean(hasOlder && first && unreadAfter !== null && first.seq > unreadAfter + 1);
 }
 
 /** Who did the same to several, one after the other, has it told in one line. */

@@ -268,6 +268,9 @@ export const logStyles = css`
     font-weight: 600;
     animation: rise 0.2s var(--p-ease);
   }
+  .since {
+    inset-block: 12px auto;
+  }
   .latest:has(.label) {
     padding-inline: 12px 16px;
   }

@@ -9,8 +9,8 @@ import { isMine, titleOf } from "../conversations/naming.ts";
 import { Part } from "../part.ts";
 import { failure } from "../problems.ts";
 import { typists } from "./bubble.ts";
-import { arrived, beginning, drawRow, latest } from "./drawing.ts";
-import { type Row, rows } from "./grouping.ts";
+import { arrived, beginning, drawRow, latest, since } from "./drawing.ts";
+import { newFurtherUp, type Row, rows } from "./grouping.ts";
 import { logSheets } from "./log.sheets.ts";
 import type { Look } from "./look.ts";
 import { messageMenu } from "./menu.ts";
@@ -18,6 +18,8 @@ import { Pages } from "./pages.ts";
 import { ScrollKeeper } from "./scroll.ts";
 
 const NEAR_TOP = 500;
+/** So many pages are loaded at once on the way back to what was new. */
+const MOST_PAGES = 50;
 
 /** The messages of one conversation. Tells "edit", "withdraw" and "readers" with a message. */
 export class MessageLog extends Part {
@@ -46,6 +48,7 @@ export class MessageLog extends Part {
   private pendingCount = 0;
   private announced = 0;
   private leftAt = 0;
+  private going = false;
   private unfolded: ReadonlySet<string> = new Set();
 
   protected override watches({ state, me, status }: Client): readonly unknown[] {
@@ -89,7 +92,7 @@ export class MessageLog extends Part {
     return html`<div class="scroll" role="log" aria-live="off" tabindex="0" aria-label=${i18n.t("messages.log", { name })} @keydown=${this.onKey} @focusin=${this.onFocus}>
         <div class="inner ${this.pictures ? "pictured" : ""}">${this.content(name)}</div>
       </div>
-      ${this.latestButton()}
+      ${this.sinceButton()}${this.latestButton()}
       <p class="quietly" role="status">${this.heard}</p>
       <parvis-menu exportparts="menu"></parvis-menu>`;
   }
@@ -108,6 +111,7 @@ export class MessageLog extends Part {
       pending: thread.pending,
       me: this.client.me?.id ?? "",
       unreadAfter: this.unreadAfter,
+      hasOlder: thread.hasOlder,
       dayKey: (iso) => i18n.dates.dayKey(iso),
     });
     return html`${thread.hasOlder ? html`<p class="older">${loading ? i18n.t("screen.loading") : nothing}</p>` : nothing}
@@ -134,6 +138,12 @@ export class MessageLog extends Part {
       menu: this.showMenu,
       look: this.look,
     });
+  }
+
+  private sinceButton() {
+    const { thread, unreadAfter } = this;
+    if (!thread?.loaded || !newFurtherUp({ ...thread, unreadAfter })) return nothing;
+    return since(this.ctx, this.going, this.toUnread);
   }
 
   private latestButton() {
@@ -254,6 +264,21 @@ export class MessageLog extends Part {
 
   private toLatest = (): void => {
     this.keeper.toEnd("smooth");
+    this.requestUpdate();
+  };
+
+  /** Loads back to what was new when this was opened, though not for ever. */
+  private toUnread = async (): Promise<void> => {
+    this.going = true;
+    this.keeper.atEnd = false;
+    for (let page = 0; page < MOST_PAGES && this.renderRoot.querySelector(".since"); page++) {
+      await this.pages.older();
+      await this.updateComplete;
+      if (this.pages.error) break;
+    }
+    this.going = false;
+    const there = this.renderRoot.querySelector(".unread, .inner > [data-key]");
+    if (there) this.keeper.toElement(there);
     this.requestUpdate();
   };
 

@@ -6,6 +6,7 @@ export class Pages {
   loading = false;
   error: unknown = null;
   #id = "";
+  #older: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly host: ReactiveControllerHost,
@@ -23,10 +24,12 @@ export class Pages {
     if (!this.loading && !this.error && this.client().me) await this.#ask(undefined);
   }
 
+  /** The page before; whoever asks meanwhile waits for the same one. */
   async older(): Promise<void> {
     const thread = this.client().state.threads.get(this.#id);
     const first = thread?.messages[0];
-    if (!this.loading && first && thread.hasOlder) await this.#ask(first.seq);
+    if (!this.loading && first && thread.hasOlder) this.#older = this.#ask(first.seq);
+    await this.#older;
   }
 
   readonly again = (): void => {

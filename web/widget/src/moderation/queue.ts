@@ -1,5 +1,6 @@
 import { html, nothing } from "lit";
 import type { Held, Message, Report, Sanction } from "#client";
+import { goneText } from "../messages/bubble.ts";
 import type { RoomContext } from "../rooms/scene.ts";
 
 interface Choice {
@@ -59,7 +60,7 @@ export function reportItem(
 
 function said({ i18n }: RoomContext, { body, removed }: Message) {
   return removed
-    ? html`<p class="said gone">${i18n.t(removed.by === "moderator" ? "messages.removed.moderator" : "messages.removed.author")}</p>`
+    ? html`<p class="said gone">${goneText(removed, i18n)}</p>`
     : html`<p class="said" dir="auto">${body}</p>`;
 }
 

@@ -2,7 +2,7 @@ import type { Author, Conversation, Held, Message, Present } from "#client";
 import type { Question } from "#ui/dialog/dialog.ts";
 import { addTexts } from "../i18n/i18n.ts";
 import type { Form } from "./form.ts";
-import { groupForm, type Reported, reportForm } from "./forms.ts";
+import { groupForm, type Reported, removeForm, reportForm } from "./forms.ts";
 import { othersIn, type RoomContext } from "./scene.ts";
 
 interface Stage {
@@ -47,19 +47,10 @@ export class RoomActs {
 
   /** A moderator removes a message; "undo" brings it back. */
   readonly expel = async ({ detail }: CustomEvent<Message>): Promise<void> => {
-    const { i18n, client } = this.stage.ctx();
-    const { id, conversation_id: room, author } = detail;
-    const sure = await this.stage.ask({
-      title: i18n.t("rooms.remove.title", { name: author.name }),
-      text: i18n.t("rooms.remove.text"),
-      yes: i18n.t("rooms.remove.yes"),
-      no: i18n.t("screen.cancel"),
-    });
-    if (!sure) return;
-    await this.#try(async () => {
-      await client.moderation.remove(room, id);
-      this.#done(i18n.t("rooms.remove.done"), () => client.moderation.restore(room, id));
-    });
+    const ctx = this.stage.ctx();
+    if (!(await this.stage.fill(removeForm(ctx, detail)))) return;
+    const { id, conversation_id: room } = detail;
+    this.#done(ctx.i18n.t("rooms.remove.done"), () => ctx.client.moderation.restore(room, id));
   };
 
   /** Mutes or bans the author of a message, or somebody. */

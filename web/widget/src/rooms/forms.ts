@@ -21,6 +21,29 @@ export function reportForm({ i18n, client }: RoomContext, what: Reported): Form 
   };
 }
 
+/** A moderator removes a message, and may say why. */
+export function removeForm({ i18n, client }: RoomContext, message: Message): Form {
+  const { id, conversation_id: room, author } = message;
+  return {
+    title: i18n.t("rooms.remove.title", { name: author.name }),
+    text: i18n.t("rooms.remove.text"),
+    fields: [
+      {
+        name: "reason",
+        label: i18n.t("rooms.remove.reason"),
+        kind: "text",
+        most: 300,
+        optional: true,
+      },
+    ],
+    yes: i18n.t("rooms.remove.yes"),
+    no: i18n.t("screen.cancel"),
+    danger: true,
+    send: ({ reason }) => client.moderation.remove(room, id, reason),
+    explain: (error) => sentenceFor(error, i18n),
+  };
+}
+
 /** An aside goes on as a conversation of its own. */
 export function groupForm(
   ctx: RoomContext,

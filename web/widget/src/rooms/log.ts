@@ -12,9 +12,6 @@ import { roomLogStyles } from "./log.styles.ts";
 import { RoomLook } from "./look.ts";
 import type { RoomContext } from "./scene.ts";
 
-/** So many new messages are on the page that is loaded first. */
-const MOST_NEW = 40;
-
 /**
  * What is said in a room. Tells besides: "reply" and "group" with a whisper; "whisper" with its author; "report",
  * "expel" (remove), "mute", "ban" with a message.
@@ -59,11 +56,6 @@ export class RoomLog extends MessageLog {
 
   protected override get unseen(): boolean {
     return super.unseen || !this.inView;
-  }
-
-  /** Of a talk that went on for long one sees the end first; whoever wants to reads back. */
-  protected override readBefore(): number | null {
-    return this.conversation.unread > MOST_NEW ? null : super.readBefore();
   }
 
   protected override empty(): unknown {

@@ -37,6 +37,26 @@ async fn a_moderator_removes_a_message_and_puts_it_back_within_a_day() {
 }
 
 #[tokio::test]
+async fn everybody_reads_why_until_it_is_put_back() {
+    let scene = Scene::start().await;
+    let mut annas = scene.inside(&scene.anna).await;
+    let message = scene.says(&scene.anna, "a secret").await.is(201);
+    let because = |reason: &str| format!("{}?reason={reason}", path(&message));
+    scene.mona.delete(&because(&"x".repeat(301))).await.refused(422, "invalid");
+    let removed = scene.mona.delete(&because("No%20secrets%20here")).await.is(200);
+    assert_eq!(removed["removed"]["reason"], "No secrets here");
+    assert_eq!(annas.expect_event("message.updated").await["message"], removed);
+    assert_eq!(scene.anna.history(&scene.room).await, [removed]);
+    assert_eq!(scene.audit().await[0]["detail"]["reason"], "No secrets here");
+    scene.mona.post(&format!("{}/restore", path(&message)), json!({})).await.is(200);
+    let again = scene.mona.delete(&path(&message)).await.is(200);
+    assert_eq!(again["removed"]["reason"], Value::Null, "the reason of the first time is gone");
+    let mine = scene.says(&scene.anna, "not so").await.is(201);
+    let withdrawn = scene.anna.delete(&format!("{}?reason=oops", path(&mine))).await.is(200);
+    assert_eq!(withdrawn["removed"]["reason"], Value::Null, "an author gives none");
+}
+
+#[tokio::test]
 async fn it_is_written_down_without_the_text() {
     let scene = Scene::start().await;
     let message = scene.says(&scene.anna, "a secret").await.is(201);
