@@ -104,18 +104,19 @@ export class MessageLog extends Part {
     if (error && !thread?.loaded) return failure(error, i18n, again);
     if (!thread?.loaded && !thread?.pending.length) return skeletonBubbles();
     const behind = this.behind();
-    if (thread.messages.length + thread.pending.length === 0 && behind === nothing)
+    const { messages, pending, typing } = thread;
+    if (messages.length + pending.length + typing.length === 0 && behind === nothing)
       return this.empty(name);
     const list = rows({
-      messages: thread.messages,
-      pending: thread.pending,
+      messages,
+      pending,
       me: this.client.me?.id ?? "",
       unreadAfter: this.unreadAfter,
       hasOlder: thread.hasOlder,
       dayKey: (iso) => i18n.dates.dayKey(iso),
     });
     return html`${thread.hasOlder ? html`<p class="older">${loading ? i18n.t("screen.loading") : nothing}</p>` : nothing}
-      ${repeat(list, ({ key }) => key, this.row(list))}${behind}${typists(this.ctx, thread.typing, this.conversation.kind === "direct")}`;
+      ${repeat(list, ({ key }) => key, this.row(list))}${behind}${typists(this.ctx, typing, this.conversation.kind === "direct")}`;
   }
 
   /** What stands behind the last message. */
