@@ -5,6 +5,7 @@ import { base } from "#ui/theme/tokens.ts";
 import { badgesStyles } from "../face.ts";
 import { noticeStyles } from "../notice.ts";
 import { foldedStyles } from "./folded.styles.ts";
+import { latestStyles } from "./latest.styles.ts";
 import { logStyles } from "./log.styles.ts";
 import { systemStyles } from "./system.styles.ts";
 
@@ -17,6 +18,7 @@ export const logSheets = [
   noticeStyles,
   badgesStyles,
   logStyles,
+  latestStyles,
   systemStyles,
   foldedStyles,
 ];

@@ -246,34 +246,6 @@ export const logStyles = css`
   .dots i:nth-child(3) {
     animation-delay: 0.3s;
   }
-  .latest {
-    position: absolute;
-    inset-block-end: 12px;
-    inset-inline: 0;
-    margin-inline: auto;
-    inline-size: fit-content;
-    display: flex;
-    align-items: center;
-    gap: 8px;
-    min-block-size: var(--p-hit);
-    min-inline-size: var(--p-hit);
-    padding: 8px;
-    justify-content: center;
-    border-radius: 22px;
-    border: 1px solid light-dark(var(--p-line), #474d5a);
-    background: var(--p-raised);
-    color: var(--p-accent-text);
-    box-shadow: var(--p-shadow-small);
-    font-size: 14px;
-    font-weight: 600;
-    animation: rise 0.2s var(--p-ease);
-  }
-  .since {
-    inset-block: 12px auto;
-  }
-  .latest:has(.label) {
-    padding-inline: 12px 16px;
-  }
   .older {
     display: flex;
     justify-content: center;
@@ -291,12 +263,6 @@ export const logStyles = css`
     30% {
       translate: 0 -4px;
       opacity: 1;
-    }
-  }
-  @keyframes rise {
-    from {
-      opacity: 0;
-      translate: 0 6px;
     }
   }
 `;

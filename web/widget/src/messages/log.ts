@@ -18,8 +18,6 @@ import { Pages } from "./pages.ts";
 import { ScrollKeeper } from "./scroll.ts";
 
 const NEAR_TOP = 500;
-/** So many pages are loaded at once on the way back to what was new. */
-const MOST_PAGES = 50;
 
 /** The messages of one conversation. Tells "edit", "withdraw" and "readers" with a message. */
 export class MessageLog extends Part {
@@ -268,15 +266,10 @@ export class MessageLog extends Part {
     this.requestUpdate();
   };
 
-  /** Loads back to what was new when this was opened, though not for ever. */
   private toUnread = async (): Promise<void> => {
     this.going = true;
     this.keeper.atEnd = false;
-    for (let page = 0; page < MOST_PAGES && this.renderRoot.querySelector(".since"); page++) {
-      await this.pages.older();
-      await this.updateComplete;
-      if (this.pages.error) break;
-    }
+    await this.pages.back(() => !this.renderRoot.querySelector(".since"));
     this.going = false;
     const there = this.renderRoot.querySelector(".unread, .inner > [data-key]");
     if (there) this.keeper.toElement(there);

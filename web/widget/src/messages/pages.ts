@@ -1,6 +1,8 @@
 import type { ReactiveControllerHost } from "lit";
 import type { Client } from "#client";
 
+const MOST_AT_ONCE = 50;
+
 /** The pages of a conversation's history, one asked for at a time. */
 export class Pages {
   loading = false;
@@ -30,6 +32,14 @@ export class Pages {
     const first = thread?.messages[0];
     if (!this.loading && first && thread.hasOlder) this.#older = this.#ask(first.seq);
     await this.#older;
+  }
+
+  /** Page by page until something is there, though not for ever. */
+  async back(isThere: () => boolean): Promise<void> {
+    for (let page = 0; page < MOST_AT_ONCE && !isThere() && !this.error; page++) {
+      await this.older();
+      await this.host.updateComplete;
+    }
   }
 
   readonly again = (): void => {
