@@ -157,3 +157,4 @@ CREATE TABLE held_message (
 );
 CREATE UNIQUE INDEX held_once ON held_message (client_id, member_id, conversation_id);
 CREATE INDEX held_waiting ON held_message (site_id, conversation_id, id) WHERE state = 'waiting';
+CREATE INDEX held_of ON held_message (member_id, conversation_id);

@@ -59,6 +59,8 @@ pub struct Parts {
     pub sessions: Sessions,
     /// Known conversations.
     pub conversations: Known,
+    /// Those of them that are to be told to somebody.
+    pub changes: conversations::Changes,
     /// Known rooms.
     pub rooms: Rooms,
     /// Who is inside which, in order.
@@ -75,6 +77,8 @@ pub struct Parts {
     pub pictures: Workshop,
     /// How fast members send.
     pub sending: RateLimit<i64>,
+    /// How often it is told that a member types, by conversation.
+    pub typing: RateLimit<(i64, i64)>,
     /// How many changed members a site's large crowd is told of.
     pub profile_news: RateLimit<i64>,
     /// Failed sign-ins with passwords.
@@ -136,6 +140,7 @@ impl App {
             members: Members::default(),
             sessions: Sessions::default(),
             conversations: Known::default(),
+            changes: conversations::Changes::default(),
             rooms: Rooms::default(),
             snapshots: Snapshots::default(),
             room_news: News::default(),
@@ -146,6 +151,7 @@ impl App {
             policies: Policies::default(),
             profile_news: RateLimit::default(),
             sending: RateLimit::default(),
+            typing: RateLimit::default(),
             password_failures: FailureLimit::new(PASSWORD_GUESSES),
             token_failures: FailureLimit::new(TOKEN_FAILURES),
             hashing: Semaphore::new(2),
@@ -162,6 +168,7 @@ impl App {
         let others = vec![
             tokio::spawn(beat(self.clone())),
             tokio::spawn(members::presence::tell_forever(self.clone())),
+            tokio::spawn(conversations::tell_forever(self.clone())),
             tokio::spawn(rooms::tell_comings_forever(self.clone())),
             tokio::spawn(rooms::tell_news_forever(self.clone())),
             tokio::spawn(sweep(self.clone())),

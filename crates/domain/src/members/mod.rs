@@ -6,6 +6,6 @@ mod profile;
 mod search;
 
 pub use filter::{Described, Filter};
-pub use login::{Login, derive_login};
+pub use login::{Login, MAX_LOGIN, derive_login};
 pub use profile::{clean_headline, clean_interests, clean_label, clean_name};
 pub use search::{Place, fold, search_text, search_words, words_of};

@@ -3,9 +3,10 @@
 //! The rule leans to one side: what could be meant as a whisper in any spelling is one, or is refused. It is never said
 //! aloud.
 
-use crate::members::Login;
+use crate::members::{Login, MAX_LOGIN};
 use crate::moderation::is_invisible;
 use unicode_normalization::UnicodeNormalization;
+use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 /// A whisper goes to at most so many.
 pub const MOST_ADDRESSED: usize = 20;
@@ -42,7 +43,7 @@ pub fn address(text: &str) -> Address<'_> {
     while let Some(after) = strip_at(rest) {
         let end = after.find(|c: char| c.is_whitespace() || is_separator(c) || is_at(c)).unwrap_or(after.len());
         let (word, left) = after.split_at(end);
-        called.push(Called { typed: word.to_owned(), keys: keys_of(word) });
+        called.push(Called { typed: word.to_owned(), keys: login_keys(word) });
         rest = left.trim_start_matches(|c| is_gap(c) || is_separator(c));
     }
     if called.is_empty() {
@@ -59,7 +60,7 @@ pub fn mentions(text: &str) -> Vec<Called> {
         let word = &text[at + c.len_utf8()..];
         if is_at(c) && !before.is_alphanumeric() && found.len() < MOST_MENTIONED {
             let end = word.find(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '_' | '-'))).unwrap_or(word.len());
-            let keys = keys_of(&word[..end]);
+            let keys = login_keys(&word[..end]);
             if !keys.is_empty() && !found.iter().any(|one| one.keys == keys) {
                 found.push(Called { typed: word[..end].to_owned(), keys });
             }
@@ -69,19 +70,32 @@ pub fn mentions(text: &str) -> Vec<Called> {
     found
 }
 
-/// The login as it stands, or without what follows it as punctuation.
-fn keys_of(word: &str) -> Vec<String> {
-    let shown: String = word.chars().filter(|c| !is_invisible(*c)).nfkc().collect();
+/// A word longer than this is no login, whatever stands at its end.
+const LONGEST_WORD: usize = 2 * MAX_LOGIN;
+/// So much punctuation may follow a login.
+const MOST_SIGNS: usize = 8;
+
+/// The logins that a word typed after the sign can mean, as they are compared, the likeliest first: as it stands, or
+/// without what follows it as punctuation; then the same in compatibility spelling.
+pub fn login_keys(word: &str) -> Vec<String> {
+    if word.chars().nth(LONGEST_WORD).is_some() {
+        return Vec::new();
+    }
+    let shown: String = word.chars().filter(|c| !is_invisible(*c)).collect();
+    let alike: String = shown.nfkc().collect();
     let mut keys: Vec<String> = Vec::new();
-    let mut rest = shown.as_str();
-    loop {
-        let key = Login::parse(rest).map(|login| login.key());
-        keys.extend(key.filter(|key| !keys.contains(key)));
-        match rest.char_indices().next_back() {
-            Some((at, c)) if !c.is_alphanumeric() => rest = &rest[..at],
-            _ => return keys,
+    for spelling in [shown.nfc().collect::<String>(), alike] {
+        let mut rest = spelling.as_str();
+        for _ in 0..=MOST_SIGNS {
+            let key = Login::parse(rest).map(|login| login.key());
+            keys.extend(key.filter(|key| !keys.contains(key)));
+            match rest.char_indices().next_back() {
+                Some((at, c)) if !c.is_alphanumeric() => rest = &rest[..at],
+                _ => break,
+            }
         }
     }
+    keys
 }
 
 fn strip_at(text: &str) -> Option<&str> {
@@ -97,14 +111,23 @@ fn is_separator(c: char) -> bool {
     matches!(c, ',' | ';' | '\u{FF0C}' | '\u{060C}' | '\u{3001}')
 }
 
+/// What shows nothing by itself before the sign: spaces, controls, marks without a letter, what has no shape or none
+/// that is known. (What the web client takes for a gap is one here; the two share a table of examples.)
 fn is_gap(c: char) -> bool {
-    c.is_whitespace() || is_invisible(c)
+    let nothing = || {
+        use GeneralCategoryGroup::{Mark, Other, Separator};
+        matches!(c.general_category_group(), Mark | Other | Separator)
+    };
+    c.is_whitespace() || is_invisible(c) || c == '\u{2800}' || nothing()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    /// What may stand unseen before the sign; the web client's tests read the same.
+    const LEADS: &str = include_str!("../../../../web/widget/src/rooms/leads.json");
 
     fn keys(text: &str) -> Option<(Vec<String>, &str)> {
         match address(text) {
@@ -148,6 +171,25 @@ mod tests {
             assert_ne!(address(text), Address::Everybody, "{text:?}");
         }
         assert_eq!(keys("@a,@b;@c d").map(|(keys, _)| keys.len()), Some(3));
+    }
+
+    #[test]
+    fn nothing_that_the_web_client_shows_as_a_whisper_is_said_aloud() {
+        let leads: Vec<String> = serde_json::from_str(LEADS).unwrap();
+        assert!(leads.len() >= 40);
+        for lead in leads {
+            let text = format!("{lead}@kevin hi");
+            let Address::Only { called, .. } = address(&text) else { panic!("{lead:?} is public") };
+            assert_eq!(called[0].keys, ["kevin"], "{lead:?}");
+        }
+    }
+
+    #[test]
+    fn a_login_in_a_spelling_of_its_own_is_found_before_one_that_only_looks_like_it() {
+        let Address::Only { called, .. } = address("@ﬁn hi") else { panic!("public") };
+        assert_eq!(called[0].keys, ["ﬁn", "fin"]);
+        let Address::Only { called, .. } = address(&format!("@{} hi", "-".repeat(4_000))) else { panic!("public") };
+        assert!(called[0].keys.is_empty());
     }
 
     #[test]

@@ -3,4 +3,4 @@
 mod address;
 pub mod hours;
 
-pub use address::{Address, Called, MOST_ADDRESSED, MOST_MENTIONED, address, mentions};
+pub use address::{Address, Called, MOST_ADDRESSED, MOST_MENTIONED, address, login_keys, mentions};

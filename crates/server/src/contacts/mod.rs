@@ -10,7 +10,7 @@ pub mod requests;
 mod store;
 mod wire;
 
-pub use store::{blockers_among, blocks_around, contacts_of};
+pub use store::{blockers_among, blockers_of, blocks_around, contacts_of};
 pub use wire::Contact;
 
 use crate::app::App;

@@ -37,6 +37,12 @@ pub async fn blocks_around(on: impl Into<Link<'_>>, site: SiteId, members: &[i64
     query.bind(site.0).bind_each(members.iter().copied()).all(on).await
 }
 
+/// Those who block a member.
+pub async fn blockers_of(on: impl Into<Link<'_>>, site: SiteId, member: i64) -> Result<Vec<i64>, DbError> {
+    let query = sql("SELECT blocker_id FROM block WHERE site_id = $1 AND blocked_id = $2").bind(site.0).bind(member);
+    Ok(query.all::<(i64,)>(on).await?.into_iter().map(|(id,)| id).collect())
+}
+
 /// Which of these members block another of them.
 pub async fn blockers_among(tx: &mut Tx, site: SiteId, members: &[i64]) -> Result<Vec<i64>, DbError> {
     let [one, other] = members else { return Ok(Vec::new()) };

@@ -156,7 +156,8 @@ async fn patch_conversation(
 /// Marks a conversation as unread, for oneself alone, until it is read.
 #[utoipa::path(post, path = "/conversations/{conversation}/unread", tag = "conversations", security(("member" = [])),
     params(("conversation" = String, Path, description = "Its id")),
-    responses((status = 204), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)))]
+    responses((status = 204), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody),
+        (status = 409, body = ProblemBody)))]
 async fn mark_unread(State(app): State<App>, me: ChattingMember, Path(id): Path<String>) -> Answer<StatusCode> {
     actions::mark_unread(&app, &me.site, &me.member, id_of(&id)?).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -174,7 +175,8 @@ struct RemoveQuery {
 /// Takes a conversation out of one's own list; others keep it.
 #[utoipa::path(delete, path = "/conversations/{conversation}", tag = "conversations", security(("member" = [])),
     params(("conversation" = String, Path, description = "Its id"), RemoveQuery),
-    responses((status = 204), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)))]
+    responses((status = 204), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody),
+        (status = 409, body = ProblemBody)))]
 async fn remove_conversation(
     State(app): State<App>,
     me: ChattingMember,
@@ -228,6 +230,12 @@ enum OpenAsOperator {
         name: String,
         /// Their ids, 2 to 1,000.
         members: Vec<String>,
+        /// The id of a picture that was sent before (`POST /admin/pictures`).
+        #[serde(default)]
+        picture: Option<String>,
+        /// What newcomers see.
+        #[serde(default)]
+        history: History,
     },
 }
 
@@ -252,9 +260,10 @@ async fn open_as_operator(
             let member = app.members.get(&app.db, me.site.id, id_of(&member)?).await?.ok_or_else(Problem::not_found)?;
             actions::open_for_staff(&app, &me.site, &member).await?
         }
-        OpenAsOperator::Group { name, members } => {
+        OpenAsOperator::Group { name, members, picture, history } => {
             let doer = Doer { id: me.operator.id, name: &me.operator.name, staff: true };
-            groups::create_for_site(&app, &me.site, Some(&doer), &name, &members).await?
+            let new = NewGroup { name: &name, members: &members, picture: picture.as_deref(), history };
+            groups::create_for_site(&app, &me.site, Some(&doer), new).await?
         }
     };
     Ok((StatusCode::CREATED, Json(Opened { id: ids::show(id) })))

@@ -1,6 +1,7 @@
 //! Conversations: who takes part, and the list a person lives in.
 
 pub mod actions;
+mod changes;
 mod facts;
 pub mod groups;
 pub mod http;
@@ -8,6 +9,7 @@ mod list;
 mod store;
 mod wire;
 
+pub use changes::{Changes, tell_forever};
 pub use facts::{Facts, Known};
 pub(crate) use list::may_write;
 pub use list::{organizer_title, staff_view, view};

@@ -238,7 +238,8 @@ impl History<'_> {
         for login in everybody {
             members.push(ids::show(self.person(login)?.id));
         }
-        groups::create_for_site(self.app, self.site, None, name, &members).await
+        let new = groups::NewGroup { name, members: &members, picture: None, history: groups::History::All };
+        groups::create_for_site(self.app, self.site, None, new).await
     }
 }
 

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::operators::{Role, SignedInOperator};
 use crate::platform::db::{DbError, Link, Sql, Tx, list, sql};
 use crate::platform::http::{Answer, Body, Code, Page, Path, Problem, ProblemBody};
+use crate::rooms;
 use crate::rules;
 use crate::sites::{Site, SiteId};
 use axum::Json;
@@ -94,7 +95,7 @@ async fn patch_population(
     Ok(Json(Population { slug, name }))
 }
 
-/// Deletes a population; its members stay. Refused while contact rules speak of it.
+/// Deletes a population; its members stay. Refused while contact rules or rooms speak of it.
 #[utoipa::path(delete, path = "/admin/populations/{population}", tag = "back-office", security(("operator" = [])),
     params(("population" = String, Path, description = "Its slug")),
     responses((status = 204), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
@@ -109,6 +110,7 @@ async fn delete_population(
     let mut tx = app.db.write("population_delete").await?;
     let id = *ids(&mut tx, me.site.id, std::slice::from_ref(&slug)).await?.first().ok_or_else(Problem::not_found)?;
     rules::refuse_if_used(&mut tx, me.site.id, id).await?;
+    rooms::refuse_if_used(&mut tx, me.site.id, &slug).await?;
     sql("DELETE FROM population WHERE site_id = $1 AND id = $2").bind(me.site.id.0).bind(id).run(&mut tx).await?;
     // Segments may ask for it.
     classes::reclassify(&app, &mut tx, me.site.id).await?;

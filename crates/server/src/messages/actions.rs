@@ -10,8 +10,8 @@ use crate::audit::Actor;
 use crate::contacts;
 use crate::conversations::{self, Facts, Kind, actions::participating, may_write};
 use crate::members::{Member, MemberCard};
-use crate::platform::db::Tx;
-use crate::platform::http::{Answer, Code, Problem};
+use crate::platform::db::{Link, Tx};
+use crate::platform::http::{Answer, Bucket, Code, Problem};
 use crate::platform::ids;
 use crate::platform::live::{Audience, Event};
 use crate::sites::{Site, SiteId};
@@ -20,14 +20,28 @@ use domain::messages::Body;
 use std::sync::Arc;
 use tokio::sync::oneshot;
 
-/// With more inside a room, nobody is told who types.
+/// With more inside a room, nobody is told who types: it would be told all the time.
 const MOST_TOLD_OF_TYPING: usize = 100;
+/// How often it is told that somebody types; clients say it every three seconds.
+const TYPING: Bucket = Bucket { per_second: 0.5, burst: 3.0 };
 
 /// The author gives a message another text.
 pub async fn edit(app: &App, site: &Site, me: &Member, id: i64, seq: i64, body: &str) -> Answer<MessageView> {
     let facts = participating(app, site, me, id).await?;
     let body = Body::parse(body)?;
+    app.sending.take(me.id, site.settings.limits.messages.into(), &app.clock)?;
     may_write(app, site, me, &facts).await?;
+    let body = match facts.kind {
+        // For whom a message is never changes: it can be asked before the transaction.
+        Kind::Room => {
+            let row = own(&mut app.db.read().await?, site, me, id, seq).await?;
+            room::check_edit(app, site, me, id, row.whisper_to.as_deref(), body).await?
+        }
+        _ => {
+            moderation::accepts(site.settings.content_policy.policy(), body.as_str())?;
+            body
+        }
+    };
     let _order = app.order(id).await;
     let mut tx = app.db.write("message_edit").await?;
     if facts.kind == Kind::Group && !facts.includes(me.id) {
@@ -38,13 +52,6 @@ pub async fn edit(app: &App, site: &Site, me: &Member, id: i64, seq: i64, body: 
     if row.removed_by.is_some() {
         return Err(Problem::with(Code::Conflict, "the message was removed"));
     }
-    let body = match facts.kind {
-        Kind::Room => room::check_edit(app, site, me, id, row.whisper_to.as_deref(), body).await?,
-        _ => {
-            moderation::accepts(site.settings.content_policy.policy(), body.as_str())?;
-            body
-        }
-    };
     if row.body != body.as_str() {
         let held = facts.peer_of(me.id).is_some_and(|peer| facts.blocks(peer));
         store::edit(&mut tx, site.id, &row, body.as_str(), held, app.clock.now()).await?;
@@ -107,9 +114,12 @@ pub(super) async fn whispered(tx: &mut Tx, site: SiteId, id: i64, seq: i64) -> A
 }
 
 /// One's own message; another's can be seen but not touched.
-async fn own(tx: &mut Tx, site: &Site, me: &Member, id: i64, seq: i64) -> Answer<MessageRow> {
-    let row = store::at(&mut *tx, site.id, &[(id, seq)]).await?.pop().ok_or_else(Problem::not_found)?;
-    if row.whisper_to.is_some() && !rooms::reaches(tx, site.id, id, seq).await?.contains(&me.id) {
+async fn own<L>(on: &mut L, site: &Site, me: &Member, id: i64, seq: i64) -> Answer<MessageRow>
+where
+    for<'c> Link<'c>: From<&'c mut L>,
+{
+    let row = store::at(&mut *on, site.id, &[(id, seq)]).await?.pop().ok_or_else(Problem::not_found)?;
+    if row.whisper_to.is_some() && !rooms::reaches(on, site.id, id, seq).await?.contains(&me.id) {
         return Err(Problem::not_found());
     }
     if row.author_name.is_some() || row.author_id != me.id {
@@ -138,6 +148,9 @@ async fn finish(
 /// A member has read up to here.
 pub async fn read(app: &App, site: &Site, me: &Member, id: i64, seq: i64) -> Answer<()> {
     let facts = participating(app, site, me, id).await?;
+    if facts.kind == Kind::Room {
+        rooms::enter(app, site, me, id).await?;
+    }
     let but = apart_in_group(app, site, me, &facts).await?;
     if !move_mark(app, facts, Reads::Member(me.id), seq, but).await? {
         conversations::actions::mark_seen(app, site, me, id).await?;
@@ -166,31 +179,21 @@ async fn move_mark(app: &App, facts: Arc<Facts>, by: Reads, seq: i64, but: Vec<i
 pub async fn typing(app: &App, site: &Site, me: &Member, id: i64) -> Answer<()> {
     let facts = participating(app, site, me, id).await?;
     may_write(app, site, me, &facts).await?;
+    let full = facts.kind == Kind::Room && app.hub.count_inside(id, &[]) > MOST_TOLD_OF_TYPING;
+    if full || app.typing.take((id, me.id), TYPING, &app.clock).is_err() {
+        return Ok(());
+    }
     let card = serde_json::to_string(&MemberCard::of(me)).unwrap_or_default();
     let fields = format!("\"conversation_id\":\"{}\",\"member\":{card}", ids::show(id));
     let mut but = apart_in_group(app, site, me, &facts).await?;
     but.push(me.id);
     but.sort_unstable();
     let audience = match facts.kind {
-        Kind::Room => match typing_in_room(app, id, &but) {
-            Some(audience) => audience,
-            None => return Ok(()),
-        },
+        Kind::Room => Audience::RoomBut { id, but: but.into() },
         _ => facts.audience_but(me.id, &but),
     };
     app.hub.publish(Event::passing("typing", fields, audience));
     Ok(())
-}
-
-/// In a full room nobody is told who types: it would be told all the time.
-fn typing_in_room(app: &App, id: i64, but: &[i64]) -> Option<Audience> {
-    let (_, mut inside) = app.hub.inside(id);
-    if inside.len() > MOST_TOLD_OF_TYPING {
-        return None;
-    }
-    inside.retain(|member| but.binary_search(member).is_err());
-    inside.sort_unstable();
-    Some(Audience::Room { id, members: Some(inside.into()) })
 }
 
 /// Those who must not see in a group or room that a member is here, sorted: whom they block, and who blocks them.

@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::conversations;
 use crate::conversations::actions::participating;
 use crate::members::ChattingMember;
+use crate::moderation::HeldView;
 use crate::operators::SignedInOperator;
 use crate::platform::http::{Answer, Body, Code, Path, Problem, ProblemBody, Query, id_of, limit_of};
 use crate::platform::ids;
@@ -103,10 +104,18 @@ async fn list_messages(
     page(&app, me.site.id, id, &window, &asked).await
 }
 
-/// Sends a message; 200 with the same message if this `client_id` was sent before.
+/// A message that waits for a moderator.
+#[derive(Serialize, ToSchema)]
+#[allow(dead_code, reason = "it describes what `answered` writes")]
+struct HeldAnswer {
+    /// As its author sees it meanwhile.
+    held: HeldView,
+}
+
+/// Sends a message; 200 with the same message if this `client_id` was sent before, 202 if it waits for a moderator.
 #[utoipa::path(post, path = "/conversations/{conversation}/messages", tag = "messages", security(("member" = [])),
     params(("conversation" = String, Path, description = "Its id")), request_body = Draft,
-    responses((status = 200, body = MessageView), (status = 201, body = MessageView), (status = 401, body = ProblemBody),
+    responses((status = 200, body = MessageView), (status = 201, body = MessageView), (status = 202, body = HeldAnswer), (status = 401, body = ProblemBody),
         (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody),
         (status = 429, body = ProblemBody), (status = 507, body = ProblemBody)))]
 async fn send_message(

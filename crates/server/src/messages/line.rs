@@ -3,10 +3,9 @@
 use super::history::views;
 use super::store::{self, MessageRow};
 use crate::app::App;
-use crate::conversations::{Facts, actions::tell_member};
+use crate::conversations::Facts;
 use crate::members::{Member, MemberCard};
 use crate::platform::db::{DbError, Tx};
-use crate::platform::http::Answer;
 use crate::platform::live::Event;
 use crate::sites::Site;
 use serde::{Deserialize, Serialize};
@@ -144,16 +143,18 @@ pub async fn say(
 }
 
 /// After that commit: tells everybody who takes part, and brings the conversation back into the lists it was deleted
-/// from.
-pub async fn tell_said(app: &App, site: &Site, facts: &Arc<Facts>, said: Vec<MessageRow>) -> Answer<()> {
+/// from. It is done, whatever becomes of telling it: who can't be told loads it again.
+pub async fn tell_said(app: &App, site: &Site, facts: &Arc<Facts>, said: Vec<MessageRow>) {
     let last = said.iter().map(|row| row.seq).max().unwrap_or(0);
-    let told = views(app, site.id, said).await?.into_iter().map(|message| {
-        let fields = format!("\"message\":{}", serde_json::to_string(&message).unwrap_or_default());
-        Event::new("message.created", fields, facts.audience(0))
-    });
-    app.hub.publish_all(told);
-    for member in facts.revived_by(last) {
-        tell_member(app, site, member, facts.id).await;
+    match views(app, site.id, said).await {
+        Ok(said) => app.hub.publish_all(said.into_iter().map(|message| {
+            let fields = format!("\"message\":{}", serde_json::to_string(&message).unwrap_or_default());
+            Event::new("message.created", fields, facts.audience(0))
+        })),
+        Err(problem) => {
+            tracing::error!(?problem, "could not tell what was said");
+            app.hub.publish(Event::new("resync", "\"reason\":\"untold\"".to_owned(), facts.audience(0)));
+        }
     }
-    Ok(())
+    app.changes.tell(site.id, facts.id, facts.revived_by(last));
 }

@@ -31,6 +31,8 @@ struct Send {
     body: String,
     #[serde(default)]
     reply_to: Option<String>,
+    #[serde(default)]
+    whisper: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -56,8 +58,8 @@ struct Typing {
 
 /// `message.send`: answered by the writer once it is on disk.
 pub async fn send(app: &App, from: Sender, command: &Command<'_>, lang: Lang) -> Answer<Option<String>> {
-    let Send { conversation_id, client_id, body, reply_to, .. } = command.read()?;
-    let draft = Draft { client_id, body, reply_to };
+    let Send { conversation_id, client_id, body, reply_to, whisper, .. } = command.read()?;
+    let draft = Draft { client_id, body, reply_to, whisper };
     let id = id_of(&conversation_id)?;
     let to = command.connection.owe(command.frame.len());
     let answering = Answering::Socket { to, reference: command.reference.into(), lang };

@@ -9,7 +9,7 @@ use crate::conversations::{Facts, Kind, actions::participating, may_write};
 use crate::members::Member;
 use crate::moderation::{self, HeldRow};
 use crate::operators::Operator;
-use crate::platform::http::{Answer, Bucket, Code, Problem};
+use crate::platform::http::{Answer, Code, Problem};
 use crate::platform::ids;
 use crate::rooms::RoomPlace;
 use crate::rules::{self, Permit};
@@ -32,6 +32,9 @@ pub struct Draft {
     /// The id of the message it answers.
     #[serde(default)]
     pub reply_to: Option<String>,
+    /// In a room: `true` if its author was shown that it is for some alone. It is never said aloud then.
+    #[serde(default)]
+    pub whisper: Option<bool>,
 }
 
 /// A draft that is well formed.
@@ -39,6 +42,8 @@ pub(super) struct Checked {
     pub client_id: [u8; 16],
     pub body: Body,
     pub reply_to: Option<i64>,
+    /// Its author was shown that it is for some alone.
+    pub whisper: bool,
 }
 
 impl Draft {
@@ -50,7 +55,8 @@ impl Draft {
             Some(Some((id, seq))) if id == conversation => Some(seq),
             Some(_) => return Err(Problem::invalid("reply_to: no message of this conversation")),
         };
-        Ok(Checked { client_id: client_id.into_bytes(), body, reply_to })
+        let whisper = self.whisper.unwrap_or(false);
+        Ok(Checked { client_id: client_id.into_bytes(), body, reply_to, whisper })
     }
 }
 
@@ -65,48 +71,48 @@ pub async fn by_member(
 ) -> Answer<()> {
     let facts = participating(app, site, me, id).await?;
     let checked = draft.check(id)?;
-    let limit = site.settings.limits.messages;
-    app.sending.take(me.id, Bucket { per_second: limit.per_second, burst: limit.burst }, &app.clock)?;
-    let permit = may_write(app, site, me, &facts).await?;
-    if facts.kind == Kind::Room {
-        return in_room(app, site, me, (facts, permit), checked, answering).await;
-    }
-    moderation::accepts(site.settings.content_policy.policy(), checked.body.as_str())?;
-    enqueue(app, permit, facts, From::Member(me.clone()), checked, None, answering).await
-}
-
-/// Sends in a room: for whom the text is, and what moderation says of it, is decided first.
-async fn in_room(
-    app: &App,
-    site: &Site,
-    me: &Arc<Member>,
-    (facts, permit): (Arc<Facts>, Permit),
-    checked: Checked,
-    answering: Answering,
-) -> Answer<()> {
-    let (id, client_id) = (facts.id, checked.client_id);
-    match room::decide(app, site, me, id, checked).await {
-        Ok(Placed::Send(checked, place)) => {
-            let from = From::Member(me.clone());
-            enqueue(app, permit, facts, from, checked, Some(Box::new(place)), answering).await
+    let client_id = checked.client_id;
+    match permitted(app, site, me, &facts, checked).await {
+        Ok((permit, Placed::Send(checked, place))) => {
+            let place = (facts.kind == Kind::Room).then(|| Box::new(place));
+            enqueue(app, permit, facts, From::Member(me.clone()), checked, place, answering).await
         }
-        Ok(Placed::Hold(holding)) => {
-            match known(app, site, id, me, &client_id).await? {
-                Some(message) => answering.answer(Ok((message, Sent::Known))),
+        Ok((_, Placed::Hold(holding))) => {
+            let outcome = match known(app, site, id, me, &client_id).await? {
+                Some(message) => (message, Sent::Known),
                 None => {
                     let held = moderation::hold(app, site, id, me, &holding).await?;
                     let held = held.ok_or_else(|| Problem::new(Code::Conflict))?;
-                    answering.answer(Ok((serde_json::to_string(&held).unwrap_or_default(), Sent::Held)));
+                    (serde_json::to_string(&held).unwrap_or_default(), Sent::Held)
                 }
-            }
+            };
+            answering.answer(Ok(outcome));
             Ok(())
         }
         Err(problem) => {
+            // What was sent before is answered as it was then, whatever is decided now.
             let message = known(app, site, id, me, &client_id).await?.ok_or(problem)?;
             answering.answer(Ok((message, Sent::Known)));
             Ok(())
         }
     }
+}
+
+/// Whether a member may send it now; in a room, for whom it is and what moderation says of it.
+async fn permitted(
+    app: &App,
+    site: &Site,
+    me: &Arc<Member>,
+    facts: &Facts,
+    checked: Checked,
+) -> Answer<(Permit, Placed)> {
+    app.sending.take(me.id, site.settings.limits.messages.into(), &app.clock)?;
+    let permit = may_write(app, site, me, facts).await?;
+    if facts.kind == Kind::Room {
+        return Ok((permit, room::decide(app, site, me, facts.id, checked).await?));
+    }
+    moderation::accepts(site.settings.content_policy.policy(), checked.body.as_str())?;
+    Ok((permit, Placed::Send(checked, RoomPlace::default())))
 }
 
 /// What was sent before is answered as it was then, whatever is decided now.
@@ -134,7 +140,7 @@ pub(crate) async fn post_approved(
     }
     let (answer, waiting) = oneshot::channel();
     let client_id = approved.client_id.as_slice().try_into().map_err(|_| Problem::new(Code::Internal))?;
-    let checked = Checked { client_id, body, reply_to: approved.reply_to };
+    let checked = Checked { client_id, body, reply_to: approved.reply_to, whisper: false };
     let from = From::Member(author.clone());
     let permit = rules::permit_operator();
     enqueue(app, permit, facts, from, checked, Some(Box::new(place)), Answering::Request(answer)).await?;
@@ -180,7 +186,7 @@ async fn enqueue(
     place: Option<Box<RoomPlace>>,
     answering: Answering,
 ) -> Answer<()> {
-    let Checked { client_id, body, reply_to } = checked;
+    let Checked { client_id, body, reply_to, .. } = checked;
     let post = Post { permit, facts, from, client_id, body: body.into_string(), reply_to, place, answering };
     app.messages.add(Job::Post(Box::new(post))).await
 }

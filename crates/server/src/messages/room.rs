@@ -21,9 +21,16 @@ pub(super) enum Placed {
 pub(super) async fn decide(app: &App, site: &Site, me: &Arc<Member>, id: i64, mut checked: Checked) -> Answer<Placed> {
     let room = rooms::entitled(app, site, me, id).await?;
     let place = rooms::place(app, site, me, &room, checked.body.as_str()).await?;
+    if checked.whisper && place.whisper.is_none() {
+        return Err(Problem::whisper_refused(
+            "Nothing was sent. It is not clear for whom this is: begin with @ and a login.",
+            "Rien n'a été envoyé. On ne sait pas à qui ce message s'adresse : commencez par @ et un identifiant.",
+            Vec::new(),
+        ));
+    }
     if let Some(seq) = checked.reply_to {
-        let reaches = place.whisper.as_ref().map(|whisper| &*whisper.reaches);
-        may_answer(app, site.id, me.id, (id, seq), reaches).await?;
+        let to = place.whisper.as_ref().map(|whisper| whisper.to.as_slice());
+        checked.reply_to = answered(app, site.id, me.id, (id, seq), to).await?;
     }
     let screening = screening(app, site, me, &room, place.whisper.is_some()).await?;
     let screened = moderation::screen(site, &screening, checked.body.as_str())?;
@@ -57,17 +64,21 @@ async fn screening(app: &App, site: &Site, me: &Member, room: &Room, whisper: bo
     })
 }
 
-/// One answers what one sees, and before nobody who does not: a whisper is answered among those whom it reached.
-async fn may_answer(app: &App, site: SiteId, me: i64, place: (i64, i64), reaches: Option<&[i64]>) -> Answer<()> {
-    let refused = || Problem::invalid("reply_to: no message of this conversation that they see");
+/// One answers what one sees, and before nobody who does not: a whisper is answered among those who were addressed by
+/// it. What one does not see is answered like what is not there: by a message that answers nothing.
+async fn answered(app: &App, site: SiteId, me: i64, place: (i64, i64), to: Option<&[i64]>) -> Answer<Option<i64>> {
     let mut reader = app.db.read().await?;
-    let Some(row) = store::at(&mut reader, site, &[place]).await?.pop() else { return Ok(()) };
-    if row.whisper_to.is_none() {
-        return Ok(());
+    let Some(row) = store::at(&mut reader, site, &[place]).await?.pop() else { return Ok(None) };
+    let Some(whisper_to) = row.whisper_to.as_deref() else { return Ok(Some(place.1)) };
+    if !rooms::reaches(&mut reader, site, place.0, place.1).await?.contains(&me) {
+        return Ok(None);
     }
-    let heard = rooms::reaches(&mut reader, site, place.0, place.1).await?;
-    let among = reaches.is_some_and(|reaches| reaches.iter().all(|member| heard.contains(member)));
-    if heard.contains(&me) && among { Ok(()) } else { Err(refused()) }
+    let mut heard: Vec<i64> = serde_json::from_str(whisper_to).unwrap_or_default();
+    heard.push(row.author_id);
+    if to.is_some_and(|to| to.iter().all(|member| heard.contains(member))) {
+        return Ok(Some(place.1));
+    }
+    Err(Problem::invalid("reply_to: a whisper is answered among those whom it was for"))
 }
 
 /// Whether a text may take the place of another in a room.
@@ -81,7 +92,7 @@ pub(super) async fn check_edit(
 ) -> Answer<Body> {
     let room = rooms::entitled(app, site, me, id).await?;
     let to: Option<Vec<i64>> = whisper_to.and_then(|to| serde_json::from_str(to).ok());
-    rooms::same_audience(app, site, &room, to.as_deref(), body.as_str()).await?;
+    rooms::same_audience(app, site, me.id, &room, to.as_deref(), body.as_str()).await?;
     let screening = screening(app, site, me, &room, to.is_some()).await?;
     match moderation::screen(site, &screening, body.as_str())? {
         Screened::Pass(text) => Ok(Body::parse(&text)?),

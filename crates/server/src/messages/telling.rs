@@ -2,10 +2,9 @@
 
 use super::writer::{Post, Read, Reads, Stored};
 use crate::app::App;
-use crate::conversations::{Facts, Kind};
+use crate::conversations::Kind;
 use crate::platform::ids;
 use crate::platform::live::{Audience, Event};
-use std::sync::Arc;
 
 /// In conversations with more members, who read what is told to the reader's own devices only.
 const MOST_TOLD_OF_READING: usize = 50;
@@ -35,22 +34,19 @@ pub(super) fn tell_rooms(app: &App, posts: &[Post], stored: &[Stored]) {
     }
 }
 
-/// The members in whose list these messages bring a conversation back.
-pub(super) fn revived(posts: &[Post], stored: &[Stored]) -> Vec<(Arc<Facts>, i64)> {
-    let new = posts.iter().zip(stored).filter(|(_, stored)| stored.new);
-    new.flat_map(|(post, stored)| {
-        let facts = post.facts.clone();
-        facts.revived_by(stored.seq).into_iter().map(move |member| (facts.clone(), member))
-    })
-    .collect()
+/// The members in whose list these messages bring a conversation back are told.
+pub(super) fn revived(app: &App, posts: &[Post], stored: &[Stored]) {
+    for (post, stored) in posts.iter().zip(stored).filter(|(_, stored)| stored.new) {
+        app.changes.tell(post.facts.site, post.facts.id, post.facts.revived_by(stored.seq));
+    }
 }
 
-/// The members who were answered for the first time, where rules may say something else of replying than of starting.
-pub(super) fn answered(app: &App, posts: &[Post], stored: &[Stored]) -> Vec<(Arc<Facts>, i64)> {
-    let new = posts.iter().zip(stored).filter(|(_, stored)| stored.new);
-    let first = new.filter(|(post, _)| post.facts.writes(post.from.id()));
-    let peers = first.filter_map(|(post, _)| Some((post.facts.clone(), post.facts.peer_of(post.from.id())?)));
-    peers.filter(|(facts, _)| app.policies.may_differ(facts.site)).collect()
+/// So are those who were answered for the first time, where rules may say something else of replying than of starting.
+pub(super) fn answered(app: &App, posts: &[Post], stored: &[Stored]) {
+    let new = posts.iter().zip(stored).filter(|(_, stored)| stored.new).map(|(post, _)| post);
+    for post in new.filter(|post| post.facts.writes(post.from.id()) && app.policies.may_differ(post.facts.site)) {
+        app.changes.tell(post.facts.site, post.facts.id, post.facts.peer_of(post.from.id()));
+    }
 }
 
 pub(super) fn publish_reads(app: &App, reads: &[Read], moved: &[Option<i64>]) {

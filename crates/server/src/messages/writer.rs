@@ -8,7 +8,7 @@ use super::store::{self, MessageRow};
 use super::telling::{answered, publish, publish_reads, revived, tell_rooms};
 use super::wire::MessageView;
 use crate::app::App;
-use crate::conversations::{Facts, Kind, actions::tell_member};
+use crate::conversations::{Facts, Kind};
 use crate::members::Member;
 use crate::platform::clock::{Millis, stopwatch};
 use crate::platform::db::{DbError, Sql, Tx, dialect, list, placeholders};
@@ -190,18 +190,13 @@ async fn write(app: &App, posts: Vec<Post>, reads: Vec<Read>) {
             metrics::counter!("parvis_messages_total").increment(new as u64);
             metrics::histogram!("parvis_send_seconds").record(started.elapsed().as_secs_f64());
             tell_rooms(app, &posts, &stored);
-            let mut concerned = revived(&posts, &stored);
-            concerned.extend(answered(app, &posts, &stored));
+            revived(app, &posts, &stored);
+            answered(app, &posts, &stored);
             for (post, stored) in posts.into_iter().zip(stored) {
                 let Post { permit: _used, answering, .. } = post;
                 answering.answer(Ok((stored.json, if stored.new { Sent::New } else { Sent::Known })));
             }
             reads.into_iter().zip(&moved).for_each(|(read, moved)| drop(read.done.send(Ok(moved.is_some()))));
-            for (facts, member) in concerned {
-                if let Ok(Some(site)) = app.sites.get(&app.db, facts.site).await {
-                    tell_member(app, &site, member, facts.id).await;
-                }
-            }
         }
         Err(error) => refuse(posts, reads, error),
     }

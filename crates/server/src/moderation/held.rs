@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::audit::{self, Actor, Subject};
 use crate::members::Member;
 use crate::messages;
+use crate::platform::clock::Millis;
 use crate::platform::http::{Answer, Code, Problem};
 use crate::platform::ids;
 use crate::platform::live::{Audience, Event};
@@ -17,6 +18,9 @@ use serde_json::json;
 const MOST_WAITING: usize = 20;
 /// So many are shown at once to the moderators of a room.
 pub const MOST_SHOWN: usize = 200;
+
+/// So long an author who was away is still told that a message of theirs was refused, and why.
+const TOLD_FOR: Millis = 7 * 24 * 60 * 60 * 1_000;
 
 /// A message to be held.
 #[derive(Clone, Debug)]
@@ -63,9 +67,10 @@ fn still_held(row: &HeldRow) -> Option<HeldView> {
     (row.state() != HeldState::Approved).then(|| HeldView::of(row, None))
 }
 
-/// What of one's own waits in a room, oldest first.
+/// What of one's own waits in a room or was refused lately, oldest first.
 pub async fn own(app: &App, site: SiteId, room: i64, me: i64) -> Answer<Vec<HeldView>> {
-    let rows = store::waiting_in(&mut app.db.read().await?, site, room, Some(me), MOST_SHOWN).await?;
+    let since = app.clock.now() - TOLD_FOR;
+    let rows = store::own_held(&mut app.db.read().await?, site, (room, me), since, MOST_SHOWN).await?;
     Ok(rows.iter().map(|row| HeldView::of(row, None)).collect())
 }
 

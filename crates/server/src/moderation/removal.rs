@@ -20,9 +20,9 @@ pub async fn remove(
     (room, seq): (i64, i64),
     reason: Option<&str>,
 ) -> Answer<MessageView> {
-    let reason = telling::note(reason)?;
     let facts = room_of(app, site, room).await?;
     may_see(app, site, by, room, seq).await?;
+    let reason = telling::said("reason", reason)?;
     messages::removal::remove(app, site, by, &facts, seq, reason.as_deref()).await
 }
 

@@ -91,7 +91,9 @@ struct About {
 async fn message_seen(app: &App, site: &Site, me: &Member, message: &str) -> Answer<About> {
     let (id, seq) = ids::read_message(message).ok_or_else(Problem::not_found)?;
     let facts = participating(app, site, me, id).await?;
-    if facts.kind != Kind::Room {
+    if facts.kind == Kind::Room {
+        rooms::enter(app, site, me, id).await?;
+    } else {
         let window = conversations::window(app, site.id, me.id, id).await?;
         if seq <= window.cleared || window.blocked_at.is_some_and(|at| seq > at) {
             return Err(Problem::not_found());
@@ -117,9 +119,9 @@ async fn person_seen(app: &App, site: &Site, me: &Member, member: &str, room: Op
     let conversation = match room {
         None => None,
         Some(room) => {
-            let id = ids::read(room).ok_or_else(Problem::not_found)?;
-            let facts = participating(app, site, me, id).await?;
-            Some(facts.id).filter(|_| facts.kind == Kind::Room)
+            let room = rooms::enter(app, site, me, ids::read(room).ok_or_else(Problem::not_found)?).await?;
+            let met = rooms::met(app, site, me, &room, std::slice::from_ref(&member)).await?;
+            Some(room.id).filter(|_| met.contains(&id))
         }
     };
     if conversation.is_none() && id != me.id {

@@ -167,8 +167,8 @@ pub async fn make(
         until: new.minutes.map(|minutes| now + minutes * 60_000),
         lifted_at: None,
     };
-    let replaced = in_force(app, site.id).await?;
     let _order = app.order(room.unwrap_or(site.id.0)).await;
+    let replaced = in_force(app, site.id).await?;
     let mut tx = app.db.write("sanction").await?;
     let same = |one: &&Arc<Sanction>| one.room == room && one.kind == new.kind;
     for one in replaced.on(sanction.member).filter(same) {

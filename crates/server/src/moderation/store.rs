@@ -292,6 +292,22 @@ pub(super) async fn waiting_in(
     }
 }
 
+/// What of a member's waits in a room, or was refused since then; oldest first.
+pub(super) async fn own_held(
+    on: impl Into<Link<'_>>,
+    site: SiteId,
+    (room, member): (i64, i64),
+    since: Millis,
+    limit: usize,
+) -> Result<Vec<HeldRow>, DbError> {
+    let text = format!(
+        "{HELD} WHERE site_id = $1 AND conversation_id = $2 AND member_id = $3 \
+         AND (state = 'waiting' OR (state = 'rejected' AND decided_at >= $4)) ORDER BY id LIMIT $5"
+    );
+    let query = Sql::assembled(text).bind(site.0).bind(room).bind(member).bind(since);
+    query.bind(i64::try_from(limit).unwrap_or(200)).all(on).await
+}
+
 /// What waits on a site after this one, oldest first.
 pub(super) async fn waiting(
     on: impl Into<Link<'_>>,

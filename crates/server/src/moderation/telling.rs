@@ -4,7 +4,7 @@ use super::store::{self, Sanction, SanctionKind};
 use crate::app::App;
 use crate::conversations::actions::tell_member;
 use crate::members::MemberCard;
-use crate::platform::http::{Answer, Problem};
+use crate::platform::http::{Answer, Code, Problem};
 use crate::platform::ids;
 use crate::platform::live::{Audience, Event};
 use crate::sites::{Site, SiteId};
@@ -22,8 +22,16 @@ pub fn words(text: &str) -> Option<String> {
 
 /// A note, which may be left out.
 pub fn note(text: Option<&str>) -> Answer<Option<String>> {
+    said("note", text)
+}
+
+/// What a moderator may say in a field of this name.
+pub fn said(field: &str, text: Option<&str>) -> Answer<Option<String>> {
     let Some(text) = text.filter(|text| !text.trim().is_empty()) else { return Ok(None) };
-    let refused = || Problem::said("note: at most 300 characters", "note : au plus 300 caractères");
+    let refused = || {
+        let fr = format!("{field} : au plus 300 caractères");
+        Problem::said_with(Code::Invalid, format!("{field}: at most 300 characters"), fr)
+    };
     words(text).map(Some).ok_or_else(refused)
 }
 
@@ -68,11 +76,11 @@ pub async fn sanctioned(app: &App, site: &Site, sanction: &Sanction) -> Answer<(
         Some(room) => vec![room],
         None => store::rooms(&mut app.db.read().await?, site.id).await?,
     };
+    if sanction.kind == SanctionKind::Ban && sanction.lifted_at.is_none() {
+        everywhere.iter().for_each(|room| app.hub.put_out(*room, sanction.member));
+    }
     for room in everywhere {
         tell_member(app, site, sanction.member, room).await;
-        if sanction.kind == SanctionKind::Ban && sanction.lifted_at.is_none() {
-            app.hub.put_out(room, sanction.member);
-        }
     }
     Ok(())
 }

@@ -25,6 +25,8 @@ use utoipa_axum::routes;
 
 /// So many logins are offered.
 const MOST_OFFERED: usize = 8;
+/// Of so many who are inside, at most, it is asked whether they can be whispered to.
+const MOST_ASKED: usize = 400;
 
 /// The routes of this slice for members.
 pub fn routes() -> OpenApiRouter<App> {
@@ -128,7 +130,7 @@ struct LoginsQuery {
     prefix: String,
 }
 
-/// Members one may whisper to in a room whose login or name begins so: those inside first, at most eight.
+/// Members one may whisper to in a room whose login or name begins so: whoever has just that login, then those inside, at most eight.
 #[utoipa::path(get, path = "/conversations/{conversation}/logins", tag = "rooms", security(("member" = [])),
     params(("conversation" = String, Path, description = "The room's id"), LoginsQuery),
     responses((status = 200, body = Page<MemberCard>), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
@@ -144,7 +146,13 @@ async fn offer_logins(
     let words = words_of(&asked.prefix);
     let list = snapshot::inside(&app, &room).await?;
     let inside = list.iter().filter(|one| !apart.contains(&one.member.id) && matches(one, &words));
-    let mut people: Vec<Arc<Member>> = inside.take(3 * MOST_OFFERED).map(|one| one.member.clone()).collect();
+    let inside: Vec<Arc<Member>> = inside.take(MOST_ASKED).map(|one| one.member.clone()).collect();
+    let typed = domain::rooms::login_keys(&asked.prefix);
+    let exact = app.members.by_logins(&app.db, me.site.id, &typed).await?;
+    let exact = typed.iter().filter_map(|key| exact.get(key)).filter(|person| room.lets_in(person)).cloned();
+    let reachable_inside = reachable(&app, &me.site, &me.member, &room, &inside).await?;
+    let mut people: Vec<Arc<Member>> = exact.collect();
+    people.extend(inside.into_iter().filter(|one| reachable_inside.contains(&one.id)).take(MOST_OFFERED));
     if people.len() < MOST_OFFERED && !words.is_empty() {
         let wanted = DirectoryQuery { query: Some(asked.prefix), limit: Some(20), ..DirectoryQuery::default() };
         let found = directory::page(&app, &me.site, &me.member, &wanted).await?.items;

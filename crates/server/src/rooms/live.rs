@@ -2,9 +2,11 @@
 
 use super::view;
 use crate::app::App;
+use crate::conversations::ConversationView;
 use crate::messages::live::Sender;
 use crate::platform::http::{Answer, Problem, id_of};
 use crate::platform::live::{Command, Missed};
+use crate::sites::Site;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -53,8 +55,8 @@ pub async fn enter(app: &App, from: Sender, command: &Command<'_>) -> Answer<Opt
     let mut fields = format!("\"cursor\":\"{}\",\"missed\":\"{missed}\"", entered.cursor);
     let mut connected = app.hub.count_inside(id, &[]);
     if let Some(me) = me {
-        // Read after entering: what is said from now on comes by itself.
-        let view = match view(app, &me.site, &me.member, id).await {
+        // Read after entering: what is said from now on comes by itself, and whoever was put out meanwhile stays out.
+        let view = match inside(app, &me.site, me.member.id, id).await {
             Ok(view) => view,
             Err(problem) => {
                 app.hub.leave_room(command.connection, id);
@@ -67,6 +69,14 @@ pub async fn enter(app: &App, from: Sender, command: &Command<'_>) -> Answer<Opt
     }
     fields.push_str(&format!(",\"connected\":{connected}"));
     Ok(Some(fields))
+}
+
+/// The room, for a member as they are now.
+async fn inside(app: &App, site: &Site, me: i64, id: i64) -> Answer<ConversationView> {
+    let site = app.sites.get(&app.db, site.id).await?.ok_or_else(Problem::not_found)?;
+    let me = app.members.get(&app.db, site.id, me).await?.ok_or_else(Problem::not_found)?;
+    super::enter(app, &site, &me, id).await?;
+    view(app, &site, &me, id).await
 }
 
 /// `room.leave`.

@@ -16,7 +16,7 @@ mod wire;
 pub use admin::make;
 pub(crate) use import::{Past, import};
 pub use news::{News, tell_forever as tell_news_forever};
-pub(crate) use place::{RoomPlace, pause, place, same_audience};
+pub(crate) use place::{RoomPlace, met, pause, place, same_audience};
 pub use presence::tell_forever as tell_comings_forever;
 pub use settings::RoomRules;
 pub use snapshot::Snapshots;
@@ -31,7 +31,7 @@ use crate::members::Member;
 use crate::moderation::{self, Sanction, SanctionKind};
 use crate::platform::cache::Kept;
 use crate::platform::clock::Millis;
-use crate::platform::db::DbError;
+use crate::platform::db::{DbError, Tx};
 use crate::platform::http::{Answer, Code, Problem};
 use crate::rules::{self, Permit};
 use crate::sites::{Site, SiteId};
@@ -164,6 +164,18 @@ pub async fn share(app: &App, site: &Site, one: &Member, other: &Member) -> Answ
     }
     let rooms = store::all(&mut app.db.read().await?, site.id).await?;
     Ok(rooms.iter().any(|room| room.lets_in(one) && room.lets_in(other)))
+}
+
+/// A population that may enter or moderate a room can't be deleted: another of the same name would take its place.
+pub async fn refuse_if_used(tx: &mut Tx, site: SiteId, population: &str) -> Answer<()> {
+    let named = |slugs: &[String]| slugs.iter().any(|slug| slug == population);
+    let rooms = store::all(tx, site).await?;
+    match rooms.into_iter().find(|room| named(&room.rules.populations) || named(&room.rules.moderators)) {
+        Some(room) => {
+            Err(Problem::with(Code::Conflict, format!("the room {:?} is open to this population", room.name)))
+        }
+        None => Ok(()),
+    }
 }
 
 /// A member is of other populations now: they are put out of the rooms that they may no longer enter.

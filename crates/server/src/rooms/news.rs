@@ -3,6 +3,7 @@
 use super::store;
 use crate::app::App;
 use crate::conversations::actions::tell_member;
+use crate::moderation::{self, SanctionKind};
 use crate::platform::clock::pause;
 use crate::platform::http::Answer;
 use crate::sites::SiteId;
@@ -79,7 +80,10 @@ async fn tell(app: &App, site: SiteId, room: i64, said: &Said) -> Answer<()> {
         told.dedup();
     }
     for member in told {
-        tell_member(app, &site, member, room).await;
+        let sanction = moderation::sanction_of(app, site.id, member, room).await?;
+        if sanction.is_none_or(|sanction| sanction.kind != SanctionKind::Ban) {
+            tell_member(app, &site, member, room).await;
+        }
     }
     Ok(())
 }

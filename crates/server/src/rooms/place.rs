@@ -1,6 +1,6 @@
 //! Whom a text in a room is for: everybody, or those it is addressed to. What can't be sent as it is meant is not sent.
 
-use super::store::Room;
+use super::store::{self, Room};
 use crate::app::App;
 use crate::contacts;
 use crate::members::Member;
@@ -10,6 +10,7 @@ use crate::sites::Site;
 use domain::messages::is_blank;
 use domain::rooms::{Address, Called, MOST_ADDRESSED, address, mentions};
 use domain::rules::Right;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Where a message of a room goes.
@@ -66,7 +67,8 @@ async fn whisper(
     text: &str,
 ) -> Answer<RoomPlace> {
     let typed = || called.iter().map(|one| one.typed.clone()).collect::<Vec<_>>();
-    if called.len() > MOST_ADDRESSED {
+    let different: HashSet<&[String]> = called.iter().map(|one| one.keys.as_slice()).collect();
+    if different.len() > MOST_ADDRESSED {
         return Err(refused(
             format!("A whisper goes to at most {MOST_ADDRESSED} members."),
             format!("Un message privé va à {MOST_ADDRESSED} membres au plus."),
@@ -154,13 +156,37 @@ async fn mentioned(app: &App, site: &Site, me: &Member, room: &Room, called: &[C
     people.sort_unstable_by_key(|person| person.id);
     people.dedup_by_key(|person| person.id);
     people.retain(|person| person.id != me.id);
+    let met = met(app, site, me, room, &people).await?;
+    people.retain(|person| met.contains(&person.id));
     if people.is_empty() {
         return Ok(RoomPlace::default());
     }
-    let around = contacts::blocks_around(&mut app.db.read().await?, site.id, &[me.id]).await?;
+    let blockers = contacts::blockers_of(&mut app.db.read().await?, site.id, me.id).await?;
     let mentions: Vec<i64> = people.iter().map(|person| person.id).collect();
-    let deaf = mentions.iter().copied().filter(|id| around.iter().any(|(_, other)| other == id)).collect();
+    let deaf = mentions.iter().copied().filter(|id| blockers.contains(id)).collect();
     Ok(RoomPlace { mentions, deaf, people, ..RoomPlace::default() })
+}
+
+/// Those of them whom a member can have met in a room: who is inside, who wrote there, whom one may see anyway. Of
+/// anybody else one must not learn that they exist.
+pub(crate) async fn met(
+    app: &App,
+    site: &Site,
+    me: &Member,
+    room: &Room,
+    people: &[Arc<Member>],
+) -> Answer<HashSet<i64>> {
+    let ids: Vec<i64> = people.iter().map(|person| person.id).collect();
+    let (_, inside) = app.hub.inside(room.id);
+    let mut met: HashSet<i64> = inside.into_iter().filter(|id| ids.contains(id)).collect();
+    met.extend(store::writers_among(&mut app.db.read().await?, site.id, room.id, &ids).await?);
+    let nothing = Between::default();
+    for person in people.iter().filter(|person| person.chat_enabled) {
+        if rules::decide(app, site, me, person, Right::See, &nothing).await?.allowed() {
+            met.insert(person.id);
+        }
+    }
+    Ok(met)
 }
 
 /// Whether a text that replaces another is for the same people: what was said to some is never said aloud by an edit,
@@ -168,6 +194,7 @@ async fn mentioned(app: &App, site: &Site, me: &Member, room: &Room, called: &[C
 pub(crate) async fn same_audience(
     app: &App,
     site: &Site,
+    me: i64,
     room: &Room,
     whisper_to: Option<&[i64]>,
     text: &str,
@@ -175,9 +202,10 @@ pub(crate) async fn same_audience(
     let Address::Only { called, text } = address(text) else { return Ok(()) };
     let found = resolve(app, site, room, &called).await?;
     let same = whisper_to.is_some_and(|to| {
-        let mut given: Vec<i64> = found.iter().flatten().map(|person| person.id).collect();
+        let mut given: Vec<i64> = found.iter().flatten().map(|person| person.id).filter(|id| *id != me).collect();
         let mut to = to.to_vec();
         given.sort_unstable();
+        given.dedup();
         to.sort_unstable();
         found.iter().all(Option::is_some) && given == to && !text.chars().all(is_blank)
     });

@@ -8,7 +8,7 @@ use crate::platform::http::Answer;
 use crate::platform::ids;
 use crate::platform::live::{Audience, Comings, Event};
 use crate::sites::SiteId;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -40,8 +40,8 @@ async fn tell(app: &App, comings: &Comings) -> Answer<()> {
     let room = comings.place;
     let Some(site) = app.rooms.site_of(room) else { return Ok(()) };
     let (_, inside) = app.hub.inside(room);
-    let apart = apart_inside(app, site, &inside).await?;
     let changed: Vec<i64> = comings.members.iter().map(|(member, _)| *member).collect();
+    let Apart { apart, but } = Apart::of(app, site, &inside, &changed).await?;
     let named = changed.len() <= MOST_NAMED;
     let people = if named { app.members.get_all(&app.db, site, &changed).await? } else { Default::default() };
     let card =
@@ -74,30 +74,41 @@ async fn tell(app: &App, comings: &Comings) -> Answer<()> {
         }
         events
     };
-    let mut told = Vec::new();
-    let (own, others): (Vec<i64>, Vec<i64>) = inside.iter().copied().partition(|id| apart.contains_key(id));
-    let rest = (!own.is_empty()).then(|| sorted(others));
-    told.extend(frames(None, &Audience::Room { id: room, members: rest }));
-    for viewer in own {
-        told.extend(frames(Some(viewer), &Audience::Room { id: room, members: Some(Arc::from([viewer])) }));
+    let mut told = frames(None, &Audience::RoomBut { id: room, but });
+    for viewer in apart.keys() {
+        told.extend(frames(Some(*viewer), &Audience::Room { id: room, members: Some(Arc::from([*viewer])) }));
     }
     app.hub.publish_all(told);
     Ok(())
 }
 
-fn sorted(mut ids: Vec<i64>) -> Arc<[i64]> {
-    ids.sort_unstable();
-    ids.into()
+/// Who must not be told what the others are.
+struct Apart {
+    /// Those inside between whom and somebody who is or was inside there is a block, and who that is.
+    apart: BTreeMap<i64, HashSet<i64>>,
+    /// They, and whoever may come back and is across a block from one of those who came or went; sorted.
+    but: Arc<[i64]>,
 }
 
-/// Those inside between whom and somebody there is a block, and who that is.
-async fn apart_inside(app: &App, site: SiteId, inside: &[i64]) -> Answer<BTreeMap<i64, HashSet<i64>>> {
-    let mut apart: BTreeMap<i64, HashSet<i64>> = BTreeMap::new();
-    let mut reader = app.db.read().await?;
-    for chunk in inside.chunks(500) {
-        for (member, other) in contacts::blocks_around(&mut reader, site, chunk).await? {
-            apart.entry(member).or_default().insert(other);
+impl Apart {
+    async fn of(app: &App, site: SiteId, inside: &[i64], changed: &[i64]) -> Answer<Apart> {
+        let here: HashSet<i64> = inside.iter().copied().collect();
+        let moved: HashSet<i64> = changed.iter().copied().collect();
+        let everybody: Vec<i64> = here.union(&moved).copied().collect();
+        let mut apart: BTreeMap<i64, HashSet<i64>> = BTreeMap::new();
+        let mut but: BTreeSet<i64> = BTreeSet::new();
+        let mut reader = app.db.read().await?;
+        for chunk in everybody.chunks(500) {
+            for (member, other) in contacts::blocks_around(&mut reader, site, chunk).await? {
+                if here.contains(&member) && (here.contains(&other) || moved.contains(&other)) {
+                    apart.entry(member).or_default().insert(other);
+                    but.insert(member);
+                }
+                if moved.contains(&member) {
+                    but.insert(other);
+                }
+            }
         }
+        Ok(Apart { apart, but: but.into_iter().collect() })
     }
-    Ok(apart)
 }

@@ -77,6 +77,25 @@ pub(super) async fn delete(tx: &mut Tx, site: SiteId, id: i64) -> Result<(), DbE
     Ok(())
 }
 
+/// Those of them who wrote in a room.
+pub(super) async fn writers_among(
+    on: impl Into<Link<'_>>,
+    site: SiteId,
+    room: i64,
+    members: &[i64],
+) -> Result<Vec<i64>, DbError> {
+    if members.is_empty() {
+        return Ok(Vec::new());
+    }
+    let text = format!(
+        "SELECT member_id FROM room_visitor WHERE site_id = $1 AND conversation_id = $2 AND posted > 0 AND member_id IN ({})",
+        list(3, members.len())
+    );
+    let rows: Vec<(i64,)> =
+        Sql::assembled(text).bind(site.0).bind(room).bind_each(members.iter().copied()).all(on).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
 /// How a room stands for a member.
 #[derive(Clone, Copy, Debug, sqlx::FromRow)]
 pub struct Reading {
@@ -108,9 +127,10 @@ impl Reading {
         self.shown_seq.max(self.whisper_seq)
     }
 
-    /// As it is for somebody who is kept out: nothing is new.
-    pub(super) fn unheard(self) -> Reading {
-        Reading { read_shown: self.shown, whispers: 0, mentions: 0, ..self }
+    /// As it is for somebody who is kept out since then: nothing was said that they had not read.
+    pub(super) fn unheard(self, since: Millis) -> Reading {
+        let (read_shown, read) = (self.shown, self.read_seq);
+        Reading { read_shown, shown_seq: read, whisper_seq: read, shown_at: since, whispers: 0, mentions: 0, ..self }
     }
 
     /// How many they have not read.

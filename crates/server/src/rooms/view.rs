@@ -8,7 +8,7 @@ use crate::members::Member;
 use crate::messages::{self, MessageView};
 use crate::moderation;
 use crate::platform::clock::rfc3339;
-use crate::platform::http::{Answer, Code, Lang, Problem};
+use crate::platform::http::{Answer, Lang, Problem};
 use crate::platform::ids;
 use crate::sites::Site;
 use std::collections::HashMap;
@@ -45,18 +45,16 @@ async fn views(app: &App, site: &Site, me: &Member, rooms: Vec<Arc<Room>>) -> An
     for room in rooms {
         let Some(reading) = readings.get(&room.id) else { continue };
         let refused = super::may_write(app, site, me, &room).await.err();
-        let sanction = moderation::own_sanction(app, site.id, me.id, room.id).await?;
-        let kept_out = refused.as_ref().is_some_and(|problem| problem.code == Code::Banned);
         let mut info = RoomInfo::of(app, site, me, &room);
-        info.sanction = sanction;
-        let mut last = lasts.remove(&ids::show(room.id));
-        if kept_out {
-            last = None;
-        } else {
-            info.connected = app.hub.count_inside(room.id, &apart);
-        }
-        let reading = if kept_out { &reading.unheard() } else { reading };
-        views.push(one(me, &room, info, reading, last, refused));
+        info.sanction = moderation::own_sanction(app, site.id, me.id, room.id).await?;
+        let last = lasts.remove(&ids::show(room.id));
+        views.push(match super::banned(app, site, me, &room).await? {
+            Some(ban) => one(me, &room, info, &reading.unheard(ban.created_at), None, refused),
+            None => {
+                info.connected = app.hub.count_inside(room.id, &apart);
+                one(me, &room, info, reading, last, refused)
+            }
+        });
     }
     Ok(views)
 }

@@ -1,5 +1,5 @@
 use super::content::{ContentPolicy, Moderation};
-use crate::platform::http::{Answer, Problem};
+use crate::platform::http::{Answer, Bucket, Problem};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -139,6 +139,12 @@ pub struct MessageLimit {
     pub per_second: f64,
     /// Messages at once.
     pub burst: f64,
+}
+
+impl From<MessageLimit> for Bucket {
+    fn from(limit: MessageLimit) -> Bucket {
+        Bucket { per_second: limit.per_second, burst: limit.burst }
+    }
 }
 
 impl Default for MessageLimit {

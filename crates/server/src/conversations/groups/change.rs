@@ -2,7 +2,7 @@
 
 use super::create::{Invited, invite, picture_of};
 use super::store::{self, Group, ParticipantRow};
-use super::{History, MOST_PARTICIPANTS, ParticipantView, Role, http, keep_apart, name_of, tell_all};
+use super::{History, MOST_PARTICIPANTS, ParticipantView, Role, http, keep_apart, name_of, note, tell_all};
 use crate::app::App;
 use crate::conversations::actions::participating;
 use crate::conversations::facts::Facts;
@@ -15,6 +15,7 @@ use crate::platform::ids;
 use crate::platform::live::{Audience, Event};
 use crate::rules;
 use crate::sites::{Site, SiteId};
+use serde_json::json;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -117,6 +118,7 @@ async fn place(
     if group.participant(other).is_none() {
         take_in(app, &mut tx, site.id, facts, group, other, placed.ghost).await?;
         lines.push(Line::of(Happened::MembersAdded, &[other]));
+        note(app, &mut tx, site.id, doer, "group.add", facts.id, json!({"member": ids::show(other)})).await?;
     }
     let before = group.participant(other).map_or(Role::Member, |one| Role::parse(&one.role));
     if let Some(role) = placed.role.filter(|role| *role != before) {
@@ -130,6 +132,8 @@ async fn place(
             ));
         }
         let event = if role == Role::Admin { Happened::AdminMade } else { Happened::AdminUnmade };
+        let detail = json!({"member": ids::show(other), "role": role});
+        note(app, &mut tx, site.id, doer, "group.role", facts.id, detail).await?;
         lines.push(Line::of(event, &[other]));
     }
     let done = finish(app, site, facts, tx, doer, lines, &HashMap::from([(other, person)])).await;
@@ -203,6 +207,7 @@ async fn remove(
     let left: Vec<&ParticipantRow> =
         group.participants.iter().filter(|one| one.member_id != other && !one.ghost).collect();
     store::take_out(&mut tx, site.id, facts.id, other).await?;
+    note(app, &mut tx, site.id, doer, "group.remove", facts.id, json!({"member": ids::show(other)})).await?;
     if left.is_empty() {
         messages::erase(&mut tx, site.id, facts.id).await?;
         store::end(&mut tx, site.id, facts.id).await?;
@@ -258,7 +263,7 @@ async fn finish(
     }
     let changed = !said.is_empty();
     let committed = tx.commit().await?;
-    messages::tell_said(app, site, facts, said).await?;
+    messages::tell_said(app, site, facts, said).await;
     drop(committed);
     if changed {
         tell_all(app, site, facts).await;
@@ -276,6 +281,7 @@ async fn group_of(app: &App, site: &Site, me: &Member, id: i64, other: impl Fn()
     if !site.settings.features.groups {
         return Err(Problem::new(Code::FeatureOff));
     }
+    app.sending.take(me.id, site.settings.limits.messages.into(), &app.clock)?;
     Ok(facts)
 }
 

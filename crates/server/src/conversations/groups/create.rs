@@ -1,6 +1,6 @@
 //! Making groups, and whom one may take into them.
 
-use super::{History, MOST_PARTICIPANTS, keep_apart, name_of, tell_all};
+use super::{History, MOST_PARTICIPANTS, keep_apart, name_of, note, tell_all};
 use crate::app::App;
 use crate::conversations::actions::remember;
 use crate::conversations::facts::Facts;
@@ -15,6 +15,7 @@ use crate::platform::ids;
 use crate::rules::{self, Between};
 use crate::sites::{Site, SiteId};
 use domain::rules::Right;
+use serde_json::json;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -36,6 +37,7 @@ pub async fn create(app: &App, site: &Site, me: &Arc<Member>, wanted: NewGroup<'
     if !site.settings.features.groups {
         return Err(Problem::new(Code::FeatureOff));
     }
+    app.sending.take(me.id, site.settings.limits.messages.into(), &app.clock)?;
     let name = name_of(wanted.name)?;
     let mut others = ids_of(wanted.members).ok_or_else(Problem::not_found)?;
     others.retain(|id| *id != me.id);
@@ -63,16 +65,10 @@ pub async fn create(app: &App, site: &Site, me: &Arc<Member>, wanted: NewGroup<'
 }
 
 /// The site makes a group of these members; with a `doer`, the group says who did it.
-pub async fn create_for_site(
-    app: &App,
-    site: &Site,
-    doer: Option<&Doer<'_>>,
-    name: &str,
-    members: &[String],
-) -> Answer<i64> {
-    let name = name_of(name)?;
+pub async fn create_for_site(app: &App, site: &Site, doer: Option<&Doer<'_>>, wanted: NewGroup<'_>) -> Answer<i64> {
+    let name = name_of(wanted.name)?;
     let unknown = || Problem::invalid("members: an unknown member");
-    let found = ids_of(members).ok_or_else(unknown)?;
+    let found = ids_of(wanted.members).ok_or_else(unknown)?;
     if !(2..=MOST_PARTICIPANTS).contains(&found.len()) {
         return Err(Problem::invalid("members: 2 to 1,000 different ones"));
     }
@@ -81,8 +77,15 @@ pub async fn create_for_site(
         return Err(unknown());
     }
     let members: Vec<(i64, bool)> = found.into_iter().map(|id| (id, true)).collect();
-    let new =
-        New { id: app.ids.next(&app.clock), kind: Kind::Group, name: Some(&name), members: &members, ..New::default() };
+    let new = New {
+        id: app.ids.next(&app.clock),
+        kind: Kind::Group,
+        name: Some(&name),
+        members: &members,
+        history: wanted.history,
+        picture: picture_of(app, site.id, wanted.picture).await?,
+        ..New::default()
+    };
     make(app, site, &new, doer, &people).await?;
     Ok(new.id)
 }
@@ -103,10 +106,12 @@ async fn make(
     if let Some(doer) = doer {
         let line = Line::named(Happened::GroupCreated, new.name.unwrap_or_default());
         said.push(messages::say(app, &mut tx, &facts, doer, line, people).await?);
+        let detail = json!({"name": new.name, "participants": new.members.len()});
+        note(app, &mut tx, site.id, doer, "group.create", new.id, detail).await?;
     }
     let committed = tx.commit().await?;
     let facts = remember(app, facts);
-    messages::tell_said(app, site, &facts, said).await?;
+    messages::tell_said(app, site, &facts, said).await;
     drop(committed);
     tell_all(app, site, &facts).await;
     Ok(())

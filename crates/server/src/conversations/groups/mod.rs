@@ -12,7 +12,9 @@ pub use http::ParticipantView;
 use super::actions::tell_member;
 use super::facts::Facts;
 use crate::app::App;
+use crate::audit::{self, Actor, ActorKind, Subject};
 use crate::contacts;
+use crate::messages::Doer;
 use crate::platform::db::{DbError, Tx};
 use crate::platform::http::{Answer, Problem};
 use crate::sites::{Site, SiteId};
@@ -72,14 +74,30 @@ impl Role {
     }
 }
 
+/// What the organizers do to a group is written down.
+async fn note(
+    app: &App,
+    tx: &mut Tx,
+    site: SiteId,
+    doer: &Doer<'_>,
+    action: &'static str,
+    id: i64,
+    detail: serde_json::Value,
+) -> Result<(), DbError> {
+    if !doer.staff {
+        return Ok(());
+    }
+    let actor = Actor { kind: ActorKind::Operator, id: doer.id, name: doer.name.to_owned() };
+    audit::write(app, tx, site, &actor, action, &Subject::of("conversation", id), detail).await
+}
+
 /// Each hears how the group is for them now. Whoever changed a large one does not wait until all have.
 async fn tell_all(app: &App, site: &Site, facts: &Facts) {
     let (members, id) = (facts.members(), facts.id);
     if members.len() <= MOST_WAITED_FOR {
         return tell_each(app, site, &members, id).await;
     }
-    let (app, site) = (app.clone(), site.clone());
-    tokio::spawn(async move { tell_each(&app, &site, &members, id).await });
+    app.changes.tell(site.id, id, members.iter().copied());
 }
 
 async fn tell_each(app: &App, site: &Site, members: &[i64], id: i64) {

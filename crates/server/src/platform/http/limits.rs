@@ -18,7 +18,15 @@ const CLEAN_UP_AT: usize = 10_000;
 
 /// One token bucket per key.
 pub struct RateLimit<K> {
-    buckets: Mutex<HashMap<K, (f64, Millis)>>,
+    buckets: Mutex<HashMap<K, Level>>,
+}
+
+/// How full a bucket was, and when.
+#[derive(Clone, Copy)]
+struct Level {
+    tokens: f64,
+    at: Millis,
+    bucket: Bucket,
 }
 
 impl<K: Eq + Hash> Default for RateLimit<K> {
@@ -37,22 +45,24 @@ impl<K: Eq + Hash> RateLimit<K> {
         let now = clock.now();
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= CLEAN_UP_AT {
-            buckets.retain(|_, entry| refilled(*entry, bucket, now) < bucket.burst);
+            buckets.retain(|_, level| level.refilled(level.bucket, now) < level.bucket.burst);
         }
-        let entry = buckets.entry(key).or_insert((bucket.burst, now));
-        let tokens = refilled(*entry, bucket, now);
+        let level = buckets.entry(key).or_insert(Level { tokens: bucket.burst, at: now, bucket });
+        let tokens = level.refilled(bucket, now);
         if tokens < 1.0 {
-            *entry = (tokens, now);
+            *level = Level { tokens, at: now, bucket };
             return Err(Problem::rate_limited(((1.0 - tokens) / bucket.per_second).ceil() as u64));
         }
-        *entry = (tokens - cost, now);
+        *level = Level { tokens: tokens - cost, at: now, bucket };
         Ok(())
     }
 }
 
-fn refilled((tokens, at): (f64, Millis), bucket: Bucket, now: Millis) -> f64 {
-    let passed = (now - at).max(0) as f64 / 1_000.0;
-    (tokens + passed * bucket.per_second).min(bucket.burst)
+impl Level {
+    fn refilled(&self, bucket: Bucket, now: Millis) -> f64 {
+        let passed = (now - self.at).max(0) as f64 / 1_000.0;
+        (self.tokens + passed * bucket.per_second).min(bucket.burst)
+    }
 }
 
 /// Counts failures, never successes: somebody who knows the password is never kept out by their

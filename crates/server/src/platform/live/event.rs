@@ -21,6 +21,13 @@ pub enum Audience {
         /// `None`: all.
         members: Option<Arc<[i64]>>,
     },
+    /// Those inside a room but these (sorted).
+    RoomBut {
+        /// The room.
+        id: i64,
+        /// Not these.
+        but: Arc<[i64]>,
+    },
     /// Everybody who is signed in on a site.
     Site(i64),
     /// Those of a site who may see somebody, and its operators.

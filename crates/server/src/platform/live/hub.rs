@@ -285,6 +285,11 @@ impl Hub {
         self.lock().rooms.inside(room)
     }
 
+    /// A number that is another each time somebody comes into a room or goes.
+    pub fn version_inside(&self, room: i64) -> u64 {
+        self.lock().rooms.version(room)
+    }
+
     /// The rooms a member is inside, on any device.
     pub fn rooms_of(&self, member: i64) -> Vec<i64> {
         let state = self.lock();
@@ -348,7 +353,13 @@ impl State {
                 members.iter().for_each(|id| self.to_person(Person::Member(*id), frame));
                 staff.iter().for_each(|site| self.to_staff(*site, frame));
             }
-            Audience::Room { id, members } => self.rooms.deliver(*id, members.as_deref(), frame),
+            Audience::Room { id, members: None } => self.rooms.deliver(*id, &[], frame),
+            Audience::Room { id, members: Some(members) } => {
+                let inside = |connection: &&Arc<Connection>| connection.rooms().contains(id);
+                let people = members.iter().filter_map(|member| self.people.get(&Person::Member(*member)));
+                people.flatten().filter(inside).for_each(|connection| connection.push(frame.clone()));
+            }
+            Audience::RoomBut { id, but } => self.rooms.deliver(*id, but, frame),
             Audience::Site(site) => {
                 self.sites.get(site).into_iter().flat_map(HashMap::values).for_each(|c| c.push(frame.clone()));
             }
@@ -385,6 +396,10 @@ impl State {
             }
             Audience::Room { id, members } => {
                 self.log.append(Key::Room(id), offset, frame.clone(), members.map_or(To::All, To::Members));
+            }
+            Audience::RoomBut { id, but } => {
+                let to = To::Seers { classes: None, but, also: Arc::from([]) };
+                self.log.append(Key::Room(id), offset, frame.clone(), to);
             }
             Audience::Site(site) => self.log.append(Key::Site(site), offset, frame.clone(), To::All),
             Audience::Seers { site, classes, but, also } => {

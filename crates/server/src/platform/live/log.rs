@@ -119,12 +119,17 @@ impl Log {
         self.horizon = offset;
         let Some(entries) = self.entries.get_mut(&key) else { return };
         let dropped = entries.pop_front();
-        if !entries.is_empty() {
-            return;
-        }
-        self.entries.remove(&key);
         if let (Key::Conversation(id), Some(To::Members(members))) = (key, dropped.map(|e| e.to)) {
-            self.forget(id, &members);
+            // Those of whom no later entry speaks.
+            let next = entries.front().map(|entry| &entry.to);
+            if !matches!(next, Some(To::Members(next)) if *next == members) {
+                let spoken = |member: &i64| entries.iter().any(|entry| entry.to.includes(*member, 0));
+                let gone: Vec<i64> = members.iter().copied().filter(|member| !spoken(member)).collect();
+                self.forget(id, &gone);
+            }
+        }
+        if self.entries.get(&key).is_some_and(VecDeque::is_empty) {
+            self.entries.remove(&key);
         }
     }
 
@@ -219,5 +224,11 @@ mod tests {
             log.append(Key::Site(1), offset, "x".into(), To::All);
         }
         assert!(log.conversations.is_empty(), "no trace of a conversation without entries");
+        for offset in 10..=30 {
+            let members = [8 + offset as i64 % 2, offset as i64];
+            log.append(Key::Conversation(5), offset, "x".into(), To::Members(Arc::from(members)));
+        }
+        let told: Vec<&i64> = log.conversations.keys().collect();
+        assert!(told.len() <= 5, "only those of whom an entry speaks: {told:?}");
     }
 }

@@ -81,11 +81,11 @@ impl Rooms {
         connections.iter().for_each(|connection| self.leave(connection, id));
     }
 
-    pub fn deliver(&self, id: i64, members: Option<&[i64]>, frame: &Utf8Bytes) {
+    /// To everybody inside but these (sorted).
+    pub fn deliver(&self, id: i64, but: &[i64], frame: &Utf8Bytes) {
         let Some(room) = self.by_id.get(&id) else { return };
         for connection in room.connections.values() {
-            let among = |members: &[i64]| member_of(connection).is_some_and(|id| members.binary_search(&id).is_ok());
-            if members.is_none_or(among) {
+            if member_of(connection).is_none_or(|member| but.binary_search(&member).is_err()) {
                 connection.push(frame.clone());
             }
         }
@@ -93,6 +93,10 @@ impl Rooms {
 
     pub fn inside(&self, id: i64) -> (u64, Vec<i64>) {
         self.by_id.get(&id).map_or((0, Vec::new()), |room| (room.version, room.members.keys().copied().collect()))
+    }
+
+    pub fn version(&self, id: i64) -> u64 {
+        self.by_id.get(&id).map_or(0, |room| room.version)
     }
 
     pub fn count(&self, id: i64, but: &[i64]) -> usize {

@@ -1,11 +1,13 @@
 //! Rooms: who may come in, who is inside, what is said to all and to some, what is counted, what the organizers chose.
 
+mod again;
 mod chance;
 mod ear;
 mod inside;
 mod log;
 mod settings;
 mod talk;
+mod unseen;
 mod whispers;
 
 use crate::harness::{Answer, Member, Operator, Site, Socket, client_id};
