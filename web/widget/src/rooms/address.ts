@@ -1,16 +1,18 @@
-// Whom a message is for. The server alone decides; what stands here errs on the side of "private": nothing that it
-// might take for a whisper is ever shown as public.
-const GAP = String.raw`[\s\p{Z}\p{C}\p{Default_Ignorable_Code_Point}\p{Mn}⠀]*`;
+// Whom a message is for. The server alone decides, and both err on the side of "private". Whatever is private here has
+// to be private there: `leads.json` holds what may stand before the sign, and both are tried with it.
+/** What shows nothing. What an old browser only does not know yet, a new emoji perhaps, is not among it. */
+const NOTHING = String.raw`\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}`;
+const GAP = String.raw`[\s\p{Z}${NOTHING}\p{Mn}⠀]*`;
 const SIGN = "[@＠﹫]";
 const LEADING = new RegExp(`^${GAP}${SIGN}`, "u");
 /** What may part one name from the next. */
 const SEPARATORS = ",;，،、";
 /** One name of the run, and what parts it from the next. */
 const NAME = new RegExp(
-  `^${GAP}${SIGN}([^\\s\\p{Z}@＠﹫${SEPARATORS}]*)[\\s\\p{Z}\\p{C}\\p{Default_Ignorable_Code_Point}${SEPARATORS}]*`,
+  `^${GAP}${SIGN}([^\\s\\p{Z}@＠﹫${SEPARATORS}]*)[\\s\\p{Z}${NOTHING}${SEPARATORS}]*`,
   "u",
 );
-const FRINGE = /[\p{C}\p{Default_Ignorable_Code_Point}]|[.,;:!?…)\]]+$/gu;
+const FRINGE = new RegExp(`[${NOTHING}]|[.,;:!?…)\\]]+$`, "gu");
 /** What is being written just before the caret. */
 const STARTED = /(?:^|[\s\p{Z}(])[@＠﹫]([^\s\p{Z}@＠﹫]{0,60})$/u;
 const MENTION = /(?<![\p{L}\p{N}_.-])@([\p{L}\p{N}_.-]+)/gu;
