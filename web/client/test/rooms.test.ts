@@ -53,6 +53,19 @@ describe("a room", () => {
     expect(counts(apply(told, created(13, "alice")))).toEqual([0, 0]);
   });
 
+  it("does not count that somebody calls one by name whom one blocks, as the server does not", () => {
+    const known = apply(inside, { type: "local.blocks", members: ["bob"] });
+    const told = apply(known, created(7, "bob", named), created(9, "carl", named));
+    expect(counts(told)).toEqual([2, 1]);
+    const read: Action = {
+      type: "conversation.read",
+      conversation_id: "lobby",
+      member_id: "alice",
+      seq: 3,
+    };
+    expect(counts(apply(told, read))).toEqual([2, 1]);
+  });
+
   it("knows how many are there, and whether one is among them", () => {
     expect(inside.rooms.get("lobby")).toMatchObject({ count: 4, inside: true });
     const joined = apply(inside, {

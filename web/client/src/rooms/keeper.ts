@@ -10,7 +10,7 @@ import { Problem } from "../problem.ts";
 import type { LiveSocket } from "../socket.ts";
 import { isMine, isNews } from "../state/conversations.ts";
 import type { reduce } from "../state/reducer.ts";
-import { EMPTY_ROOMS, reduceRooms } from "../state/rooms.ts";
+import { EMPTY_ROOMS, isBlocked, reduceRooms } from "../state/rooms.ts";
 import { Store } from "../store.ts";
 import type { Client, PendingMessage } from "../types.ts";
 import type { Conversation, Message, ServerEvent, Session } from "../wire.ts";
@@ -39,7 +39,7 @@ export class Keeper extends Announcer implements Rooms {
   readonly #backoff: Backoff;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #ticking: ReturnType<typeof setTimeout> | undefined;
-  #merged: [RoomsState, unknown, RoomsState] | null = null;
+  #blocks: RoomsState["blocks"] = null;
 
   constructor(host: RoomsHost) {
     super();
@@ -51,19 +51,17 @@ export class Keeper extends Announcer implements Rooms {
     this.#store = new Store(environment, () => this.changed(), how);
     this.#list = new OwnList(api, this.#store, outgoing);
     this.#inside = new Inside(host, this.#store, this.moderation, this.complain);
-    for (const what of ["change", "relations"])
-      client.addEventListener(what, (event) =>
-        what === "change" ? this.changed() : this.tell(what, (event as CustomEvent).detail),
-      );
+    client.addEventListener("change", () => {
+      this.#followBlocks();
+      this.changed();
+    });
+    client.addEventListener("relations", (event) =>
+      this.tell("relations", (event as CustomEvent).detail),
+    );
   }
 
-  /** Who is blocked is known to the client alone. */
   get state(): RoomsState {
-    const { state } = this.#store;
-    const { blocks } = this.#host.client.state;
-    if (this.#merged?.[0] !== state || this.#merged[1] !== blocks)
-      this.#merged = [state, blocks, { ...state, blocks }];
-    return this.#merged[2];
+    return this.#store.state;
   }
 
   /** Another member, or nobody. */
@@ -72,7 +70,19 @@ export class Keeper extends Announcer implements Rooms {
     clearTimeout(this.#timer);
     this.#inside.begin();
     this.#store.begin(me && site ? ({ member: me, site } as Session) : null);
-    if (me) void this.#reload();
+    this.#blocks = null;
+    this.#followBlocks();
+    if (!me) return;
+    this.contacts.knowBlocks();
+    void this.#reload();
+  }
+
+  /** Whom one blocks is for the client to know; here it decides what counts. */
+  #followBlocks(): void {
+    const { blocks } = this.#host.client.state;
+    if (blocks === this.#blocks) return;
+    this.#blocks = blocks;
+    this.#store.dispatch({ type: "local.blocks", members: [...(blocks ?? [])] });
   }
 
   /** The connection is there. When `fresh`, what was known before may be old. */
@@ -106,7 +116,10 @@ export class Keeper extends Announcer implements Rooms {
     }
     const id = roomOf(event);
     if (id === null || !(this.state.rooms.has(id) || isRoom(event))) return false;
-    const news = event.type === "message.created" && isNews(this.state, event.message);
+    const news =
+      event.type === "message.created" &&
+      isNews(this.state, event.message) &&
+      !isBlocked(this.state, event.message);
     this.#store.dispatch(event);
     this.#after(event, id);
     if (news) this.tell("message", event.message);

@@ -41,7 +41,7 @@ export interface Moderation {
 
 /**
  * Events beside those of a client: "here" (CustomEvent, detail: RoomEvent) when somebody comes into a room one is
- * in, or leaves it.
+ * in, or leaves it. "message" says nothing of those whom one blocks.
  */
 export interface Rooms extends Client {
   readonly state: RoomsState;

@@ -111,7 +111,7 @@ function onCreated(
   const change = (one: Conversation): Conversation => {
     if (!later) return one;
     if (mine) return { ...one, unread: 0, mentions: 0 };
-    const named = news && names(message, state.me);
+    const named = news && names(state, message);
     return {
       ...one,
       unread: before.unread + Number(news),
@@ -121,8 +121,14 @@ function onCreated(
   return patch(told, id, change) as RoomsState;
 }
 
-export function names(message: Message, me: string | null): boolean {
-  return message.mentions?.some(({ id }) => id === me) ?? false;
+/** It calls one by name. Whom one blocks may do so in vain: the server does not count it either. */
+function names(state: RoomsState, message: Message): boolean {
+  const named = message.mentions?.some(({ id }) => id === state.me) ?? false;
+  return named && !isBlocked(state, message);
+}
+
+export function isBlocked({ blocks }: RoomsState, { author }: Message): boolean {
+  return author.kind === "member" && (blocks?.has(author.id) ?? false);
 }
 
 function onRead(
@@ -134,7 +140,7 @@ function onRead(
     const after = (state.threads.get(id)?.messages ?? []).filter(
       (message) => message.seq > one.read_seq && !isMine(state, message),
     );
-    const mentions = after.filter((message) => names(message, state.me)).length;
+    const mentions = after.filter((message) => names(state, message)).length;
     return { ...one, unread: after.length, mentions };
   };
   return patch(state, id, change) as RoomsState;
