@@ -16,7 +16,7 @@ import type { Client, PendingMessage } from "../types.ts";
 import type { Conversation, Message, ServerEvent, Session } from "../wire.ts";
 import { RoomCalls } from "./calls.ts";
 import { Inside } from "./inside.ts";
-import type { Rooms, RoomsState } from "./types.ts";
+import type { ReportSubject, Rooms, RoomsState } from "./types.ts";
 import type { Held } from "./wire.ts";
 
 export interface RoomsHost {
@@ -163,7 +163,7 @@ export class Keeper extends Announcer implements Rooms {
     this.#store.dispatch({ type: "local.dismissed", held });
   }
 
-  report(what: { message: string } | { member: string }, reason: string): Promise<void> {
+  report(what: ReportSubject, reason: string): Promise<void> {
     return this.moderation.report(what, reason);
   }
 

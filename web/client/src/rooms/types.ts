@@ -26,6 +26,9 @@ export interface Penalty {
   reason: string;
 }
 
+/** A message, or somebody; with the room in which it happened its moderators see it. */
+export type ReportSubject = { message: string } | { member: string; conversation?: string };
+
 /** What moderators may do. Everybody else is answered "not found". */
 export interface Moderation {
   /** Everybody in the room reads `reason` in the message's place. */
@@ -57,7 +60,7 @@ export interface Rooms extends Client {
   logins(room: string, prefix: string): Promise<MemberCard[]>;
   /** A message of one's own that was not accepted: it has been seen. */
   dismiss(held: Held): void;
-  report(what: { message: string } | { member: string }, reason: string): Promise<void>;
+  report(what: ReportSubject, reason: string): Promise<void>;
   group(name: string, members: readonly string[]): Promise<Conversation>;
   /** The latest of one's own in a room, if it is known. */
   lastOwn(room: string): Message | null;
