@@ -4,7 +4,7 @@ import { define } from "#ui/define.ts";
 import { icon } from "#ui/icon/icon.ts";
 import { Composer } from "../messages/composer.ts";
 import { keepDraft } from "../messages/drafts.ts";
-import { addressed, addressOf, isAside, plain, started } from "./address.ts";
+import { addressed, addressOf, isAside, plain, started, unique } from "./address.ts";
 import { Audience, type Named } from "./audience.ts";
 import { Completion } from "./completion.ts";
 import { roomComposerStyles } from "./composer.styles.ts";
@@ -107,8 +107,8 @@ export class RoomComposer extends Composer {
     if (!super.sendable() || this.wait > 0) return false;
     const address = addressOf(this.text);
     if (!address) return true;
-    const names = new Set(address.logins.map(plain).filter((login) => login !== ""));
-    return address.text !== "" && names.size > 0 && names.size <= MOST;
+    const count = unique(address.logins).length;
+    return address.text !== "" && count > 0 && count <= MOST;
   }
 
   /** That one whispers is nobody else's business, before as after. */
