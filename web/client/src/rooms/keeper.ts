@@ -8,13 +8,14 @@ import { OwnList } from "../list.ts";
 import type { Outgoing } from "../outgoing.ts";
 import { Problem } from "../problem.ts";
 import type { LiveSocket } from "../socket.ts";
-import { isMine, isNews } from "../state/conversations.ts";
+import { isNews } from "../state/conversations.ts";
 import type { reduce } from "../state/reducer.ts";
-import { EMPTY_ROOMS, isBlocked, reduceRooms } from "../state/rooms.ts";
+import { EMPTY_ROOMS, isBlocked, lastSaid, reduceRooms } from "../state/rooms.ts";
 import { Store } from "../store.ts";
 import type { Client, PendingMessage } from "../types.ts";
-import type { Conversation, Message, ServerEvent, Session } from "../wire.ts";
+import type { Conversation, ServerEvent, Session } from "../wire.ts";
 import { RoomCalls } from "./calls.ts";
+import { Dismissed } from "./dismissed.ts";
 import { Inside } from "./inside.ts";
 import type { ReportSubject, Rooms, RoomsState } from "./types.ts";
 import type { Held } from "./wire.ts";
@@ -34,6 +35,7 @@ export class Keeper extends Announcer implements Rooms {
   readonly moderation: RoomCalls;
   readonly #host: RoomsHost;
   readonly #store: Store<RoomsState>;
+  readonly #dismissed: Dismissed;
   readonly #inside: Inside;
   readonly #list: OwnList;
   readonly #backoff: Backoff;
@@ -50,7 +52,12 @@ export class Keeper extends Announcer implements Rooms {
     this.#backoff = new Backoff(environment.random);
     this.#store = new Store(environment, () => this.changed(), how);
     this.#list = new OwnList(api, this.#store, outgoing);
-    this.#inside = new Inside(host, this.#store, this.moderation, this.complain);
+    this.#dismissed = new Dismissed(host);
+    this.#inside = new Inside(host, this.#store, {
+      calls: this.moderation,
+      dismissed: this.#dismissed,
+      complain: this.complain,
+    });
     client.addEventListener("change", () => {
       this.#followBlocks();
       this.changed();
@@ -160,6 +167,7 @@ export class Keeper extends Announcer implements Rooms {
   }
 
   dismiss(held: Held): void {
+    this.#dismissed.add(held);
     this.#store.dispatch({ type: "local.dismissed", held });
   }
 
@@ -171,9 +179,8 @@ export class Keeper extends Announcer implements Rooms {
     return this.moderation.group(name, members);
   }
 
-  lastOwn(room: string): Message | null {
-    const messages = this.state.threads.get(room)?.messages ?? [];
-    return messages.findLast((one) => isMine(this.state, one)) ?? null;
+  lastSaid(room: string): string | null {
+    return lastSaid(this.state, room);
   }
 
   loadHistory(room: string, before?: number): Promise<void> {

@@ -1,6 +1,6 @@
 // Rooms, as elements see them: a client whose `state` holds the rooms in place of one's own conversations.
 import type { Client, State } from "../types.ts";
-import type { Conversation, MemberCard, Message } from "../wire.ts";
+import type { Conversation, MemberCard } from "../wire.ts";
 import type { Held, PresentPage, Report, Sanction } from "./wire.ts";
 
 /** What this client knows of a room beside its conversation. */
@@ -62,6 +62,6 @@ export interface Rooms extends Client {
   dismiss(held: Held): void;
   report(what: ReportSubject, reason: string): Promise<void>;
   group(name: string, members: readonly string[]): Promise<Conversation>;
-  /** The latest of one's own in a room, if it is known. */
-  lastOwn(room: string): Message | null;
+  /** When one last said something in a room, if it is known; what is held counts. */
+  lastSaid(room: string): string | null;
 }

@@ -4,7 +4,7 @@ import type { Held } from "../rooms/wire.ts";
 import type { Thread } from "../types.ts";
 import type { Conversation, Message } from "../wire.ts";
 import { type Action, EMPTY_STATE, EMPTY_THREAD } from "./actions.ts";
-import { arranged, isMine, isNews, patch, put } from "./conversations.ts";
+import { arranged, isMine, isNews, moment, patch, put } from "./conversations.ts";
 import { reduce } from "./reducer.ts";
 
 const EMPTY_LIFE: RoomLife = { count: 0, inside: false, held: [], open: 0 };
@@ -189,4 +189,11 @@ function withoutHeld(state: RoomsState, message: Message): RoomsState {
   const rest = held.filter(({ client_id }) => client_id !== message.client_id);
   if (rest.length === held.length) return state;
   return onLife(state, message.conversation_id, { held: rest });
+}
+
+/** When one last said something there, as far as is known; what waits for a moderator was said too. */
+export function lastSaid(state: RoomsState, id: string): string | null {
+  const last = state.threads.get(id)?.messages.findLast((one) => isMine(state, one));
+  const held = (state.rooms.get(id)?.held ?? []).map(({ at }) => at);
+  return held.reduce((a, b) => (moment(b) > moment(a) ? b : a), last?.sent_at ?? null);
 }

@@ -1,5 +1,5 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues } from "lit";
-import type { Client, MemberCard } from "#client";
+import type { Client, MemberCard, Rooms } from "#client";
 import { define } from "#ui/define.ts";
 import { icon } from "#ui/icon/icon.ts";
 import { Composer } from "../messages/composer.ts";
@@ -36,7 +36,9 @@ export class RoomComposer extends Composer {
   );
 
   protected override watches(client: Client): readonly unknown[] {
-    return [...super.watches(client), client.state.threads.get(this.conversation.id)];
+    const { threads, rooms } = client.state as Rooms["state"];
+    const { id } = this.conversation;
+    return [...super.watches(client), threads.get(id), rooms.get(id)?.held];
   }
 
   override disconnectedCallback(): void {
@@ -217,10 +219,8 @@ export class RoomComposer extends Composer {
 
   /** Seconds until one may write again. */
   private get wait(): number {
-    const last = this.slowly ? this.ctx.client.lastOwn(this.conversation.id) : null;
-    if (!last) return 0;
-    const end = new Date(Date.parse(last.sent_at) + this.slowly * 1_000).toISOString();
-    return secondsTo(end, Date.now());
+    const last = this.slowly ? this.ctx.client.lastSaid(this.conversation.id) : null;
+    return secondsTo(last, Date.now() - this.slowly * 1_000);
   }
 }
 
