@@ -1,10 +1,14 @@
 // Messages on their way. Each is one entry of local storage, so that tabs never overwrite each other's; it stays
 // until the server has acknowledged it. The `client_id` makes sending it again harmless, the lock makes it rare.
+// Order holds within a conversation: one that has to wait keeps no other waiting.
 import { Backoff } from "./backoff.ts";
 import { type Environment, uuid } from "./environment.ts";
 import { Problem } from "./problem.ts";
 import type { PendingMessage } from "./types.ts";
 import type { Answer } from "./wire.ts";
+
+/** Seconds, where the server asks to wait and does not say how long. */
+const PAUSE = 5;
 
 interface Entry extends PendingMessage {
   /** Grows with each message that this browser writes. */
@@ -29,6 +33,8 @@ export class Outbox {
   #flushing = false;
   #again = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Conversations in which one has to wait, and what ends it. */
+  readonly #paused = new Map<string, ReturnType<typeof setTimeout>>();
   #closed = false;
 
   /** `owner` tells apart server, site and member: what one wrote another never sends. */
@@ -43,7 +49,7 @@ export class Outbox {
 
   close(): void {
     this.#closed = true;
-    clearTimeout(this.#timer);
+    for (const timer of [this.#timer, ...this.#paused.values()]) clearTimeout(timer);
     this.#environment.events?.removeEventListener("storage", this.#onStorage);
     this.#environment.events?.removeEventListener("online", this.flush);
   }
@@ -105,7 +111,7 @@ export class Outbox {
       this.#again = true;
       return;
     }
-    if (this.#closed || !this.#host.ready() || this.#waiting().length === 0) return;
+    if (this.#closed || !this.#host.ready() || !this.#next()) return;
     clearTimeout(this.#timer);
     this.#flushing = true;
     this.#again = false;
@@ -125,7 +131,7 @@ export class Outbox {
   }
 
   async #sendAll(): Promise<void> {
-    for (let entry = this.#waiting()[0]; entry; entry = this.#waiting()[0]) {
+    for (let entry = this.#next(); entry; entry = this.#next()) {
       if (this.#closed || !this.#host.ready()) return;
       await this.#sendOne(entry);
     }
@@ -139,6 +145,7 @@ export class Outbox {
       this.#host.sent(answer);
     } catch (error) {
       const problem = Problem.of(error);
+      if (problem.status === 429) return this.#pause(entry.conversationId, problem.retryAfter);
       if (problem.passing || problem.status === 401) throw problem;
       const { code, detail, body } = problem;
       const why = { code, detail, logins: body.logins as string[] | undefined };
@@ -154,8 +161,18 @@ export class Outbox {
     this.#timer = setTimeout(this.flush, wait);
   }
 
-  #waiting(): readonly PendingMessage[] {
-    return this.entries().filter((entry) => entry.state === "sending");
+  #pause(conversation: string, seconds: number | null): void {
+    const goOn = () => {
+      this.#paused.delete(conversation);
+      this.flush();
+    };
+    if (!this.#closed) this.#paused.set(conversation, setTimeout(goOn, (seconds || PAUSE) * 1000));
+  }
+
+  #next(): PendingMessage | undefined {
+    return this.entries().find(
+      ({ state, conversationId }) => state === "sending" && !this.#paused.has(conversationId),
+    );
   }
 
   #find(clientId: string): Entry | undefined {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { type Environment, MemoryStorage, pageEnvironment } from "../src/environment.ts";
 import { Outbox, type OutboxHost } from "../src/outbox.ts";
 import { Problem } from "../src/problem.ts";
@@ -56,8 +56,96 @@ function sharedLocks(): LockManager {
   return { request, query: async () => ({}) } as unknown as LockManager;
 }
 
-const refusal = (status: number, code: string) =>
-  new Problem({ status, code, detail: `no: ${code}` });
+const refusal = (status: number, code: string, after: number | null = null) =>
+  new Problem({ status, code, detail: `no: ${code}` }, after);
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("the outbox, when the server asks to wait", () => {
+  /** The room asks to wait `times` times. */
+  function slow(times: number, after: number | null, code = "rate_limited") {
+    vi.useFakeTimers();
+    let left = times;
+    return setUp(async ({ conversationId }) => {
+      if (conversationId === "room" && left-- > 0) throw refusal(429, code, after);
+    });
+  }
+
+  it("waits in that conversation, and goes on in the others", async () => {
+    const { outbox, sent, pending } = slow(1, 30);
+    outbox.add("room", "one", null);
+    outbox.add("room", "two", null);
+    outbox.add("peer", "to a friend", null);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(sent).toEqual(["to a friend"]);
+    // Nothing that is written, and no network that comes back, shortens the wait.
+    outbox.add("peer", "again", null);
+    outbox.add("room", "three", null);
+    outbox.flush();
+    await vi.advanceTimersByTimeAsync(29_900);
+    expect(sent).toEqual(["to a friend", "again"]);
+    expect(pending().map(({ body, state }) => [body, state])).toEqual(
+      ["one", "two", "three"].map((body) => [body, "sending"]),
+    );
+    await vi.advanceTimersByTimeAsync(200);
+    expect(sent).toEqual(["to a friend", "again", "one", "two", "three"]);
+  });
+
+  it("waits in each as long as it is told there, with the same client_id", async () => {
+    vi.useFakeTimers();
+    const seen: string[] = [];
+    const first = new Set(["room", "bar"]);
+    const { outbox, sent } = setUp(async ({ conversationId: id, clientId }) => {
+      seen.push(clientId);
+      if (first.delete(id)) throw refusal(429, "rate_limited", id === "room" ? 20 : 3);
+    });
+    for (const id of ["room", "bar"]) outbox.add(id, id, null);
+    await vi.advanceTimersByTimeAsync(3_100);
+    expect(sent).toEqual(["bar"]);
+    await vi.advanceTimersByTimeAsync(17_000);
+    expect(sent).toEqual(["bar", "room"]);
+    expect(new Set(seen).size).toBe(2);
+    expect(seen).toHaveLength(4);
+  });
+
+  it.each([null, 0])("does not press when it is not told how long: %j", async (after) => {
+    const { outbox, sent } = slow(2, after);
+    outbox.add("room", "one", null);
+    await vi.advanceTimersByTimeAsync(4_900);
+    expect(sent).toEqual([]);
+    await vi.advanceTimersByTimeAsync(5_200);
+    expect(sent).toEqual(["one"]);
+  });
+
+  it("stops everywhere while the connection fails, and stays in order", async () => {
+    vi.useFakeTimers();
+    let down = true;
+    const seen: string[] = [];
+    const { outbox, sent } = setUp(async ({ body }) => {
+      seen.push(body);
+      if (down) throw refusal(503, "unavailable", 10);
+    });
+    outbox.add("room", "one", null);
+    outbox.add("peer", "two", null);
+    await vi.advanceTimersByTimeAsync(9_900);
+    expect(new Set(seen)).toEqual(new Set(["one"]));
+    down = false;
+    await vi.advanceTimersByTimeAsync(200);
+    expect(sent).toEqual(["one", "two"]);
+  });
+
+  it("says nothing more once it is closed", async () => {
+    const { outbox, sent } = slow(1, 5);
+    outbox.add("room", "one", null);
+    await vi.advanceTimersByTimeAsync(0);
+    outbox.close();
+    expect(vi.getTimerCount()).toBe(0);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(sent).toEqual([]);
+  });
+});
 
 describe("the outbox", () => {
   it("sends in the order written, each once", async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { RoomsState } from "../src/rooms/types.ts";
 import type { Held, Sanction } from "../src/rooms/wire.ts";
 import type { Action } from "../src/state/actions.ts";
-import { EMPTY_ROOMS, reduceRooms } from "../src/state/rooms.ts";
+import { EMPTY_ROOMS, lastSaid, reduceRooms } from "../src/state/rooms.ts";
 import type { Conversation, Message } from "../src/wire.ts";
 import { conversation, member, message, roomInfo, site } from "./people.ts";
 
@@ -51,6 +51,19 @@ describe("a room", () => {
     expect(counts(apply(told, read(9)))).toEqual([1, 0]);
     expect(counts(apply(told, read(12)))).toEqual([0, 0]);
     expect(counts(apply(told, created(13, "alice")))).toEqual([0, 0]);
+  });
+
+  it("does not count that somebody calls one by name whom one blocks, as the server does not", () => {
+    const known = apply(inside, { type: "local.blocks", members: ["bob"] });
+    const told = apply(known, created(7, "bob", named), created(9, "carl", named));
+    expect(counts(told)).toEqual([2, 1]);
+    const read: Action = {
+      type: "conversation.read",
+      conversation_id: "lobby",
+      member_id: "alice",
+      seq: 3,
+    };
+    expect(counts(apply(told, read))).toEqual([2, 1]);
   });
 
   it("knows how many are there, and whether one is among them", () => {
@@ -134,6 +147,23 @@ describe("a room", () => {
     expect(told.rooms.get("lobby")?.held).toEqual([refused]);
     const seen = apply(told, { type: "local.dismissed", held: refused });
     expect(seen.rooms.get("lobby")?.held).toEqual([]);
+  });
+
+  it("knows when one last spoke, also when what one said is held", () => {
+    const said = apply(inside, created(7, "alice"), created(9, "bob"));
+    expect(lastSaid(inside, "lobby")).toBeNull();
+    expect(lastSaid(said, "lobby")).toBe("2026-01-01T00:00:07.000Z");
+    const of = (at: string): Action => ({
+      type: "held.updated",
+      held: { id: at, conversation_id: "lobby", at, state: "waiting" } as Held,
+    });
+    expect(lastSaid(apply(inside, of("2026-01-01T00:00:05Z")), "lobby")).toBe(
+      "2026-01-01T00:00:05Z",
+    );
+    expect(lastSaid(apply(said, of("2026-01-01T00:00:05Z")), "lobby")).toBe(
+      "2026-01-01T00:00:07.000Z",
+    );
+    expect(lastSaid(apply(said, of("2026-01-01T00:00:08Z")), "lobby")).toBe("2026-01-01T00:00:08Z");
   });
 
   it("never mixes with a room one is not in the list of", () => {

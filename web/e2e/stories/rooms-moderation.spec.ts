@@ -1,5 +1,5 @@
 import { expect, log, send, test, writing } from "../harness/index.ts";
-import { article, Lobby, menuOf, person } from "../harness/rooms.ts";
+import { article, inside, Lobby, menuOf, person } from "../harness/rooms.ts";
 
 test.describe.configure({ timeout: 90_000 });
 
@@ -133,6 +133,10 @@ test("a newcomer's first message waits; accepted it appears, refused its author 
   await expect(bob.getByText("No adverts, please")).toBeVisible();
   await bob.getByRole("button", { name: "Hide this" }).click();
   await expect(bob.getByText("And cheap watches")).toHaveCount(0);
+  await bob.reload();
+  await expect(article(bob, "Hello, I am new")).toBeVisible();
+  await inside(bob);
+  await expect(bob.getByText("And cheap watches")).toHaveCount(0);
 });
 
 test("in slow mode one waits for one's turn", async ({ world }) => {
@@ -147,6 +151,38 @@ test("in slow mode one waits for one's turn", async ({ world }) => {
   await expect(ada.getByRole("button", { name: "Send" })).toBeEnabled();
   await writing(ada).press("Enter");
   await expect(article(ada, "Two")).toBeVisible();
+});
+
+test("what waits for a moderator was said: the pause of a slow room counts from it", async ({
+  world,
+}) => {
+  const lobby = await Lobby.of(world, { slow_mode_seconds: 600, hold_first: 2 }, true);
+  const bob = await lobby.visit("bob");
+  await send(bob, "Hello, I am new");
+  await expect(bob.getByText("Waiting for a moderator")).toBeVisible();
+  await expect(bob.getByText(/You can write again in \d+ seconds/)).toBeVisible();
+  await writing(bob).fill("And another thing");
+  await expect(bob.getByRole("button", { name: "Send" })).toBeDisabled();
+  await bob.reload();
+  await expect(bob.getByText("Waiting for a moderator")).toBeVisible();
+  await expect(bob.getByText(/You can write again in \d+ seconds/)).toBeVisible();
+});
+
+test("who is reported from the list of those who are here is shown to the moderators", async ({
+  world,
+}) => {
+  const lobby = await Lobby.of(world, {}, true);
+  const carla = await lobby.visit("carla");
+  await lobby.visit("bob");
+  const ada = await lobby.visit("ada");
+  await person(ada, "Bob").press("Shift+F10");
+  await ada.getByRole("menuitem", { name: "Report Bob" }).click();
+  const dialog = ada.getByRole("dialog", { name: "Report Bob?" });
+  await dialog.getByRole("textbox", { name: "What is wrong?" }).fill("Shouts at everybody");
+  await dialog.getByRole("button", { name: "Report" }).click();
+  await carla.getByRole("button", { name: "Moderation: 1 waits" }).click();
+  const panel = carla.getByRole("complementary", { name: "Moderation" });
+  await expect(panel.getByText("“Shouts at everybody”")).toBeVisible();
 });
 
 test("where only moderators write, others read; a change is seen at once", async ({ world }) => {

@@ -245,9 +245,9 @@ class GalleryRooms extends GalleryClient implements Rooms {
   async group() {
     return conversation("c2", { kind: "group", name: "Café" }, []);
   }
-  lastOwn() {
+  lastSaid() {
     const messages = this.state.threads.get("lobby")?.messages ?? [];
-    return messages.findLast(({ author }) => author.id === me.id) ?? null;
+    return messages.findLast(({ author }) => author.id === me.id)?.sent_at ?? null;
   }
 }
 

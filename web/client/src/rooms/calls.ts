@@ -1,7 +1,7 @@
 // What is asked of the server about rooms: names and paths, nothing else.
 import type { Call } from "../http.ts";
 import type { Conversation, MemberCard, Page } from "../wire.ts";
-import type { Moderation, Penalty } from "./types.ts";
+import type { Moderation, Penalty, ReportSubject } from "./types.ts";
 import type { Held, PresentPage, Report, Sanction } from "./wire.ts";
 
 const path = encodeURIComponent;
@@ -38,7 +38,7 @@ export class RoomCalls implements Moderation {
     return (await this.#ask<{ items: Held[] }>(`${at(room)}/held`)).items;
   }
 
-  async report(what: { message: string } | { member: string }, reason: string): Promise<void> {
+  async report(what: ReportSubject, reason: string): Promise<void> {
     await this.#ask("/reports", { method: "POST", body: { ...what, reason } });
   }
 

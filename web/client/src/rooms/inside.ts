@@ -4,16 +4,24 @@ import { Problem } from "../problem.ts";
 import type { Store } from "../store.ts";
 import type { Conversation, Message } from "../wire.ts";
 import type { RoomCalls } from "./calls.ts";
+import type { Dismissed } from "./dismissed.ts";
 import type { RoomsHost } from "./keeper.ts";
 import type { RoomsState } from "./types.ts";
 
 /** So many pages at most are loaded again at once: what stands further back is loaded when one scrolls there. */
 const MOST_PAGES = 8;
 
+interface InsideParts {
+  calls: RoomCalls;
+  dismissed: Dismissed;
+  complain: (problem: Problem) => void;
+}
+
 export class Inside {
   readonly #host: RoomsHost;
   readonly #store: Store<RoomsState>;
   readonly #calls: RoomCalls;
+  readonly #dismissed: Dismissed;
   readonly #complain: (problem: Problem) => void;
   readonly #backoff: Backoff;
   /** How many show each room. */
@@ -28,12 +36,12 @@ export class Inside {
   constructor(
     host: RoomsHost,
     store: Store<RoomsState>,
-    calls: RoomCalls,
-    complain: (problem: Problem) => void,
+    { calls, dismissed, complain }: InsideParts,
   ) {
     this.#host = host;
     this.#store = store;
     this.#calls = calls;
+    this.#dismissed = dismissed;
     this.#complain = complain;
     this.#backoff = new Backoff(host.environment.random);
   }
@@ -180,14 +188,18 @@ export class Inside {
     return { items, older: true };
   }
 
-  /** One's own that wait for a moderator; moderators, how many wait for them. */
+  /** One's own that wait for a moderator or were not accepted; moderators, how many wait for them. */
   async #waiting(room: string): Promise<void> {
     const info = this.#store.state.conversations.find(({ id }) => id === room)?.room;
     if (!info?.moderation) return;
     try {
       await this.#store.load(
         () => this.#calls.held(room),
-        (items) => ({ type: "local.held", conversation_id: room, items }),
+        (items) => ({
+          type: "local.held",
+          conversation_id: room,
+          items: this.#dismissed.without(items),
+        }),
       );
       if (!info.moderator) return;
       await this.#store.load(

@@ -8,15 +8,16 @@ import { OwnList } from "../list.ts";
 import type { Outgoing } from "../outgoing.ts";
 import { Problem } from "../problem.ts";
 import type { LiveSocket } from "../socket.ts";
-import { isMine, isNews } from "../state/conversations.ts";
+import { isNews } from "../state/conversations.ts";
 import type { reduce } from "../state/reducer.ts";
-import { EMPTY_ROOMS, reduceRooms } from "../state/rooms.ts";
+import { EMPTY_ROOMS, isBlocked, lastSaid, reduceRooms } from "../state/rooms.ts";
 import { Store } from "../store.ts";
 import type { Client, PendingMessage } from "../types.ts";
-import type { Conversation, Message, ServerEvent, Session } from "../wire.ts";
+import type { Conversation, ServerEvent, Session } from "../wire.ts";
 import { RoomCalls } from "./calls.ts";
+import { Dismissed } from "./dismissed.ts";
 import { Inside } from "./inside.ts";
-import type { Rooms, RoomsState } from "./types.ts";
+import type { ReportSubject, Rooms, RoomsState } from "./types.ts";
 import type { Held } from "./wire.ts";
 
 export interface RoomsHost {
@@ -34,12 +35,13 @@ export class Keeper extends Announcer implements Rooms {
   readonly moderation: RoomCalls;
   readonly #host: RoomsHost;
   readonly #store: Store<RoomsState>;
+  readonly #dismissed: Dismissed;
   readonly #inside: Inside;
   readonly #list: OwnList;
   readonly #backoff: Backoff;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #ticking: ReturnType<typeof setTimeout> | undefined;
-  #merged: [RoomsState, unknown, RoomsState] | null = null;
+  #blocks: RoomsState["blocks"] = null;
 
   constructor(host: RoomsHost) {
     super();
@@ -50,20 +52,23 @@ export class Keeper extends Announcer implements Rooms {
     this.#backoff = new Backoff(environment.random);
     this.#store = new Store(environment, () => this.changed(), how);
     this.#list = new OwnList(api, this.#store, outgoing);
-    this.#inside = new Inside(host, this.#store, this.moderation, this.complain);
-    for (const what of ["change", "relations"])
-      client.addEventListener(what, (event) =>
-        what === "change" ? this.changed() : this.tell(what, (event as CustomEvent).detail),
-      );
+    this.#dismissed = new Dismissed(host);
+    this.#inside = new Inside(host, this.#store, {
+      calls: this.moderation,
+      dismissed: this.#dismissed,
+      complain: this.complain,
+    });
+    client.addEventListener("change", () => {
+      this.#followBlocks();
+      this.changed();
+    });
+    client.addEventListener("relations", (event) =>
+      this.tell("relations", (event as CustomEvent).detail),
+    );
   }
 
-  /** Who is blocked is known to the client alone. */
   get state(): RoomsState {
-    const { state } = this.#store;
-    const { blocks } = this.#host.client.state;
-    if (this.#merged?.[0] !== state || this.#merged[1] !== blocks)
-      this.#merged = [state, blocks, { ...state, blocks }];
-    return this.#merged[2];
+    return this.#store.state;
   }
 
   /** Another member, or nobody. */
@@ -72,7 +77,19 @@ export class Keeper extends Announcer implements Rooms {
     clearTimeout(this.#timer);
     this.#inside.begin();
     this.#store.begin(me && site ? ({ member: me, site } as Session) : null);
-    if (me) void this.#reload();
+    this.#blocks = null;
+    this.#followBlocks();
+    if (!me) return;
+    this.contacts.knowBlocks();
+    void this.#reload();
+  }
+
+  /** Whom one blocks is for the client to know; here it decides what counts. */
+  #followBlocks(): void {
+    const { blocks } = this.#host.client.state;
+    if (blocks === this.#blocks) return;
+    this.#blocks = blocks;
+    this.#store.dispatch({ type: "local.blocks", members: [...(blocks ?? [])] });
   }
 
   /** The connection is there. When `fresh`, what was known before may be old. */
@@ -106,7 +123,10 @@ export class Keeper extends Announcer implements Rooms {
     }
     const id = roomOf(event);
     if (id === null || !(this.state.rooms.has(id) || isRoom(event))) return false;
-    const news = event.type === "message.created" && isNews(this.state, event.message);
+    const news =
+      event.type === "message.created" &&
+      isNews(this.state, event.message) &&
+      !isBlocked(this.state, event.message);
     this.#store.dispatch(event);
     this.#after(event, id);
     if (news) this.tell("message", event.message);
@@ -147,10 +167,11 @@ export class Keeper extends Announcer implements Rooms {
   }
 
   dismiss(held: Held): void {
+    this.#dismissed.add(held);
     this.#store.dispatch({ type: "local.dismissed", held });
   }
 
-  report(what: { message: string } | { member: string }, reason: string): Promise<void> {
+  report(what: ReportSubject, reason: string): Promise<void> {
     return this.moderation.report(what, reason);
   }
 
@@ -158,9 +179,8 @@ export class Keeper extends Announcer implements Rooms {
     return this.moderation.group(name, members);
   }
 
-  lastOwn(room: string): Message | null {
-    const messages = this.state.threads.get(room)?.messages ?? [];
-    return messages.findLast((one) => isMine(this.state, one)) ?? null;
+  lastSaid(room: string): string | null {
+    return lastSaid(this.state, room);
   }
 
   loadHistory(room: string, before?: number): Promise<void> {

@@ -1,6 +1,6 @@
 // Rooms, as elements see them: a client whose `state` holds the rooms in place of one's own conversations.
 import type { Client, State } from "../types.ts";
-import type { Conversation, MemberCard, Message } from "../wire.ts";
+import type { Conversation, MemberCard } from "../wire.ts";
 import type { Held, PresentPage, Report, Sanction } from "./wire.ts";
 
 /** What this client knows of a room beside its conversation. */
@@ -26,6 +26,9 @@ export interface Penalty {
   reason: string;
 }
 
+/** A message, or somebody; with the room in which it happened its moderators see it. */
+export type ReportSubject = { message: string } | { member: string; conversation?: string };
+
 /** What moderators may do. Everybody else is answered "not found". */
 export interface Moderation {
   /** Everybody in the room reads `reason` in the message's place. */
@@ -41,7 +44,7 @@ export interface Moderation {
 
 /**
  * Events beside those of a client: "here" (CustomEvent, detail: RoomEvent) when somebody comes into a room one is
- * in, or leaves it.
+ * in, or leaves it. "message" says nothing of those whom one blocks.
  */
 export interface Rooms extends Client {
   readonly state: RoomsState;
@@ -57,8 +60,8 @@ export interface Rooms extends Client {
   logins(room: string, prefix: string): Promise<MemberCard[]>;
   /** A message of one's own that was not accepted: it has been seen. */
   dismiss(held: Held): void;
-  report(what: { message: string } | { member: string }, reason: string): Promise<void>;
+  report(what: ReportSubject, reason: string): Promise<void>;
   group(name: string, members: readonly string[]): Promise<Conversation>;
-  /** The latest of one's own in a room, if it is known. */
-  lastOwn(room: string): Message | null;
+  /** When one last said something in a room, if it is known; what is held counts. */
+  lastSaid(room: string): string | null;
 }

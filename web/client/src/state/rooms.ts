@@ -4,7 +4,7 @@ import type { Held } from "../rooms/wire.ts";
 import type { Thread } from "../types.ts";
 import type { Conversation, Message } from "../wire.ts";
 import { type Action, EMPTY_STATE, EMPTY_THREAD } from "./actions.ts";
-import { arranged, isMine, isNews, patch, put } from "./conversations.ts";
+import { arranged, isMine, isNews, moment, patch, put } from "./conversations.ts";
 import { reduce } from "./reducer.ts";
 
 const EMPTY_LIFE: RoomLife = { count: 0, inside: false, held: [], open: 0 };
@@ -111,7 +111,7 @@ function onCreated(
   const change = (one: Conversation): Conversation => {
     if (!later) return one;
     if (mine) return { ...one, unread: 0, mentions: 0 };
-    const named = news && names(message, state.me);
+    const named = news && names(state, message);
     return {
       ...one,
       unread: before.unread + Number(news),
@@ -121,8 +121,14 @@ function onCreated(
   return patch(told, id, change) as RoomsState;
 }
 
-export function names(message: Message, me: string | null): boolean {
-  return message.mentions?.some(({ id }) => id === me) ?? false;
+/** It calls one by name. Whom one blocks may do so in vain: the server does not count it either. */
+function names(state: RoomsState, message: Message): boolean {
+  const named = message.mentions?.some(({ id }) => id === state.me) ?? false;
+  return named && !isBlocked(state, message);
+}
+
+export function isBlocked({ blocks }: RoomsState, { author }: Message): boolean {
+  return author.kind === "member" && (blocks?.has(author.id) ?? false);
 }
 
 function onRead(
@@ -134,7 +140,7 @@ function onRead(
     const after = (state.threads.get(id)?.messages ?? []).filter(
       (message) => message.seq > one.read_seq && !isMine(state, message),
     );
-    const mentions = after.filter((message) => names(message, state.me)).length;
+    const mentions = after.filter((message) => names(state, message)).length;
     return { ...one, unread: after.length, mentions };
   };
   return patch(state, id, change) as RoomsState;
@@ -183,4 +189,11 @@ function withoutHeld(state: RoomsState, message: Message): RoomsState {
   const rest = held.filter(({ client_id }) => client_id !== message.client_id);
   if (rest.length === held.length) return state;
   return onLife(state, message.conversation_id, { held: rest });
+}
+
+/** When one last said something there, as far as is known; what waits for a moderator was said too. */
+export function lastSaid(state: RoomsState, id: string): string | null {
+  const last = state.threads.get(id)?.messages.findLast((one) => isMine(state, one));
+  const held = (state.rooms.get(id)?.held ?? []).map(({ at }) => at);
+  return held.reduce((a, b) => (moment(b) > moment(a) ? b : a), last?.sent_at ?? null);
 }

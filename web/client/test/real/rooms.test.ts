@@ -112,3 +112,29 @@ it("after the server was away the room is loaded again, as far back as it was", 
   expect(seqs).toEqual([...new Set(seqs)].sort((a, b) => a - b));
   gus.client.close();
 });
+
+it("whom one blocks calls in vain: not counted, not told, then as after coming back", async () => {
+  const hal = await visitor("hal");
+  const ida = await visitor("ida");
+  const jo = await visitor("jo");
+  const before = hal.rooms.state.conversations.find(({ id }) => id === lobby)?.mentions;
+  await hal.client.contacts.block(ida.client.me?.id ?? "");
+  const told: string[] = [];
+  hal.rooms.addEventListener("message", (event) => {
+    told.push((event as CustomEvent<Message>).detail.body);
+  });
+  ida.client.send(lobby, "look here, @hal");
+  await heard(jo.rooms, "look here, @hal");
+  jo.client.send(lobby, "and here, @hal");
+  await heard(hal.rooms, "and here, @hal");
+  const counted = ({ state }: Rooms) => {
+    const room = state.conversations.find(({ id }) => id === lobby);
+    return [room?.unread, room?.mentions];
+  };
+  expect(told).toEqual(["and here, @hal"]);
+  expect(counted(hal.rooms)[1]).toBe((before ?? 0) + 1);
+  const again = await visitor("hal");
+  await until(again.rooms, () => again.rooms.state.blocks?.size);
+  expect(counted(again.rooms)).toEqual(counted(hal.rooms));
+  for (const { client } of [hal, ida, jo, again]) client.close();
+});

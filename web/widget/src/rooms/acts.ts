@@ -42,7 +42,8 @@ export class RoomActs {
 
   readonly report = async ({ detail }: CustomEvent<Reported>): Promise<void> => {
     const ctx = this.stage.ctx();
-    if (await this.stage.fill(reportForm(ctx, detail))) this.#done(ctx.i18n.t("rooms.report.done"));
+    const form = reportForm(ctx, this.stage.room(), detail);
+    if (await this.stage.fill(form)) this.#done(ctx.i18n.t("rooms.report.done"));
   };
 
   /** A moderator removes a message; "undo" brings it back. */

@@ -7,6 +7,7 @@ import {
   plain,
   spoken,
   started,
+  unique,
   words,
 } from "./address.ts";
 import leads from "./leads.json";
@@ -54,6 +55,15 @@ describe("whom a message is for", () => {
       "bob",
       "bob",
     ]);
+  });
+
+  it("are counted once each, in whatever spelling", () => {
+    const many = Array.from({ length: 20 }, (_, at) => `@m${at}`).join(" ");
+    const count = (text: string) => unique(addressOf(text)?.logins ?? []).length;
+    expect(count(`${many} hi`)).toBe(20);
+    expect(count(`${many} @M0, @ｍ1 @m\u200b2 @m3! @ hi`)).toBe(20);
+    expect(count(`${many} @m20 hi`)).toBe(21);
+    expect(unique(["Bob", "anna", "bob"])).toEqual(["Bob", "anna"]);
   });
 
   it("is not repeated in what one reads", () => {

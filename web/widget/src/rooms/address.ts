@@ -46,6 +46,16 @@ export function plain(login: string): string {
   return login.normalize("NFKC").replace(FRINGE, "").toLowerCase();
 }
 
+/** Each of them once, as first typed; a sign alone names nobody. The server counts so too. */
+export function unique(logins: readonly string[]): string[] {
+  const first = new Map<string, string>();
+  for (const login of logins) {
+    const key = plain(login);
+    if (key !== "" && !first.has(key)) first.set(key, login);
+  }
+  return [...first.values()];
+}
+
 /** The text of a whisper without those it is for. */
 export function spoken(body: string): string {
   return addressOf(body)?.text ?? body;

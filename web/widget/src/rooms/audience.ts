@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { MemberCard, Rooms } from "#client";
-import { type Address, plain } from "./address.ts";
+import { type Address, plain, unique } from "./address.ts";
 
 const PAUSE = 250;
 
@@ -41,15 +41,12 @@ export class Audience implements ReactiveController {
   of(room: string, address: Address, begun: string | null): Named[] {
     if (room !== this.#room) this.#known.clear();
     this.#room = room;
-    const seen = new Set<string>();
     const { logins, text } = address;
     const written = begun !== null && text === "" && plain(begun) === plain(logins.at(-1) ?? "");
-    const named = (written ? logins.slice(0, -1) : logins).flatMap((typed): Named[] => {
-      const login = plain(typed);
-      if (login === "" || seen.has(login)) return [];
-      seen.add(login);
-      return [{ typed, member: this.#known.get(login) }];
-    });
+    const named = unique(written ? logins.slice(0, -1) : logins).map((typed) => ({
+      typed,
+      member: this.#known.get(plain(typed)),
+    }));
     if (named.some(({ member }) => member === undefined)) this.#askSoon(named);
     return named;
   }

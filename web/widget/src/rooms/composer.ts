@@ -1,10 +1,10 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues } from "lit";
-import type { Client, MemberCard } from "#client";
+import type { Client, MemberCard, Rooms } from "#client";
 import { define } from "#ui/define.ts";
 import { icon } from "#ui/icon/icon.ts";
 import { Composer } from "../messages/composer.ts";
 import { keepDraft } from "../messages/drafts.ts";
-import { addressed, addressOf, isAside, plain, started } from "./address.ts";
+import { addressed, addressOf, isAside, plain, started, unique } from "./address.ts";
 import { Audience, type Named } from "./audience.ts";
 import { Completion } from "./completion.ts";
 import { roomComposerStyles } from "./composer.styles.ts";
@@ -36,7 +36,9 @@ export class RoomComposer extends Composer {
   );
 
   protected override watches(client: Client): readonly unknown[] {
-    return [...super.watches(client), client.state.threads.get(this.conversation.id)];
+    const { threads, rooms } = client.state as Rooms["state"];
+    const { id } = this.conversation;
+    return [...super.watches(client), threads.get(id), rooms.get(id)?.held];
   }
 
   override disconnectedCallback(): void {
@@ -107,8 +109,8 @@ export class RoomComposer extends Composer {
     if (!super.sendable() || this.wait > 0) return false;
     const address = addressOf(this.text);
     if (!address) return true;
-    const names = new Set(address.logins.map(plain).filter((login) => login !== ""));
-    return address.text !== "" && names.size > 0 && names.size <= MOST;
+    const count = unique(address.logins).length;
+    return address.text !== "" && count > 0 && count <= MOST;
   }
 
   /** That one whispers is nobody else's business, before as after. */
@@ -217,10 +219,8 @@ export class RoomComposer extends Composer {
 
   /** Seconds until one may write again. */
   private get wait(): number {
-    const last = this.slowly ? this.ctx.client.lastOwn(this.conversation.id) : null;
-    if (!last) return 0;
-    const end = new Date(Date.parse(last.sent_at) + this.slowly * 1_000).toISOString();
-    return secondsTo(end, Date.now());
+    const last = this.slowly ? this.ctx.client.lastSaid(this.conversation.id) : null;
+    return secondsTo(last, Date.now() - this.slowly * 1_000);
   }
 }
 

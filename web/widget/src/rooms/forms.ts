@@ -6,10 +6,11 @@ import { namesOf, type RoomContext } from "./scene.ts";
 /** A message, or somebody. */
 export type Reported = Message | Present;
 
-export function reportForm({ i18n, client }: RoomContext, what: Reported): Form {
+/** It happened in `room`. */
+export function reportForm({ i18n, client }: RoomContext, room: string, what: Reported): Form {
   const message = "author" in what ? what : null;
   const name = "author" in what ? what.author.name : what.name;
-  const target = message ? { message: message.id } : { member: what.id };
+  const target = message ? { message: message.id } : { member: what.id, conversation: room };
   return {
     title: i18n.t(message ? "rooms.report.title" : "rooms.report.member.title", { name }),
     text: i18n.t("rooms.report.text", { name }),
