@@ -22,8 +22,13 @@ const messages = (conversation: string) => `/conversations/${path(conversation)}
 
 /** What a message is made of, over HTTP and over the socket. */
 export function draft(entry: PendingMessage) {
-  const { clientId, body, replyTo } = entry;
-  return { client_id: clientId, body, ...(replyTo === null ? {} : { reply_to: replyTo }) };
+  const { clientId, body, replyTo, whisper } = entry;
+  return {
+    client_id: clientId,
+    body,
+    ...(replyTo === null ? {} : { reply_to: replyTo }),
+    ...(whisper ? { whisper } : {}),
+  };
 }
 
 export class Api {

@@ -64,7 +64,12 @@ export class Outbox {
       .sort((a, b) => a.order - b.order || (a.clientId < b.clientId ? -1 : 1));
   }
 
-  add(conversationId: string, body: string, replyTo: string | null): PendingMessage {
+  add(
+    conversationId: string,
+    body: string,
+    replyTo: string | null,
+    whisper = false,
+  ): PendingMessage {
     const now = this.#environment.now();
     this.#order = Math.max(this.#order + 1, now * 1000);
     const createdAt = new Date(now).toISOString();
@@ -73,6 +78,7 @@ export class Outbox {
       conversationId,
       body,
       replyTo,
+      whisper,
       createdAt,
       order: this.#order,
       state: "sending",

@@ -46,6 +46,8 @@ export interface PendingMessage {
   readonly conversationId: string;
   readonly body: string;
   readonly replyTo: string | null;
+  /** Its author was shown that it is for some alone: it is never said aloud. */
+  readonly whisper?: boolean;
   readonly createdAt: string;
   readonly state: "sending" | "failed";
   /** Why it was refused, when failed. */
@@ -161,7 +163,12 @@ export interface Client extends EventTarget {
   openOrganizer(): Promise<Conversation>;
   /** Fills `state.threads`; with `before` the page that ends just before that seq. */
   loadHistory(conversationId: string, before?: number): Promise<void>;
-  send(conversationId: string, body: string, replyTo?: string): PendingMessage;
+  send(
+    conversationId: string,
+    body: string,
+    replyTo?: string | null,
+    whisper?: boolean,
+  ): PendingMessage;
   retry(clientId: string): void;
   discard(clientId: string): void;
   edit(conversationId: string, messageId: string, body: string): Promise<void>;

@@ -50,9 +50,14 @@ export class Voice {
     this.outbox = null;
   }
 
-  send(conversationId: string, body: string, replyTo?: string): PendingMessage {
+  send(
+    conversationId: string,
+    body: string,
+    replyTo: string | null = null,
+    whisper = false,
+  ): PendingMessage {
     if (!this.outbox) throw Problem.signedOut();
-    return this.outbox.add(conversationId, body, replyTo ?? null);
+    return this.outbox.add(conversationId, body, replyTo, whisper);
   }
 
   async edit(conversationId: string, messageId: string, body: string): Promise<void> {

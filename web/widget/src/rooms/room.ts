@@ -13,6 +13,7 @@ import { noticeStyles } from "../notice.ts";
 import { Part } from "../part.ts";
 import { sentenceFor } from "../problems.ts";
 import { RoomActs } from "./acts.ts";
+import { isAside } from "./address.ts";
 import "./composer.ts";
 import type { RoomComposer } from "./composer.ts";
 import "./form.ts";
@@ -221,7 +222,7 @@ export class RoomView extends Part {
   };
 
   private onSend = (event: CustomEvent<string>): void => {
-    this.ctx.client.send(this.conversation.id, event.detail);
+    this.ctx.client.send(this.conversation.id, event.detail, null, isAside(event.detail));
   };
 
   private onSave = async ({ detail }: CustomEvent<string>): Promise<void> => {
