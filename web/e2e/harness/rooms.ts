@@ -78,6 +78,8 @@ export const article = (page: Page, text: string): Locator =>
 
 /** What can be done with a message, by keyboard. */
 export async function menuOf(page: Page, text: string, item: string | RegExp): Promise<void> {
+  // While it is on its way nothing can be done with it.
+  await expect(article(page, text).locator(".more")).toBeAttached();
   await article(page, text).focus();
   await article(page, text).press("Enter");
   await page.getByRole("menuitem", { name: item }).click();
