@@ -365,7 +365,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Deletes a population; its members stay. Refused while contact rules speak of it. */
+        /** Deletes a population; its members stay. Refused while contact rules or rooms speak of it. */
         delete: operations["delete_population"];
         options?: never;
         head?: never;
@@ -735,7 +735,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Members one may whisper to in a room whose login or name begins so: those inside first, at most eight. */
+        /** Members one may whisper to in a room whose login or name begins so: whoever has just that login, then those inside, at most eight. */
         get: operations["offer_logins"];
         put?: never;
         post?: never;
@@ -755,7 +755,7 @@ export interface paths {
         /** The messages of a conversation. */
         get: operations["list_messages"];
         put?: never;
-        /** Sends a message; 200 with the same message if this `client_id` was sent before. */
+        /** Sends a message; 200 with the same message if this `client_id` was sent before, 202 if it waits for a moderator. */
         post: operations["send_message"];
         delete?: never;
         options?: never;
@@ -1471,6 +1471,8 @@ export interface components {
             client_id: string;
             /** @description The id of the message it answers. */
             reply_to?: string | null;
+            /** @description In a room: `true` if its author was shown that it is for some alone. It is never said aloud then. */
+            whisper?: boolean | null;
         };
         /** @description Another text for a message. */
         Edit: {
@@ -1594,6 +1596,11 @@ export interface components {
             reason: components["schemas"]["HoldReason"];
             /** @description Where it stands. */
             state: components["schemas"]["HeldState"];
+        };
+        /** @description A message that waits for a moderator. */
+        HeldAnswer: {
+            /** @description As its author sees it meanwhile. */
+            held: components["schemas"]["Held"];
         };
         /**
          * @description Where something held stands.
@@ -1884,12 +1891,16 @@ export interface components {
             /** @description The member's id. */
             member: string;
         } | {
+            /** @description What newcomers see. */
+            history?: components["schemas"]["History"];
             /** @enum {string} */
             kind: "group";
             /** @description Their ids, 2 to 1,000. */
             members: string[];
             /** @description Its name. */
             name: string;
+            /** @description The id of a picture that was sent before (`POST /admin/pictures`). */
+            picture?: string | null;
         };
         /** @description Which conversation to open. */
         OpenConversation: {
@@ -5681,6 +5692,14 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     patch_conversation: {
@@ -5996,6 +6015,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldAnswer"];
                 };
             };
             401: {
@@ -6935,6 +6962,14 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
