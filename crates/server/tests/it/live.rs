@@ -226,8 +226,10 @@ async fn coming_back_replays_exactly_what_was_missed_in_order() {
     let (site, anna, ben, between) = two().await;
     let carl = site.member("carl").await;
     let elsewhere = anna.opens_direct(&carl).await;
-    anna.sends(&between, "seen").await;
     let mut bens = ben.socket().await;
+    anna.sends(&between, "seen").await;
+    // The conversation comes into his list: that is told by itself.
+    bens.expect_event("conversation.updated").await;
     anna.sends(&between, "seen too").await;
     bens.expect_message().await;
     bens.told().await;
