@@ -3,7 +3,7 @@
 
 use super::actions::tell_member;
 use crate::app::App;
-use crate::sites::SiteId;
+use crate::sites::{Site, SiteId};
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 use tokio::sync::Notify;
@@ -17,8 +17,8 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// A conversation is to be told to a member as it is for them.
-    pub(crate) fn tell(&self, site: SiteId, id: i64, members: impl IntoIterator<Item = i64>) {
+    /// A conversation is to be told to members as it is for them.
+    fn tell(&self, site: SiteId, id: i64, members: impl IntoIterator<Item = i64>) {
         let mut members = members.into_iter().peekable();
         if members.peek().is_some() {
             let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
@@ -29,6 +29,19 @@ impl Changes {
 
     fn take(&self) -> BTreeSet<(i64, i64, i64)> {
         std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Up to so many are told before whoever changed it is answered.
+const MOST_WAITED_FOR: usize = 50;
+
+/// A conversation changed for these members: a few are told now, many soon.
+pub(crate) async fn tell_changed(app: &App, site: &Site, id: i64, members: &[i64]) {
+    if members.len() > MOST_WAITED_FOR {
+        return app.changes.tell(site.id, id, members.iter().copied());
+    }
+    for member in members {
+        tell_member(app, site, *member, id).await;
     }
 }
 

@@ -9,6 +9,7 @@ mod list;
 mod store;
 mod wire;
 
+pub(crate) use changes::tell_changed;
 pub use changes::{Changes, tell_forever};
 pub use facts::{Facts, Known};
 pub(crate) use list::may_write;

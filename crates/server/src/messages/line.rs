@@ -3,7 +3,7 @@
 use super::history::views;
 use super::store::{self, MessageRow};
 use crate::app::App;
-use crate::conversations::Facts;
+use crate::conversations::{Facts, tell_changed};
 use crate::members::{Member, MemberCard};
 use crate::platform::db::{DbError, Tx};
 use crate::platform::live::Event;
@@ -156,5 +156,5 @@ pub async fn tell_said(app: &App, site: &Site, facts: &Arc<Facts>, said: Vec<Mes
             app.hub.publish(Event::new("resync", "\"reason\":\"untold\"".to_owned(), facts.audience(0)));
         }
     }
-    app.changes.tell(site.id, facts.id, facts.revived_by(last));
+    tell_changed(app, site, facts.id, &facts.revived_by(last)).await;
 }

@@ -1,8 +1,8 @@
 //! What the writer tells once a batch is on disk.
 
-use super::writer::{Post, Read, Reads, Stored};
+use super::writer::{Post, Read, Reads, Sent, Stored};
 use crate::app::App;
-use crate::conversations::Kind;
+use crate::conversations::{Kind, tell_changed};
 use crate::platform::ids;
 use crate::platform::live::{Audience, Event};
 
@@ -34,19 +34,33 @@ pub(super) fn tell_rooms(app: &App, posts: &[Post], stored: &[Stored]) {
     }
 }
 
-/// The members in whose list these messages bring a conversation back are told.
-pub(super) fn revived(app: &App, posts: &[Post], stored: &[Stored]) {
-    for (post, stored) in posts.iter().zip(stored).filter(|(_, stored)| stored.new) {
-        app.changes.tell(post.facts.site, post.facts.id, post.facts.revived_by(stored.seq));
+/// The members for whom a message changes how its conversation stands: in whose list it brings it back; and who was
+/// answered for the first time, where rules may say something else of replying than of starting.
+pub(super) fn concerned(app: &App, post: &Post, stored: &Stored) -> Vec<i64> {
+    if !stored.new {
+        return Vec::new();
     }
+    let mut members = post.facts.revived_by(stored.seq);
+    if post.facts.writes(post.from.id()) && app.policies.may_differ(post.facts.site) {
+        members.extend(post.facts.peer_of(post.from.id()));
+    }
+    members
 }
 
-/// So are those who were answered for the first time, where rules may say something else of replying than of starting.
-pub(super) fn answered(app: &App, posts: &[Post], stored: &[Stored]) {
-    let new = posts.iter().zip(stored).filter(|(_, stored)| stored.new).map(|(post, _)| post);
-    for post in new.filter(|post| post.facts.writes(post.from.id()) && app.policies.may_differ(post.facts.site)) {
-        app.changes.tell(post.facts.site, post.facts.id, post.facts.peer_of(post.from.id()));
+/// Answers whoever sent a message, once those were told whom it concerns (of many: soon); the writer waits for neither.
+pub(super) fn answer(app: &App, post: Post, stored: Stored, concerned: Vec<i64>) {
+    let Post { permit: _used, facts, answering, .. } = post;
+    let answer = Ok((stored.json, if stored.new { Sent::New } else { Sent::Known }));
+    if concerned.is_empty() {
+        return answering.answer(answer);
     }
+    let app = app.clone();
+    tokio::spawn(async move {
+        if let Ok(Some(site)) = app.sites.get(&app.db, facts.site).await {
+            tell_changed(&app, &site, facts.id, &concerned).await;
+        }
+        answering.answer(answer);
+    });
 }
 
 pub(super) fn publish_reads(app: &App, reads: &[Read], moved: &[Option<i64>]) {

@@ -5,7 +5,7 @@
 
 use super::rooms;
 use super::store::{self, MessageRow};
-use super::telling::{answered, publish, publish_reads, revived, tell_rooms};
+use super::telling::{answer, concerned, publish, publish_reads, tell_rooms};
 use super::wire::MessageView;
 use crate::app::App;
 use crate::conversations::{Facts, Kind};
@@ -190,11 +190,9 @@ async fn write(app: &App, posts: Vec<Post>, reads: Vec<Read>) {
             metrics::counter!("parvis_messages_total").increment(new as u64);
             metrics::histogram!("parvis_send_seconds").record(started.elapsed().as_secs_f64());
             tell_rooms(app, &posts, &stored);
-            revived(app, &posts, &stored);
-            answered(app, &posts, &stored);
             for (post, stored) in posts.into_iter().zip(stored) {
-                let Post { permit: _used, answering, .. } = post;
-                answering.answer(Ok((stored.json, if stored.new { Sent::New } else { Sent::Known })));
+                let concerned = concerned(app, &post, &stored);
+                answer(app, post, stored, concerned);
             }
             reads.into_iter().zip(&moved).for_each(|(read, moved)| drop(read.done.send(Ok(moved.is_some()))));
         }

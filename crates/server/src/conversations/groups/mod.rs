@@ -9,7 +9,7 @@ pub use change::{GroupChange, change, put, put_by_staff, take_out, take_out_by_s
 pub use create::{NewGroup, create, create_for_site};
 pub use http::ParticipantView;
 
-use super::actions::tell_member;
+use super::changes::tell_changed;
 use super::facts::Facts;
 use crate::app::App;
 use crate::audit::{self, Actor, ActorKind, Subject};
@@ -22,8 +22,6 @@ use domain::members::clean_label;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Up to so many are told of a change before whoever made it is answered.
-const MOST_WAITED_FOR: usize = 50;
 /// A group never has more participants.
 const MOST_PARTICIPANTS: usize = 1_000;
 
@@ -91,19 +89,9 @@ async fn note(
     audit::write(app, tx, site, &actor, action, &Subject::of("conversation", id), detail).await
 }
 
-/// Each hears how the group is for them now. Whoever changed a large one does not wait until all have.
+/// Each hears how the group is for them now.
 async fn tell_all(app: &App, site: &Site, facts: &Facts) {
-    let (members, id) = (facts.members(), facts.id);
-    if members.len() <= MOST_WAITED_FOR {
-        return tell_each(app, site, &members, id).await;
-    }
-    app.changes.tell(site.id, id, members.iter().copied());
-}
-
-async fn tell_each(app: &App, site: &Site, members: &[i64], id: i64) {
-    for member in members {
-        tell_member(app, site, *member, id).await;
-    }
+    tell_changed(app, site, facts.id, &facts.members()).await;
 }
 
 /// Between whom there is a block, neither sees how far the other reads.
