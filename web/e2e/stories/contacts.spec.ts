@@ -61,6 +61,7 @@ test("an answer by accident is undone, by keyboard too", async ({ world }) => {
   await undo.press("Enter");
   await expect(accept).toBeVisible();
   await accept.click();
+  await expect(bob.getByText("Ada is now one of your contacts")).toBeVisible();
   await expect(accept).toHaveCount(0);
   await bob.keyboard.press("Control+z");
   await expect(accept).toBeVisible();
