@@ -18,6 +18,7 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use tokio::sync::oneshot;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -71,10 +72,13 @@ async fn page(
 
 async fn answered(waiting: oneshot::Receiver<Answer<(String, Sent)>>) -> Answer<Response> {
     let (json, sent) = waiting.await.map_err(|_| Problem::new(Code::Unavailable))??;
-    let (status, json) = match sent {
-        Sent::New => (StatusCode::CREATED, json),
-        Sent::Known => (StatusCode::OK, json),
-        Sent::Held => (StatusCode::ACCEPTED, format!("{{\"held\":{json}}}")),
+    let status = match sent {
+        Sent::New => StatusCode::CREATED,
+        Sent::Known => StatusCode::OK,
+        Sent::Held => {
+            let held = RawValue::from_string(json).map_err(|_| Problem::new(Code::Internal))?;
+            return Ok((StatusCode::ACCEPTED, Json(HeldAnswer { held })).into_response());
+        }
     };
     Ok((status, [(header::CONTENT_TYPE, "application/json")], json).into_response())
 }
@@ -106,10 +110,10 @@ async fn list_messages(
 
 /// A message that waits for a moderator.
 #[derive(Serialize, ToSchema)]
-#[allow(dead_code, reason = "it describes what `answered` writes")]
 struct HeldAnswer {
     /// As its author sees it meanwhile.
-    held: HeldView,
+    #[schema(value_type = HeldView)]
+    held: Box<RawValue>,
 }
 
 /// Sends a message; 200 with the same message if this `client_id` was sent before, 202 if it waits for a moderator.

@@ -3,12 +3,10 @@
 use super::store::Room;
 use crate::app::App;
 use crate::members::Member;
-use crate::platform::clock::stopwatch;
 use crate::platform::http::Answer;
 use domain::members::fold;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
 
 /// Somebody inside, and what they are found by.
 #[derive(Clone)]
@@ -18,12 +16,9 @@ pub(super) struct Inside {
     pub key: String,
 }
 
-/// A list, which coming or going it was made after, and when.
-struct Kept {
-    version: u64,
-    made: Instant,
-    list: Arc<[Inside]>,
-}
+/// A list, and which coming or going it was made after. An older one is never shown: whoever came in between was told
+/// of already, and would be missing from then on.
+type Kept = (u64, Arc<[Inside]>);
 
 /// The last list of each room that was asked for.
 #[derive(Default)]
@@ -35,16 +30,11 @@ pub struct Snapshots {
 
 /// No more are kept.
 const MOST_KEPT: usize = 200;
-/// Of a longer list, one that was made a moment ago will do: comings and goings are told no faster either.
-const LONG: usize = 500;
-const A_MOMENT: Duration = Duration::from_millis(500);
 
 impl Snapshots {
     fn known(&self, room: i64, version: u64) -> Option<Arc<[Inside]>> {
         let kept = self.by_room.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = kept.get(&room)?;
-        let will_do = known.version == version || (known.list.len() > LONG && known.made.elapsed() < A_MOMENT);
-        will_do.then(|| known.list.clone())
+        kept.get(&room).filter(|(known, _)| *known == version).map(|(_, list)| list.clone())
     }
 
     fn keep(&self, room: i64, made: Kept) {
@@ -73,6 +63,6 @@ pub(super) async fn inside(app: &App, room: &Room) -> Answer<Arc<[Inside]>> {
         .collect();
     list.sort_unstable_by(|a, b| (&a.key, a.member.id).cmp(&(&b.key, b.member.id)));
     let list: Arc<[Inside]> = list.into();
-    app.snapshots.keep(room.id, Kept { version, made: stopwatch(), list: list.clone() });
+    app.snapshots.keep(room.id, (version, list.clone()));
     Ok(list)
 }
