@@ -1,6 +1,6 @@
 //! What the writer tells once a batch is on disk.
 
-use super::writer::{Answering, Post, Read, Reads, Sent, Stored};
+use super::writer::{Post, Read, Reads, Sent, Stored};
 use crate::app::App;
 use crate::conversations::{Kind, tell_changed};
 use crate::platform::ids;
@@ -47,18 +47,11 @@ pub(super) fn concerned(app: &App, post: &Post, stored: &Stored) -> Vec<i64> {
     members
 }
 
-/// Answers whoever sent a message, and tells those whom it concerns; the writer waits for neither. A request is answered
-/// once they were told (of many: soon), a socket at once, so that its answers come in the order of its commands.
+/// Answers whoever sent a message, then tells those whom it concerns; the writer waits for neither. Never the other way
+/// round: across a block there is nobody to tell, and an answer that comes sooner would say so.
 pub(super) fn answer(app: &App, post: Post, stored: Stored, concerned: Vec<i64>) {
     let Post { permit: _used, facts, answering, .. } = post;
-    let answer = Ok((stored.json, if stored.new { Sent::New } else { Sent::Known }));
-    let later = match answering {
-        waiting @ Answering::Request(_) if !concerned.is_empty() => Some((waiting, answer)),
-        at_once => {
-            at_once.answer(answer);
-            None
-        }
-    };
+    answering.answer(Ok((stored.json, if stored.new { Sent::New } else { Sent::Known })));
     if concerned.is_empty() {
         return;
     }
@@ -66,9 +59,6 @@ pub(super) fn answer(app: &App, post: Post, stored: Stored, concerned: Vec<i64>)
     tokio::spawn(async move {
         if let Ok(Some(site)) = app.sites.get(&app.db, facts.site).await {
             tell_changed(&app, &site, facts.id, &concerned).await;
-        }
-        if let Some((waiting, answer)) = later {
-            waiting.answer(answer);
         }
     });
 }
