@@ -148,6 +148,17 @@ impl Socket {
         }
     }
 
+    /// How a conversation stands, once it is told to stand like this. What happened before this socket opened may still
+    /// be told on it: whoever acts is answered before others are told.
+    pub async fn expect_conversation(&mut self, stands: impl Fn(&Value) -> bool) -> Value {
+        loop {
+            let told = self.expect_event("conversation.updated").await["conversation"].take();
+            if stands(&told) {
+                return told;
+            }
+        }
+    }
+
     /// The next message that was sent.
     pub async fn expect_message(&mut self) -> Value {
         self.expect_event("message.created").await["message"].take()

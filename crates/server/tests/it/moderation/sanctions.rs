@@ -47,10 +47,7 @@ async fn somebody_who_is_banned_is_put_out_and_comes_back_when_it_is_lifted() {
     assert_eq!(id(&listed["items"][0]), id(&made));
     scene.mona.delete(&scene.path(&format!("sanctions/{}", id(&made)))).await.is(204);
     scene.mona.delete(&scene.path(&format!("sanctions/{}", id(&made)))).await.refused(404, "not_found");
-    let mut told = json!({"can_write": false});
-    while told["can_write"] == false {
-        told = annas.expect_event("conversation.updated").await["conversation"].take();
-    }
+    let told = annas.expect_conversation(|told| told["can_write"] == true).await;
     assert_eq!(told["room"]["sanction"], Value::Null);
     Socket::accepted(annas.command(enter).await);
     scene.says(&scene.anna, "back").await.is(201);

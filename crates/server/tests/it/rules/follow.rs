@@ -20,12 +20,7 @@ async fn told_of(socket: &mut Socket, member: &Member) {
 }
 
 async fn told_can_write(socket: &mut Socket, conversation: &str, yes: bool) {
-    loop {
-        let told = socket.expect_event("conversation.updated").await["conversation"].take();
-        if told["id"] == conversation && told["can_write"] == yes {
-            return;
-        }
-    }
+    socket.expect_conversation(|told| told["id"] == conversation && told["can_write"] == yes).await;
 }
 
 #[tokio::test]

@@ -104,10 +104,7 @@ async fn exhibitors_write_first_and_visitors_only_answer() {
 
     let mut vics = fair.vic.socket().await;
     fair.eve.sends(&between, "welcome").await;
-    let mut told = vics.expect_event("conversation.updated").await;
-    while told["conversation"]["can_write"] != true {
-        told = vics.expect_event("conversation.updated").await;
-    }
+    vics.expect_conversation(|told| told["can_write"] == true).await;
     assert_eq!(fair.vic.relation(&fair.eve).await["can_message"], true);
     fair.vic.sends(&between, "thank you").await;
     fair.eve.sends(&between, "you are welcome").await;
@@ -148,13 +145,7 @@ async fn what_was_said_stays_when_the_right_to_answer_goes() {
     let listening = fair.eve.socket().await;
     vics.expect_presence(&fair.eve.id, true).await;
     fair.olga.sets_rules(json!([allow("exhibitors", json!("everyone"), &ALL)])).await;
-    // That it came into the list may still be told before.
-    let told = loop {
-        let told = vics.expect_event("conversation.updated").await["conversation"].take();
-        if told["can_write"] == false {
-            break told;
-        }
-    };
+    let told = vics.expect_conversation(|told| told["can_write"] == false).await;
     assert_eq!(told["cannot_write"]["code"], "rule_denied", "{told}");
     assert_eq!(told["peer"]["connected"], false, "whom one may not see is not shown as here");
     let seen = fair.vic.conversation(&between).await;
