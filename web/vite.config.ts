@@ -3,6 +3,7 @@ import { defineConfig } from "vite";
 import { leanTemplates } from "./scripts/lean-templates.js";
 import { plainImports } from "./scripts/plain-imports.js";
 import { precompress } from "./scripts/precompress.js";
+import { texts } from "./scripts/texts.js";
 
 const here = (path: string) => resolve(import.meta.dirname, path);
 
@@ -60,6 +61,7 @@ export default defineConfig(({ mode }) => ({
   },
   plugins: [
     plainImports(),
+    texts(),
     mode !== "development" && leanTemplates(),
     mode !== "development" && precompress(),
   ],

@@ -29,6 +29,8 @@ function lean(styles) {
     .replace(/\/\*[\s\S]*?\*\//g, "")
     .replace(/\s+/g, " ")
     .replace(/ ?([{};,]) ?/g, "$1")
+    .replace(/\( /g, "(")
+    .replace(/ \)/g, ")")
     .replace(/: /g, ":")
     .replace(/;}/g, "}")
     .trim();

@@ -7,6 +7,14 @@ import { brotliCompress, constants } from "node:zlib";
 const compress = promisify(brotliCompress);
 const TEXT = /\.(js|css|html|svg|json|webmanifest|txt)$/;
 const MAX_QUALITY_BELOW = 400_000;
+/** How distances are coded (RFC 7932, 4): which is shortest is known once it is tried. */
+const WAYS = [0, 1, 2, 3].flatMap((postfix) =>
+  [0, 1].map((direct) => ({
+    [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+    [constants.BROTLI_PARAM_NPOSTFIX]: postfix,
+    [constants.BROTLI_PARAM_NDIRECT]: direct << postfix,
+  })),
+);
 
 /** @returns {import("vite").Plugin} */
 export function precompress() {
@@ -28,10 +36,11 @@ export function precompress() {
 /** @param {string} file */
 async function twin(file) {
   const bytes = await readFile(file);
-  const params = {
-    [constants.BROTLI_PARAM_QUALITY]: bytes.length < MAX_QUALITY_BELOW ? 11 : 9,
-    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-  };
-  const small = await compress(bytes, { params });
+  const ways = bytes.length < MAX_QUALITY_BELOW ? WAYS : [{ [constants.BROTLI_PARAM_QUALITY]: 9 }];
+  const size = { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+  const made = await Promise.all(
+    ways.map((way) => compress(bytes, { params: { ...size, ...way } })),
+  );
+  const small = made.reduce((best, one) => (one.length < best.length ? one : best));
   if (small.length < bytes.length) await writeFile(`${file}.br`, small);
 }

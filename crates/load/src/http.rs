@@ -46,17 +46,21 @@ impl Client {
 
     /// Asks, without looking into the body that comes back.
     pub fn raw(&mut self, method: &str, path: &str, bearer: &str, body: Option<&Value>) -> Res<(u16, Vec<u8>)> {
-        let body = body.map(Value::to_string).unwrap_or_default();
+        self.text(method, path, bearer, "application/json", &body.map(Value::to_string).unwrap_or_default())
+    }
+
+    /// The same with a body of any kind.
+    pub fn text(&mut self, method: &str, path: &str, bearer: &str, kind: &str, body: &str) -> Res<(u16, Vec<u8>)> {
         let mut request =
             format!("{method} {path} HTTP/1.1\r\nHost: {}\r\nContent-Length: {}\r\n", self.address, body.len());
         if !bearer.is_empty() {
             request += &format!("Authorization: Bearer {bearer}\r\n");
         }
         if !body.is_empty() {
-            request += "Content-Type: application/json\r\n";
+            request += &format!("Content-Type: {kind}\r\n");
         }
         request += "\r\n";
-        request += &body;
+        request += body;
         self.stream.get_mut().write_all(request.as_bytes())?;
         self.answer()
     }

@@ -112,6 +112,12 @@ enum Which {
         #[arg(long, default_value_t = 200)]
         pairs: usize,
     },
+    /// A broadcast to many, while some others go on talking.
+    Broadcast {
+        /// Members who get it.
+        #[arg(long, default_value_t = 100_000)]
+        recipients: usize,
+    },
     /// Everybody is cut at once and comes back.
     Storm {
         /// Clients that missed nothing.
@@ -180,6 +186,7 @@ fn all(options: &Options, report: &mut Report) -> Res {
         Which::Room { members: 10_000, window: 4, rate: 5 },
         Which::Enter { members: 1_000 },
         Which::Direct { pairs: 200 },
+        Which::Broadcast { recipients: 100_000 },
         Which::Storm { clients: 2_000, behind: 10_000 },
         Which::Idle { connections: 10_000, rest: 60 },
         Which::History { messages: 1_000_000, conversations: 500, rate: 500 },
@@ -212,6 +219,7 @@ fn play(scene: &Which, options: &Options, report: &mut Report) -> Res {
                 scenes::fanout::play(options, &plan, report)?;
             }
             Which::Direct { pairs } => scenes::direct::play(options, *pairs, report)?,
+            Which::Broadcast { recipients } => scenes::broadcast::play(options, *recipients, report)?,
             Which::Storm { clients, behind } => scenes::storm::play(options, *clients, *behind, report)?,
             Which::History { messages, conversations, rate } => {
                 scenes::history::play(options, *messages, *conversations, *rate, report)?;
@@ -231,6 +239,7 @@ fn name(scene: &Which) -> &'static str {
         Which::Room { .. } => "room",
         Which::Enter { .. } => "enter",
         Which::Direct { .. } => "direct",
+        Which::Broadcast { .. } => "broadcast",
         Which::Storm { .. } => "storm",
         Which::History { .. } => "history",
         Which::Start => "start",

@@ -8,9 +8,10 @@ use divan::{Bencher, black_box};
 use domain::members::Login;
 use domain::rules::{Effect, Grants, Pair, Right, Rights, Rule, Target, decide, grant};
 use parvis::app::{App, Setup};
-use parvis::members::actions::{NewMember, create_all};
+use parvis::audit::{Actor, ActorKind};
+use parvis::members::actions::NewMember;
 use parvis::members::directory::{DirectoryQuery, page};
-use parvis::members::{Member, Profile, populations, views};
+use parvis::members::{Member, Profile, many, populations, views};
 use parvis::platform::clock::Clock;
 use parvis::platform::db::{Db, sql};
 use parvis::rules;
@@ -54,6 +55,7 @@ async fn app() -> App {
         public_url: "http://bench.example".to_owned(),
         trust_proxy: false,
         event_log_bytes: 1 << 20,
+        webhooks_public_only: false,
     };
     App::new(setup).0
 }
@@ -66,17 +68,18 @@ fn world(size: usize) -> Arc<World> {
 async fn build(app: &App, size: usize) -> World {
     let site = sites::actions::create(app, &format!("bench-{size}"), "Bench").await.expect("a site");
     for n in 0..POPULATIONS {
-        populations::create(app, &site, &format!("p{n}"), "P").await.expect("a population");
+        populations::create(app, &site, &format!("p{n}"), "P", None).await.expect("a population");
     }
     let mut made = Vec::new();
     for chunk in (0..size).collect::<Vec<_>>().chunks(1_000) {
-        made.extend(create_all(app, &site, chunk.iter().map(|n| member(*n)).collect()).await.expect("members"));
+        made.extend(many::create(app, &site, chunk.iter().map(|n| member(*n)).collect(), None).await.expect("members"));
     }
     // Half of all; a hundredth; one in two thousand.
     let mut segments = Vec::new();
     for badge in ["half", "few", "rare"] {
-        let filter = serde_json::from_value(json!({ "badge": badge })).expect("a filter");
-        segments.push(views::create(app, site.id, badge, filter).await.expect("a view").id);
+        let view = json!({"name": badge, "filter": {"badge": badge}});
+        let view = serde_json::from_value(view).expect("a view");
+        segments.push(views::create(app, site.id, 0, view).await.expect("saved").id);
     }
     let mut set = vec![
         json!({"from": "p0", "to": "everyone", "effect": "allow", "rights": ["see", "start", "reply"]}),
@@ -88,7 +91,8 @@ async fn build(app: &App, size: usize) -> World {
         set.push(json!({"from": from, "to": {"population": to}, "effect": "allow", "rights": ["see", "reply"]}));
     }
     let set: Vec<rules::ContactRule> = serde_json::from_value(json!(set)).expect("rules");
-    rules::actions::replace(app, &site, &set).await.expect("rules");
+    let nobody = Actor { kind: ActorKind::Operator, id: 0, name: "Bench".to_owned() };
+    rules::actions::replace(app, &site, &nobody, &set).await.expect("rules");
     if std::env::var_os("PARVIS_BENCH_DATABASE_URL").is_some() {
         // What autovacuum does in the first minute of a server's life.
         sql("ANALYZE").run(&mut app.db.read().await.expect("a connection")).await.expect("statistics");

@@ -1,20 +1,24 @@
 //! The application: its parts, and the table of its slices.
 
+use crate::broadcast;
 use crate::contacts;
 use crate::conversations::{self, Known};
 use crate::members::{self, ChattingMember, Members, Sessions, SignedInMember};
 use crate::messages::{self, Queue, live::Sender};
 use crate::moderation::{self, Moderation};
-use crate::operators::{self, SignedInOperator};
+use crate::operators::{self, Devices, SignedInOperator};
+use crate::overview::{self, Figures};
 use crate::pictures::{self, Workshop};
 use crate::platform::clock::{Clock, pause};
 use crate::platform::db::Db;
 use crate::platform::http::{Answer, Bucket, Code, FailureLimit, Lang, Problem, RateLimit};
 use crate::platform::ids::Ids;
 use crate::platform::live::{Command, Connection, Door, Hello, Hub, Person};
+use crate::platform::outside::Outside;
 use crate::rooms::{self, News, Rooms, Snapshots};
 use crate::rules::{self, Policies};
 use crate::sites::{self, Keys, Site, Sites};
+use crate::webhooks::{self, Webhooks};
 use axum::http::HeaderMap;
 use axum::http::header::{HeaderValue, ORIGIN};
 use std::net::IpAddr;
@@ -55,6 +59,10 @@ pub struct Parts {
     pub members: Members,
     /// Known contact rules.
     pub policies: Policies,
+    /// Who brings broadcasts.
+    pub broadcasts: broadcast::Post,
+    /// Who was here lately.
+    pub seen: members::grid::seen::Seen,
     /// Known sessions.
     pub sessions: Sessions,
     /// Known conversations.
@@ -81,8 +89,18 @@ pub struct Parts {
     pub typing: RateLimit<(i64, i64)>,
     /// How many changed members a site's large crowd is told of.
     pub profile_news: RateLimit<i64>,
+    /// Whom websites want told.
+    pub webhooks: Webhooks,
+    /// The way to other servers.
+    pub outside: Outside,
+    /// How sites are doing.
+    pub figures: Figures,
     /// Failed sign-ins with passwords.
     pub password_failures: FailureLimit<Attempt>,
+    /// Failed codes of operators' second factor.
+    pub code_failures: FailureLimit<i64>,
+    /// When operators' sessions were used.
+    pub devices: Devices,
     /// Failed sign-ins with tokens.
     pub token_failures: FailureLimit<Attempt>,
     /// Password hashing takes memory and time: so many at once.
@@ -118,6 +136,8 @@ pub struct Setup {
     pub trust_proxy: bool,
     /// Bytes of recent events kept in memory.
     pub event_log_bytes: usize,
+    /// Whether addresses that organizers give must be public ones.
+    pub webhooks_public_only: bool,
 }
 
 /// What works in the background of a serving application.
@@ -139,6 +159,8 @@ impl App {
             keys: Keys::default(),
             members: Members::default(),
             sessions: Sessions::default(),
+            broadcasts: broadcast::Post::default(),
+            seen: members::grid::seen::Seen::default(),
             conversations: Known::default(),
             changes: conversations::Changes::default(),
             rooms: Rooms::default(),
@@ -153,6 +175,11 @@ impl App {
             sending: RateLimit::default(),
             typing: RateLimit::default(),
             password_failures: FailureLimit::new(PASSWORD_GUESSES),
+            webhooks: Webhooks::default(),
+            outside: Outside::new(setup.webhooks_public_only),
+            figures: Figures::default(),
+            code_failures: FailureLimit::new(operators::CODE_GUESSES),
+            devices: Devices::default(),
             token_failures: FailureLimit::new(TOKEN_FAILURES),
             hashing: Semaphore::new(2),
             public_url: setup.public_url,
@@ -171,6 +198,10 @@ impl App {
             tokio::spawn(conversations::tell_forever(self.clone())),
             tokio::spawn(rooms::tell_comings_forever(self.clone())),
             tokio::spawn(rooms::tell_news_forever(self.clone())),
+            tokio::spawn(webhooks::deliver_forever(self.clone())),
+            tokio::spawn(members::grid::seen::store_forever(self.clone())),
+            tokio::spawn(broadcast::deliver_forever(self.clone())),
+            tokio::spawn(overview::write_down_forever(self.clone())),
             tokio::spawn(sweep(self.clone())),
             tokio::spawn(tidy_up(self.clone())),
         ];
@@ -210,6 +241,9 @@ impl Background {
         }
         app.messages.close().await;
         let _ = tokio::time::timeout(Duration::from_secs(5), self.writer).await;
+        if let Err(error) = overview::write_down(app).await {
+            tracing::error!(%error, "could not write down how sites are doing");
+        }
         app.db.close().await;
     }
 }
@@ -239,6 +273,9 @@ async fn sweep(app: App) {
         if let Err(error) = messages::removal::sweep(&app).await {
             tracing::error!(%error, "could not erase what moderators removed");
         }
+        if let Err(error) = webhooks::sweep(&app).await {
+            tracing::error!(%error, "could not forget deliveries of long ago");
+        }
     }
 }
 
@@ -253,6 +290,7 @@ impl Door for App {
                 let member = self.members.get(&self.db, site.id, id).await?;
                 // Whom the organizers shut out hears nothing either.
                 let member = member.filter(|m| m.chat_enabled).ok_or_else(refused)?;
+                self.figures.saw(site.id, member.id, self.clock.now());
                 let me = serde_json::to_string(&members::Me::of(&member)).unwrap_or_default();
                 (format!("\"member\":{me}"), member.profile.locale.clone(), member.class)
             }
@@ -316,6 +354,10 @@ fn slices() -> utoipa_axum::router::OpenApiRouter<App> {
         .merge(sites::http::routes())
         .merge(members::http::routes())
         .merge(members::admin::routes())
+        .merge(members::grid::routes())
+        .merge(members::grid::bulk::routes())
+        .merge(members::grid::export::routes())
+        .merge(members::grid::import::routes())
         .merge(members::populations::routes())
         .merge(members::views::routes())
         .merge(crate::audit::http::routes())
@@ -324,9 +366,15 @@ fn slices() -> utoipa_axum::router::OpenApiRouter<App> {
         .merge(contacts::http::routes())
         .merge(conversations::http::routes())
         .merge(conversations::groups::http::routes())
+        .merge(conversations::inbox::http::routes())
         .merge(rooms::http::routes())
         .merge(messages::http::routes())
         .merge(moderation::http::routes())
         .merge(moderation::admin::routes())
         .merge(operators::http::routes())
+        .merge(broadcast::http::routes())
+        .merge(crate::settings::http::routes())
+        .merge(overview::http::routes())
+        .merge(webhooks::http::routes())
+        .merge(crate::api_keys::http::routes())
 }

@@ -110,8 +110,14 @@ pub async fn open(store: &StoreConfig) -> Result<Db, Failure> {
 async fn app_for(store: StoreArgs) -> Result<App, Failure> {
     let store = store.settle("./parvis-data")?;
     let db = open(&store).await?;
-    let setup =
-        Setup { db, clock: Clock::System, public_url: String::new(), trust_proxy: false, event_log_bytes: 1 << 20 };
+    let setup = Setup {
+        db,
+        clock: Clock::System,
+        public_url: String::new(),
+        trust_proxy: false,
+        event_log_bytes: 1 << 20,
+        webhooks_public_only: false,
+    };
     Ok(App::new(setup).0)
 }
 

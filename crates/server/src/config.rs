@@ -76,6 +76,9 @@ pub struct ServeArgs {
     /// How many MiB of recent events are kept in memory for clients that reconnect [default: 32]
     #[arg(long, env = "PARVIS_EVENT_LOG_MIB", value_name = "MIB")]
     pub event_log_mib: Option<usize>,
+    /// Call webhooks, and look at pages that organizers name, at public addresses only: never at machines of a private network
+    #[arg(long, env = "PARVIS_WEBHOOKS_PUBLIC_ONLY", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
+    pub webhooks_public_only: Option<bool>,
 }
 
 /// Looking after sites.
@@ -195,6 +198,8 @@ pub struct ServeConfig {
     pub trust_proxy: bool,
     /// Bytes of recent events kept in memory.
     pub event_log_bytes: usize,
+    /// Whether addresses that organizers give must be public ones.
+    pub webhooks_public_only: bool,
 }
 
 #[derive(Default, Deserialize)]
@@ -207,6 +212,7 @@ struct File {
     nats_url: Option<String>,
     trust_proxy: Option<bool>,
     event_log_mib: Option<usize>,
+    webhooks_public_only: Option<bool>,
 }
 
 fn read_file(path: Option<&Path>) -> Result<File, ConfigError> {
@@ -258,7 +264,8 @@ impl ServeArgs {
         }
         let mib = self.event_log_mib.or(file.event_log_mib).unwrap_or(32).clamp(1, 65_536);
         let trust_proxy = self.trust_proxy.or(file.trust_proxy).unwrap_or(false);
-        Ok(ServeConfig { store, listen, public_url, trust_proxy, event_log_bytes: mib << 20 })
+        let webhooks_public_only = self.webhooks_public_only.or(file.webhooks_public_only).unwrap_or(false);
+        Ok(ServeConfig { store, listen, public_url, trust_proxy, event_log_bytes: mib << 20, webhooks_public_only })
     }
 }
 

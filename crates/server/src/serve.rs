@@ -4,6 +4,7 @@ use crate::app::{App, Setup, router};
 use crate::cli::{Failure, open};
 use crate::config::ServeConfig;
 use crate::demo;
+use crate::members;
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
 use crate::platform::telemetry;
@@ -32,6 +33,7 @@ pub async fn run(config: ServeConfig, demonstration: bool) -> Result<(), Failure
     let address = listener.local_addr().map_err(|e| Failure::Other(e.to_string()))?;
     let public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let (app, jobs) = App::new(setup(db, public_url, &config));
+    members::catch_up(&app).await.map_err(|e| Failure::Other(e.to_string()))?;
     let background = app.start(jobs);
     let mut routes = router(app.clone());
     let mut about = None;
@@ -68,6 +70,7 @@ fn setup(db: Db, public_url: String, config: &ServeConfig) -> Setup {
         public_url,
         trust_proxy: config.trust_proxy,
         event_log_bytes: config.event_log_bytes,
+        webhooks_public_only: config.webhooks_public_only,
     }
 }
 

@@ -81,6 +81,7 @@ export const site: SiteInfo = {
   id: "s",
   slug: "forum",
   name: "Forum",
+  theme: { accent: null, radius: null, font: null },
   features: {
     messaging: true,
     member_chat: true,

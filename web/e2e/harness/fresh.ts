@@ -5,13 +5,20 @@ import { join } from "node:path";
 import type { BrowserContext } from "@playwright/test";
 
 const folder = process.env.WEB_DIST;
+const OURS = /^\/(embed\.js|assets\/[^/]+|app\/[^/]+|admin(\/.*)?|api\/docs\/?)$/;
 
 export async function freshParts(context: BrowserContext): Promise<void> {
   if (!folder) return;
-  await context.route(/\/(embed\.js|assets\/[^/]+|app\/[^/]+)$/, async (route) => {
-    const { pathname } = new URL(route.request().url());
-    const file = join(folder, pathname.startsWith("/app/") ? "app/index.html" : pathname);
-    if (!existsSync(file)) return route.continue();
-    await route.fulfill({ path: file, headers: { "access-control-allow-origin": "*" } });
-  });
+  // A page that is given in the server's stead counts as one of the outside, and would not get through to it.
+  await context.grantPermissions(["local-network-access"]);
+  await context.route(
+    ({ pathname }) => OURS.test(pathname),
+    async (route) => {
+      const { pathname } = new URL(route.request().url());
+      const page = /^\/(app|admin|api\/docs)(\/|$)/.exec(pathname)?.[1]?.replace("api/", "");
+      const file = join(folder, page ? `${page}/index.html` : pathname);
+      if (!existsSync(file)) return route.continue();
+      await route.fulfill({ path: file, headers: { "access-control-allow-origin": "*" } });
+    },
+  );
 }

@@ -1,5 +1,5 @@
 import { LitElement, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
-import { type Client, type Message, Problem } from "#client";
+import { type Client, type Message, Problem, type SiteInfo } from "#client";
 import { type Context, localeFor, pageClient, speak } from "./context.ts";
 
 /** The base of every public element: finds the page's client and the language, and speaks to the page by DOM events. */
@@ -18,6 +18,7 @@ export abstract class ParvisElement extends LitElement {
   #ready = false;
   #problem: Problem | null = null;
   #followed: Client | null = null;
+  #look: SiteInfo["theme"] | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -76,6 +77,7 @@ export abstract class ParvisElement extends LitElement {
     const { client } = this;
     if (!client) return;
     void this.#speak(client);
+    this.#dress(client.site?.theme);
     this.onClientChange(client);
     this.requestUpdate();
     if (client.status === "online" && !this.#ready) {
@@ -90,6 +92,14 @@ export abstract class ParvisElement extends LitElement {
       this.emit("parvis-unread", { count: this.#unread });
     }
   };
+
+  /** What the organizers chose; the page's own `--parvis-…` win over it. */
+  #dress(look: SiteInfo["theme"] | undefined): void {
+    if (look === this.#look) return;
+    this.#look = look;
+    for (const name of ["accent", "radius", "font"] as const)
+      this.style.setProperty(`--parvis-site-${name}`, look?.[name] ?? "");
+  }
 
   #onMessage = (event: Event): void => {
     if (this.announces) this.emit("parvis-message", (event as CustomEvent<Message>).detail);

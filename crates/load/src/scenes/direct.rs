@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 /// Sent times that are remembered per pair: one message waits for its answer, some may still be on their way to the other.
 const RING: usize = 64;
 
-struct Pair {
+pub struct Pair {
     conversation: String,
     sent: u64,
     answered: u64,
@@ -21,17 +21,29 @@ struct Pair {
     times: [Instant; RING],
 }
 
+/// Pairs that talk.
 #[derive(Default)]
-struct Talk {
+pub struct Talk {
     pairs: Vec<Pair>,
     acknowledged: u64,
-    ack: Histogram,
-    delivery: Histogram,
-    over: bool,
+    /// From sending to the acknowledgement.
+    pub ack: Histogram,
+    /// From sending to the other's socket.
+    pub delivery: Histogram,
+    /// No answer is followed by another message.
+    pub over: bool,
 }
 
 impl Talk {
-    fn send(&mut self, net: &mut Net, number: usize) {
+    /// In these conversations; nobody says anything yet.
+    pub fn of(conversations: Vec<String>) -> Talk {
+        let now = Instant::now();
+        let pair = |conversation| Pair { conversation, sent: 0, answered: 0, first: 0, times: [now; RING] };
+        Talk { pairs: conversations.into_iter().map(pair).collect(), ..Talk::default() }
+    }
+
+    /// One of a pair says something.
+    pub fn send(&mut self, net: &mut Net, number: usize) {
         let pair = &mut self.pairs[number];
         pair.times[pair.sent as usize % RING] = Instant::now();
         pair.sent += 1;
@@ -68,9 +80,7 @@ pub fn play(options: &Options, pairs: usize, report: &mut Report) -> Res {
     let mut stage = Stage::new(options)?;
     let members = stage.members(0, pairs * 2)?;
     let both: Vec<(&Member, &Member)> = members.chunks(2).map(|pair| (&pair[0], &pair[1])).collect();
-    let now = Instant::now();
-    let pair = |conversation| Pair { conversation, sent: 0, answered: 0, first: 0, times: [now; RING] };
-    let mut talk = Talk { pairs: stage.pairs(&both)?.into_iter().map(pair).collect(), ..Talk::default() };
+    let mut talk = Talk::of(stage.pairs(&both)?);
     let mut crowd = Crowd::new(stage.address(), &members, false)?;
     let everybody: Vec<usize> = (0..members.len()).collect();
     crowd.connect(&everybody, 100)?;
@@ -106,7 +116,7 @@ fn run(crowd: &mut Crowd, talk: &mut Talk, length: Duration) -> Res {
 }
 
 /// Waits for what is under way, and checks that every acknowledged message is with its reader.
-fn finish(crowd: &mut Crowd, talk: &mut Talk, report: &mut Report) -> Res {
+pub fn finish(crowd: &mut Crowd, talk: &mut Talk, report: &mut Report) -> Res {
     let begin = Instant::now();
     talk.over = true;
     let arrived =

@@ -1,5 +1,6 @@
 //! The scenes, one per group of targets. Each starts with a fresh server, so that no run profits from or suffers under another.
 
+pub mod broadcast;
 pub mod direct;
 pub mod enter;
 pub mod fanout;

@@ -78,6 +78,9 @@ pub fn router(app: App) -> Router {
             get(async |Path(file): Path<String>, headers: HeaderMap| web(&format!("docs/{file}"), &headers)),
         )
         .route("/app/{site}", get(full_page))
+        .route("/admin", get(back_office))
+        .route("/admin/", get(back_office))
+        .route("/admin/{*path}", get(back_office))
         .route("/embed.js", get(async |headers: HeaderMap| web("embed.js", &headers)))
         .route(
             "/assets/{file}",
@@ -159,6 +162,11 @@ async fn full_page(State(app): State<App>, Path(slug): Path<String>, headers: He
         Ok(None) => Problem::not_found().into_response(),
         Err(error) => Problem::from(error).into_response(),
     }
+}
+
+/// One page for every address under it: the page itself knows its screens.
+async fn back_office(headers: HeaderMap) -> Response {
+    web("admin/index.html", &headers)
 }
 
 /// A file of the web parts.

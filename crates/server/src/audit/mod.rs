@@ -1,12 +1,12 @@
 //! What moderators and operators did: an entry for each act, written in the transaction of the act itself, so that
 //! neither exists without the other. Never a message's text.
 
+mod filter;
 pub mod http;
 mod store;
 
 use crate::app::App;
 use crate::members::Member;
-use crate::operators::Operator;
 use crate::platform::db::{DbError, Tx};
 use crate::platform::ids;
 use crate::sites::SiteId;
@@ -22,6 +22,8 @@ pub enum ActorKind {
     Member,
     /// As one of the staff.
     Operator,
+    /// As the site itself, with one of its keys.
+    ApiKey,
 }
 
 /// Who did it, under the name of that day.
@@ -38,12 +40,6 @@ pub struct Actor {
 impl From<&Member> for Actor {
     fn from(member: &Member) -> Actor {
         Actor { kind: ActorKind::Member, id: member.id, name: member.profile.name.clone() }
-    }
-}
-
-impl From<&Operator> for Actor {
-    fn from(operator: &Operator) -> Actor {
-        Actor { kind: ActorKind::Operator, id: operator.id, name: operator.name.clone() }
     }
 }
 

@@ -1,3 +1,4 @@
+use super::filter::{Actor as Wanted, Filter};
 use super::{Actor, ActorKind, Subject};
 use crate::platform::clock::Millis;
 use crate::platform::db::{DbError, Link, Tx, sql};
@@ -22,13 +23,18 @@ impl ActorKind {
         match self {
             ActorKind::Member => "member",
             ActorKind::Operator => "operator",
+            ActorKind::ApiKey => "api_key",
         }
     }
 }
 
 impl EntryRow {
     pub fn actor_kind(&self) -> ActorKind {
-        if self.actor_kind == "member" { ActorKind::Member } else { ActorKind::Operator }
+        match self.actor_kind.as_str() {
+            "member" => ActorKind::Member,
+            "api_key" => ActorKind::ApiKey,
+            _ => ActorKind::Operator,
+        }
     }
 }
 
@@ -58,18 +64,42 @@ pub(super) async fn insert(
     .map(drop)
 }
 
-/// The entries before this one (time, id), newest first.
+/// The entries before this one (time, id) that somebody asks for, newest first.
 pub(super) async fn page(
     on: impl Into<Link<'_>>,
     site: SiteId,
+    filter: &Filter,
     before: (Millis, i64),
     limit: usize,
 ) -> Result<Vec<EntryRow>, DbError> {
+    let (actor_id, actor_name) = match &filter.actor {
+        Some(Wanted::Id(id)) => (Some(*id), None),
+        Some(Wanted::Name(name)) => (None, Some(name.as_str())),
+        None => (None, None),
+    };
+    // What is not asked for is bound, and asks nothing. An action also stands for those that begin with it and a full
+    // stop.
+    let action = filter.action.as_deref().unwrap_or_default();
+    let subject = filter.subject.as_deref().unwrap_or_default();
     sql("SELECT id, at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, detail FROM audit_entry \
-         WHERE site_id = $1 AND (at < $2 OR (at = $2 AND id < $3)) ORDER BY at DESC, id DESC LIMIT $4")
+         WHERE site_id = $1 AND (at < $2 OR (at = $2 AND id < $3)) AND at >= $4 AND at < $5 \
+         AND ($6 OR actor_id = $7) AND ($8 OR actor_name = $9) \
+         AND ($10 OR action = $11 OR SUBSTR(action, 1, LENGTH($11) + 1) = $12) \
+         AND ($13 OR subject_id = $14 OR subject_kind = $14) ORDER BY at DESC, id DESC LIMIT $15")
     .bind(site.0)
     .bind(before.0)
     .bind(before.1)
+    .bind(filter.from.unwrap_or(0))
+    .bind(filter.before.unwrap_or(Millis::MAX))
+    .bind(actor_id.is_none())
+    .bind(actor_id.unwrap_or(0))
+    .bind(actor_name.is_none())
+    .bind(actor_name.unwrap_or_default())
+    .bind(action.is_empty())
+    .bind(action)
+    .bind(format!("{action}."))
+    .bind(subject.is_empty())
+    .bind(subject)
     .bind(i64::try_from(limit).unwrap_or(200))
     .all(on)
     .await

@@ -1,8 +1,9 @@
 //! What changes conversations (their messages are another slice's).
 
 use super::facts::Facts;
-use super::store::{self, Kind, New};
-use super::{list, wire::ConversationView};
+use super::making::{self, New};
+use super::store::{self, Kind};
+use super::{inbox, list, wire::ConversationView};
 use crate::app::App;
 use crate::contacts;
 use crate::members::Member;
@@ -15,6 +16,7 @@ use crate::rooms;
 use crate::rules;
 use crate::sites::{Site, SiteId};
 use domain::rules::Right;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Opens the direct conversation with a member; `true` if it was made now. However many press at the
@@ -55,6 +57,33 @@ pub async fn open_for_staff(app: &App, site: &Site, member: &Member) -> Answer<i
     Ok(id)
 }
 
+/// The conversations with the organizers of these members (at most a few hundred), made where there is none; each stands
+/// in its member's list once the operators wrote. Nobody is told.
+pub async fn open_many_for_staff(app: &App, site: SiteId, members: &[i64]) -> Answer<HashMap<i64, Arc<Facts>>> {
+    let keys: Vec<String> = members.iter().map(|member| store::organizer_key(*member)).collect();
+    let known = inbox::store::by_keys(&mut app.db.read().await?, site, &keys).await?;
+    let missing = members.iter().zip(&keys).filter(|(_, key)| !known.contains_key(*key));
+    let people: Vec<([(i64, bool); 1], &String)> = missing.map(|(member, key)| ([(*member, false)], key)).collect();
+    let mut ids: Vec<i64> = known.into_values().collect();
+    if !people.is_empty() {
+        let all: Vec<New<'_>> = people.iter().map(|(members, key)| New::of_organizers(app, key, members)).collect();
+        let mut tx = app.db.write("conversation_open_many").await?;
+        let made = making::insert_all(&mut tx, site, &all, app.clock.now()).await?;
+        if made.len() < all.len() {
+            ids = inbox::store::by_keys(&mut tx, site, &keys).await?.into_values().collect();
+        } else {
+            ids.extend(&made);
+        }
+        let committed = tx.commit().await?;
+        for new in all.iter().filter(|new| made.contains(&new.id)) {
+            remember(app, Facts::fresh(site, new));
+        }
+        drop(committed);
+    }
+    let facts = app.conversations.get_all(app, site, &ids).await?;
+    Ok(facts.into_iter().filter_map(|facts| Some((*facts.members().first()?, facts))).collect())
+}
+
 async fn open(
     app: &App,
     site: &Site,
@@ -85,7 +114,7 @@ async fn ensure(app: &App, site: &Site, kind: Kind, key: String, members: &[(i64
     let people: Vec<i64> = members.iter().map(|(id, _)| *id).collect();
     let blocking = contacts::blockers_among(&mut tx, site.id, &people).await?;
     let new = New { id, kind, key: Some(key.clone()), members, blocking: &blocking, ..New::default() };
-    if !store::insert(&mut tx, site.id, &new, app.clock.now()).await? {
+    if !making::insert(&mut tx, site.id, &new, app.clock.now()).await? {
         let id = store::by_key(&mut tx, site.id, &key).await?.ok_or_else(|| Problem::new(Code::Conflict))?;
         return Ok((id, false));
     }
@@ -127,7 +156,7 @@ pub async fn remove(app: &App, site: &Site, me: &Member, id: i64, clear: bool) -
 /// Within the transaction that makes a room: its conversation.
 pub(crate) async fn insert_room(tx: &mut Tx, site: SiteId, id: i64, name: &str, now: Millis) -> Answer<()> {
     let new = New { id, kind: Kind::Room, name: Some(name), ..New::default() };
-    store::insert(tx, site, &new, now).await?;
+    making::insert(tx, site, &new, now).await?;
     Ok(())
 }
 
@@ -236,7 +265,7 @@ pub(crate) fn unblocked(app: &App, me: i64, facts: &Arc<Facts>) {
 async fn facts_in(app: &App, tx: &mut Tx, site: SiteId, id: i64) -> Answer<Arc<Facts>> {
     match app.conversations.kept(id) {
         Some(facts) => Ok(facts),
-        None => Ok(Arc::new(store::facts(tx, site, id).await?.ok_or_else(Problem::not_found)?)),
+        None => Ok(Arc::new(store::facts(tx, site, &[id]).await?.pop().ok_or_else(Problem::not_found)?)),
     }
 }
 
@@ -306,7 +335,7 @@ pub(super) async fn tell(app: &App, site: &Site, member: &Member, id: i64) -> An
 
 /// Tells the operators of a conversation that was opened.
 async fn tell_staff(app: &App, site: &Site, id: i64) {
-    if let Ok(view) = list::staff_view(app, site, id).await {
+    if let Ok(view) = inbox::staff_view(app, site, id).await {
         let fields = format!("\"conversation\":{}", serde_json::to_string(&view).unwrap_or_default());
         app.hub.publish(Event::new("conversation.updated", fields, Audience::Staff(site.id.0)));
     }

@@ -1,8 +1,9 @@
 //! What the hot path must know of a conversation, kept in memory.
 
-use super::store::{self, Kind, New};
+use super::making::New;
+use super::store::{self, Kind};
 use crate::app::App;
-use crate::platform::cache::Kept;
+use crate::platform::cache::{Asked, Kept};
 use crate::platform::db::DbError;
 use crate::platform::live::Audience;
 use crate::sites::SiteId;
@@ -191,11 +192,28 @@ impl Known {
             return Ok(Some(facts).filter(|f| f.site == site));
         }
         let asked = self.by_id.ask();
-        let Some(facts) = store::facts(&mut app.db.read().await?, site, id).await? else { return Ok(None) };
+        let read = store::facts(&mut app.db.read().await?, site, &[id]).await?.pop();
+        Ok(read.map(|facts| self.keep(asked, facts)))
+    }
+
+    /// These conversations of a site, as far as they are there.
+    pub async fn get_all(&self, app: &App, site: SiteId, ids: &[i64]) -> Result<Vec<Arc<Facts>>, DbError> {
+        let kept = ids.iter().filter_map(|id| self.by_id.get(*id));
+        let mut found: Vec<Arc<Facts>> = kept.filter(|facts| facts.site == site).collect();
+        let missing: Vec<i64> = ids.iter().copied().filter(|id| !found.iter().any(|facts| facts.id == *id)).collect();
+        if !missing.is_empty() {
+            let asked = self.by_id.ask();
+            let read = store::facts(&mut app.db.read().await?, site, &missing).await?;
+            found.extend(read.into_iter().map(|facts| self.keep(asked, facts)));
+        }
+        Ok(found)
+    }
+
+    /// Somebody else may have read it at the same time: all must hold the same one.
+    fn keep(&self, asked: Asked, facts: Facts) -> Arc<Facts> {
         let facts = Arc::new(facts);
-        self.by_id.read(asked, id, facts.clone());
-        // Somebody else may have read it at the same time: all must hold the same one.
-        Ok(Some(self.by_id.get(id).unwrap_or(facts)))
+        self.by_id.read(asked, facts.id, facts.clone());
+        self.by_id.get(facts.id).unwrap_or(facts)
     }
 
     pub(super) fn kept(&self, id: i64) -> Option<Arc<Facts>> {

@@ -1,15 +1,13 @@
 //! Conversations over HTTP: members' lists, and the organizers' inbox.
 
 use super::groups::{self, GroupChange, History, NewGroup};
-use super::wire::{ConversationView, OrganizerView};
+use super::wire::ConversationView;
 use super::{actions, list};
 use crate::app::App;
 use crate::members::ChattingMember;
 use crate::messages::Doer;
 use crate::operators::SignedInOperator;
-use crate::platform::http::{
-    Answer, Body, Page, PageQuery, Path, Problem, ProblemBody, Query, id_of, limit_of, read_cursor,
-};
+use crate::platform::http::{Answer, Body, Page, PageQuery, Path, Problem, ProblemBody, Query, id_of, read_cursor};
 use crate::platform::ids;
 use axum::Json;
 use axum::extract::State;
@@ -25,8 +23,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list_conversations, open_conversation))
         .routes(routes!(read_conversation, patch_conversation, remove_conversation))
         .routes(routes!(mark_unread))
-        .routes(routes!(list_organizer_conversations, open_as_operator))
-        .routes(routes!(read_organizer_conversation))
+        .routes(routes!(open_as_operator))
 }
 
 /// One's own conversations, by activity.
@@ -187,34 +184,6 @@ async fn remove_conversation(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Which conversations of the site.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-struct StaffQuery {
-    /// `organizer`: those between a member and the operators.
-    kind: Option<String>,
-    /// At most this many: 50 unless given, never more than 200.
-    limit: Option<i64>,
-    /// The `next` of the page before.
-    cursor: Option<String>,
-}
-
-/// The conversations between members and the organizers, newest activity first.
-#[utoipa::path(get, path = "/admin/conversations", tag = "back-office", security(("operator" = [])), params(StaffQuery),
-    responses((status = 200, body = Page<OrganizerView>), (status = 401, body = ProblemBody), (status = 422, body = ProblemBody)))]
-async fn list_organizer_conversations(
-    State(app): State<App>,
-    me: SignedInOperator,
-    Query(asked): Query<StaffQuery>,
-) -> Answer<Json<Page<OrganizerView>>> {
-    if asked.kind.as_deref().is_some_and(|kind| kind != "organizer") {
-        return Err(Problem::invalid("kind: organizer"));
-    }
-    let after = read_cursor(asked.cursor.as_deref())?;
-    Ok(Json(list::staff_page(&app, &me.site, after, limit_of(asked.limit)?).await?))
-}
-
 /// What an operator opens.
 #[derive(Deserialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
@@ -267,16 +236,4 @@ async fn open_as_operator(
         }
     };
     Ok((StatusCode::CREATED, Json(Opened { id: ids::show(id) })))
-}
-
-/// One conversation with a member.
-#[utoipa::path(get, path = "/admin/conversations/{conversation}", tag = "back-office", security(("operator" = [])),
-    params(("conversation" = String, Path, description = "Its id")),
-    responses((status = 200, body = OrganizerView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
-async fn read_organizer_conversation(
-    State(app): State<App>,
-    me: SignedInOperator,
-    Path(id): Path<String>,
-) -> Answer<Json<OrganizerView>> {
-    Ok(Json(list::staff_view(&app, &me.site, id_of(&id)?).await?))
 }

@@ -1,12 +1,12 @@
 //! Reading conversations: one, or a page of a list.
 
 use super::facts::Facts;
-use super::store::{self, After, HeadRow, Kind, OrganizerRow, PeerRow};
-use super::wire::{ConversationView, OrganizerView, Peer};
+use super::store::{self, After, HeadRow, Kind, PeerRow};
+use super::wire::{ConversationView, Peer};
 use crate::app::App;
 use crate::members::{Member, MemberCard};
 use crate::messages::{self, MessageView};
-use crate::platform::clock::{Millis, rfc3339};
+use crate::platform::clock::rfc3339;
 use crate::platform::db::Reader;
 use crate::platform::http::{Answer, Code, Lang, Page, Problem, cursor_of};
 use crate::platform::ids;
@@ -206,62 +206,4 @@ async fn last_messages(
     let blocked: HashSet<i64> = heads.iter().filter(|h| h.blocked).map(|h| h.id).collect();
     let found = messages::at(app, reader, site, &wanted, |id, author| author != me && blocked.contains(&id)).await?;
     Ok(found.into_iter().filter_map(|m| Some((ids::read(&m.conversation_id)?, m))).collect())
-}
-
-/// A page of the organizers' conversations.
-pub async fn staff_page(
-    app: &App,
-    site: &Site,
-    after: Option<(Millis, i64)>,
-    limit: usize,
-) -> Answer<Page<OrganizerView>> {
-    let mut reader = app.db.read().await?;
-    let mut rows = store::organizer_page(&mut reader, site.id, after, limit + 1).await?;
-    let more = rows.len() > limit;
-    rows.truncate(limit);
-    let next = rows.last().filter(|_| more).and_then(|r| cursor_of(&(r.last_at, r.id)));
-    let items = staff_views(app, &mut reader, site.id, rows).await?;
-    Ok(Page { items, next })
-}
-
-/// One of the organizers' conversations.
-pub async fn staff_view(app: &App, site: &Site, id: i64) -> Answer<OrganizerView> {
-    let mut reader = app.db.read().await?;
-    let row = store::organizer_one(&mut reader, site.id, id).await?.ok_or_else(Problem::not_found)?;
-    let mut views = staff_views(app, &mut reader, site.id, vec![row]).await?;
-    views.pop().ok_or_else(Problem::not_found)
-}
-
-async fn staff_views(
-    app: &App,
-    reader: &mut Reader,
-    site: SiteId,
-    rows: Vec<OrganizerRow>,
-) -> Answer<Vec<OrganizerView>> {
-    let lasts: Vec<(i64, i64)> = rows.iter().filter(|r| r.last_seq > 0).map(|r| (r.id, r.last_seq)).collect();
-    let lasts = messages::at(app, reader, site, &lasts, |_, _| false).await?;
-    let mut lasts: HashMap<i64, MessageView> =
-        lasts.into_iter().filter_map(|m| Some((ids::read(&m.conversation_id)?, m))).collect();
-    let ids: Vec<i64> = rows.iter().map(|r| r.id).collect();
-    let reads: HashMap<i64, i64> = store::peers(&mut *reader, site, -1, &ids)
-        .await?
-        .into_iter()
-        .map(|p| (p.conversation_id, p.read_seq))
-        .collect();
-    let members: Vec<i64> = rows.iter().map(|r| r.member_id).collect();
-    let members_found = app.members.get_all(&app.db, site, &members).await?;
-    let here = app.hub.connected_among(site.0, &members);
-    let view = |row: OrganizerRow| OrganizerView {
-        id: ids::show(row.id),
-        kind: Kind::Organizer,
-        member: members_found.get(&row.member_id).map(|m| MemberCard::of(m)),
-        connected: here.contains(&row.member_id),
-        last_seq: row.last_seq,
-        last_at: rfc3339(row.last_at),
-        read_seq: row.staff_read_seq,
-        unread: unread(row.last_seq, row.staff_read_seq, 0),
-        peer_read_seq: reads.get(&row.id).copied().unwrap_or(0),
-        last_message: lasts.remove(&row.id),
-    };
-    Ok(rows.into_iter().map(view).collect())
 }

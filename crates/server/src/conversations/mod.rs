@@ -5,15 +5,18 @@ mod changes;
 mod facts;
 pub mod groups;
 pub mod http;
+pub mod inbox;
 mod list;
+mod making;
 mod store;
 mod wire;
 
 pub(crate) use changes::tell_changed;
 pub use changes::{Changes, tell_forever};
 pub use facts::{Facts, Known};
+pub use inbox::staff_view;
 pub(crate) use list::may_write;
-pub use list::{organizer_title, staff_view, view};
+pub use list::{organizer_title, view};
 pub use store::{HeadRow, Kind};
 pub use wire::{ConversationView, OrganizerView};
 
@@ -43,6 +46,11 @@ pub async fn directs_of(app: &App, site: SiteId, members: &[i64]) -> Result<Vec<
 /// The same, without those across which one blocks the other.
 pub async fn unblocked_directs_of(app: &App, site: SiteId, members: &[i64]) -> Result<Vec<(i64, i64, i64)>, DbError> {
     store::directs_of(&mut app.db.read().await?, site, members, true).await
+}
+
+/// A member's conversation with the organizers, if there is one.
+pub async fn with_organizers(app: &App, site: SiteId, member: i64) -> Result<Option<i64>, DbError> {
+    store::by_key(&mut app.db.read().await?, site, &store::organizer_key(member)).await
 }
 
 /// Everybody with whom a member shares a conversation, of any kind.

@@ -1,11 +1,7 @@
-mod organizer;
-
-pub(super) use organizer::{OrganizerRow, organizer_key, organizer_one, organizer_page};
-
 use super::facts::{Facts, Standing};
 use super::groups::{History, Role};
 use crate::platform::clock::Millis;
-use crate::platform::db::{Db, DbError, Link, Sql, Tx, dialect, list, placeholders, sql};
+use crate::platform::db::{Db, DbError, Link, Sql, Tx, dialect, list, sql};
 use crate::sites::SiteId;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -50,6 +46,11 @@ impl Kind {
 /// The key that makes the direct conversation of two members unique.
 pub(super) fn direct_key(a: i64, b: i64) -> String {
     format!("direct:{}:{}", a.min(b), a.max(b))
+}
+
+/// The key that makes a member's conversation with the organizers unique.
+pub(super) fn organizer_key(member: i64) -> String {
+    format!("organizer:{member}")
 }
 
 /// A conversation as one participant has it.
@@ -265,31 +266,42 @@ pub(super) async fn companions_of(on: impl Into<Link<'_>>, site: SiteId, member:
     Ok(rows.into_iter().map(|(other,)| other).collect())
 }
 
-/// A conversation and its participants.
-pub(super) async fn facts<L>(on: &mut L, site: SiteId, id: i64) -> Result<Option<Facts>, DbError>
+#[derive(sqlx::FromRow)]
+struct StandingRow {
+    conversation_id: i64,
+    member_id: i64,
+    hidden_seq: Option<i64>,
+    wrote: bool,
+    blocked_seq: Option<i64>,
+}
+
+/// These conversations, as far as they are there, and their participants.
+pub(super) async fn facts<L>(on: &mut L, site: SiteId, ids: &[i64]) -> Result<Vec<Facts>, DbError>
 where
     for<'c> Link<'c>: From<&'c mut L>,
 {
-    let row: Option<(String, i64)> = sql("SELECT kind, last_seq FROM conversation WHERE site_id = $1 AND id = $2")
-        .bind(site.0)
-        .bind(id)
-        .maybe(&mut *on)
-        .await?;
-    let Some((kind, last_seq)) = row else { return Ok(None) };
-    let rows: Vec<(i64, Option<i64>, bool, Option<i64>)> =
-        sql("SELECT member_id, hidden_seq, wrote, blocked_seq FROM participant \
-         WHERE site_id = $1 AND conversation_id = $2 AND ghost = FALSE")
-        .bind(site.0)
-        .bind(id)
-        .all(&mut *on)
-        .await?;
-    let standing = |(member, hidden, wrote, blocked): (i64, Option<i64>, bool, Option<i64>)| Standing {
-        member,
-        hidden: hidden.filter(|at| *at >= blocked.unwrap_or(last_seq)),
-        wrote,
-        blocks: blocked.is_some(),
+    let among = list(2, ids.len());
+    let query =
+        Sql::assembled(format!("SELECT id, kind, last_seq FROM conversation WHERE site_id = $1 AND id IN ({among})"));
+    let heads: Vec<(i64, String, i64)> = query.bind(site.0).bind_each(ids.iter().copied()).all(&mut *on).await?;
+    let query = Sql::assembled(format!(
+        "SELECT conversation_id, member_id, hidden_seq, wrote, blocked_seq FROM participant \
+         WHERE site_id = $1 AND conversation_id IN ({among}) AND ghost = FALSE"
+    ));
+    let rows: Vec<StandingRow> = query.bind(site.0).bind_each(ids.iter().copied()).all(&mut *on).await?;
+    let last: HashMap<i64, i64> = heads.iter().map(|(id, _, last_seq)| (*id, *last_seq)).collect();
+    let mut standings: HashMap<i64, Vec<Standing>> = HashMap::with_capacity(heads.len());
+    for row in rows {
+        let Some(last_seq) = last.get(&row.conversation_id) else { continue };
+        let hidden = row.hidden_seq.filter(|at| at >= row.blocked_seq.as_ref().unwrap_or(last_seq));
+        let (wrote, blocks) = (row.wrote, row.blocked_seq.is_some());
+        let standing = Standing { member: row.member_id, hidden, wrote, blocks };
+        standings.entry(row.conversation_id).or_default().push(standing);
+    }
+    let facts = |(id, kind, _): (i64, String, i64)| {
+        Facts::new(id, site, Kind::parse(&kind), standings.remove(&id).unwrap_or_default())
     };
-    Ok(Some(Facts::new(id, site, Kind::parse(&kind), rows.into_iter().map(standing).collect())))
+    Ok(heads.into_iter().map(facts).collect())
 }
 
 /// The conversation with this key.
@@ -300,66 +312,6 @@ pub(super) async fn by_key(on: impl Into<Link<'_>>, site: SiteId, key: &str) -> 
         .maybe(on)
         .await?;
     Ok(row.map(|(id,)| id))
-}
-
-/// A conversation to be made.
-#[derive(Default)]
-pub(super) struct New<'a> {
-    pub id: i64,
-    pub kind: Kind,
-    pub key: Option<String>,
-    pub name: Option<&'a str>,
-    /// Members, and whether it stands in their list at once.
-    pub members: &'a [(i64, bool)],
-    /// Those of the two of a direct conversation who block the other already.
-    pub blocking: &'a [i64],
-    /// The admin of a group.
-    pub admin: Option<i64>,
-    /// Those of a group who block whoever makes it.
-    pub ghosts: &'a [i64],
-    /// What newcomers of a group see.
-    pub history: History,
-    /// A group's picture.
-    pub picture: Option<Vec<u8>>,
-}
-
-/// Makes a conversation; `false` if one with this key was made in the meantime.
-pub(super) async fn insert(tx: &mut Tx, site: SiteId, new: &New<'_>, now: Millis) -> Result<bool, DbError> {
-    let made = sql(
-        "INSERT INTO conversation (id, site_id, kind, pair_key, name, last_seq, last_at, staff_read_seq, created_at, history, picture_id) \
-         VALUES ($1, $2, $3, $4, $5, 0, $6, 0, $6, $7, $8) ON CONFLICT (site_id, pair_key) DO NOTHING",
-    )
-    .bind(new.id)
-    .bind(site.0)
-    .bind(new.kind.as_str())
-    .bind(new.key.clone())
-    .bind(new.name)
-    .bind(now)
-    .bind(new.history.as_str())
-    .bind(new.picture.clone())
-    .run(&mut *tx)
-    .await?;
-    if made == 0 {
-        return Ok(false);
-    }
-    for chunk in new.members.chunks(500) {
-        let mut query = Sql::assembled(format!(
-            "INSERT INTO participant (site_id, conversation_id, member_id, read_seq, hidden_seq, cleared_seq, wrote, \
-             marked_unread, blocked_seq, blocked_last_at, blocked_read_seq, blocked_peer_read_seq, joined_at, role, ghost) VALUES {}",
-            placeholders(1, chunk.len(), 15)
-        ));
-        for (member, listed) in chunk {
-            let hidden = if *listed { None } else { Some(0_i64) };
-            let blocks = new.blocking.contains(member);
-            query = query.bind(site.0).bind(new.id).bind(*member).bind(0_i64).bind(hidden).bind(0_i64);
-            query = query.bind(false).bind(false).bind(blocks.then_some(0_i64)).bind(blocks.then_some(now));
-            query = query.bind(blocks.then_some(0_i64)).bind(blocks.then_some(0_i64)).bind(now);
-            query = query.bind(if new.admin == Some(*member) { "admin" } else { "member" });
-            query = query.bind(new.ghosts.contains(member));
-        }
-        query.run(&mut *tx).await?;
-    }
-    Ok(true)
 }
 
 /// It has another name.

@@ -6,7 +6,7 @@ use crate::members::MemberCard;
 use crate::messages::MessageView;
 use crate::platform::http::ProblemBody;
 use crate::rooms::RoomInfo;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// A conversation as one of its participants sees it.
@@ -106,4 +106,31 @@ pub struct OrganizerView {
     pub peer_read_seq: i64,
     /// The last message.
     pub last_message: Option<MessageView>,
+    /// Whether it is looked after.
+    pub state: InboxState,
+    /// The operator who looks after it.
+    pub assigned_to: Option<Colleague>,
+    /// How many notes there are on it.
+    pub notes: i64,
+    /// Whether the last word is the organizers'.
+    pub answered: bool,
+}
+
+/// Whether a conversation with the organizers is looked after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum InboxState {
+    /// Somebody should.
+    Open,
+    /// Nothing is left to do; what the member writes opens it again.
+    Closed,
+}
+
+/// An operator, to the others.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Colleague {
+    /// Ours.
+    pub id: String,
+    /// What members see.
+    pub name: String,
 }

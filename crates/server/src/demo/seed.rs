@@ -39,7 +39,8 @@ impl DemoSite {
         format!(
             "\nThe demonstration site, {name}:\n  {public_url}/demo/      in French\n  {public_url}/demo/en/   in English\n\
              Sign in there as somebody, open a second window, sign in as somebody else: the two can talk.\n\n\
-             The operator {operator} answers for the organizers (site \"{SLUG}\"):\n  e-mail    {email}\n  password  {password}\n\
+             The back-office: {public_url}/admin/{SLUG}\n\
+             The operator {operator} answers there for the organizers:\n  e-mail    {email}\n  password  {password}\n\
              The API: {public_url}/api/docs/",
             name = self.content.site.name,
             operator = self.content.site.operator.name,
@@ -100,7 +101,7 @@ async fn complete(app: &App, site: &Site, content: &Content) -> Answer<bool> {
 async fn populations(app: &App, site: &Site, content: &Content) -> Answer<()> {
     let known = store::populations(app, site.id).await?;
     for population in content.site.population.iter().filter(|p| !known.contains(&p.slug)) {
-        members::populations::create(app, site, &population.slug, &population.name).await?;
+        members::populations::create(app, site, &population.slug, &population.name, None).await?;
     }
     Ok(())
 }
@@ -108,7 +109,7 @@ async fn populations(app: &App, site: &Site, content: &Content) -> Answer<()> {
 async fn people(app: &App, site: &Site, content: &Content) -> Answer<HashMap<String, Arc<Member>>> {
     let known = store::members(app, site.id).await?;
     for person in content.members.iter().filter(|person| !known.contains_key(&person.login)) {
-        members::actions::create(app, site, new_member(person)?).await?;
+        members::actions::create(app, site, new_member(person)?, None).await?;
     }
     let ids = store::members(app, site.id).await?;
     let found = app.members.get_all(&app.db, site.id, &ids.values().copied().collect::<Vec<_>>()).await?;
@@ -256,7 +257,15 @@ mod tests {
 
     async fn app(folder: &std::path::Path, clock: Clock) -> App {
         let db = Db::open_sqlite(folder).await.unwrap();
-        App::new(Setup { db, clock, public_url: String::new(), trust_proxy: false, event_log_bytes: 1 << 20 }).0
+        App::new(Setup {
+            db,
+            clock,
+            public_url: String::new(),
+            trust_proxy: false,
+            event_log_bytes: 1 << 20,
+            webhooks_public_only: false,
+        })
+        .0
     }
 
     /// Everything that a second start could have changed.

@@ -14,10 +14,10 @@ fn hash(password: &str) -> Option<String> {
     Some(Argon2::default().hash_password(password.as_bytes(), &salt).ok()?.to_string())
 }
 
-/// Hashes a password (argon2id, RFC 9106, the library's recommended cost); 8 to 200 characters.
+/// Hashes a password (argon2id, RFC 9106, the library's recommended cost); 8 to 200 characters that can be typed.
 pub async fn hash_password(app: &App, password: String) -> Answer<String> {
-    if !(8..=200).contains(&password.chars().count()) {
-        return Err(Problem::invalid("password: 8 to 200 characters"));
+    if !(8..=200).contains(&password.chars().count()) || password.chars().any(char::is_control) {
+        return Err(Problem::invalid("password: 8 to 200 characters that can be typed"));
     }
     let _turn = app.hashing.acquire().await.map_err(|_| Problem::new(Code::Unavailable))?;
     let hashed = tokio::task::spawn_blocking(move || hash(&password)).await;

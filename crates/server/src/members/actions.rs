@@ -3,14 +3,16 @@
 use super::claims::{self, Claims, Interests};
 use super::sessions::Session;
 use super::store::{self, Attributes, Member, Profile};
-use super::{accounts, classes, populations, presence};
+use super::{accounts, capacity, classes, many, populations, presence};
 use crate::app::App;
+use crate::audit::{self, Actor, Subject};
 use crate::platform::clock::Millis;
 use crate::platform::db::Tx;
 use crate::platform::http::{Answer, Code, Problem};
 use crate::platform::live::Person;
 use crate::sites::{Accounts, Site};
 use domain::members::{Login, clean_headline, clean_interests, clean_label, clean_name, derive_login};
+use serde_json::json;
 use std::sync::Arc;
 
 /// How long a website's vouching lasts.
@@ -99,10 +101,12 @@ async fn renew(app: &App, tx: &mut Tx, known: Member, claims: &Claims) -> Answer
     }
     classes::classify(app, tx, &mut member, Some(known.class)).await?;
     store::update(tx, &known, &member).await?;
+    app.webhooks.member_updated(app, tx, &member).await?;
     Ok((member, Change::Profile(Box::new(known))))
 }
 
 async fn admit(app: &App, tx: &mut Tx, site: &Site, claims: &Claims) -> Answer<Member> {
+    capacity::check(&mut *tx, site, 1).await?;
     let wanted = claims.login.as_deref().map(login_claim).transpose()?;
     let login = match wanted {
         Some(login) if store::by_login(tx, site.id, login.as_str()).await?.is_none() => login,
@@ -116,7 +120,7 @@ async fn admit(app: &App, tx: &mut Tx, site: &Site, claims: &Claims) -> Answer<M
         site: site.id,
         external_id: claims.sub.clone(),
         login: login.as_str().to_owned(),
-        profile: blank_profile(login.as_str()),
+        profile: Profile::named(login.as_str()),
         populations: Vec::new(),
         attributes: Attributes::new(),
         chat_enabled: true,
@@ -129,20 +133,8 @@ async fn admit(app: &App, tx: &mut Tx, site: &Site, claims: &Claims) -> Answer<M
     }
     classes::classify(app, tx, &mut member, None).await?;
     store::insert(tx, &member, app.clock.now()).await?;
+    app.webhooks.member_created(app, tx, &member).await?;
     Ok(member)
-}
-
-fn blank_profile(name: &str) -> Profile {
-    Profile {
-        name: name.to_owned(),
-        email: None,
-        avatar_url: None,
-        headline: None,
-        locale: None,
-        badges: Vec::new(),
-        interests: Vec::new(),
-        contactable: true,
-    }
 }
 
 /// A login nobody has, like the one given.
@@ -250,7 +242,7 @@ pub struct ProfileChange {
 
 /// Changes one's own profile; everybody who may see it is told.
 pub async fn change_profile(app: &App, member: &Member, change: ProfileChange) -> Answer<Arc<Member>> {
-    edit(app, member, |changed| {
+    edit(app, member, None, |changed| {
         let profile = &mut changed.profile;
         if let Some(contactable) = change.contactable {
             profile.contactable = contactable;
@@ -269,10 +261,11 @@ pub async fn change_profile(app: &App, member: &Member, change: ProfileChange) -
     .await
 }
 
-/// Changes a member as they are now, and tells.
+/// Changes a member as they are now, and tells; it is written down who did, if it was not they themselves.
 pub(crate) async fn edit(
     app: &App,
     member: &Member,
+    by: Option<&Actor>,
     change: impl FnOnce(&mut Member) -> Answer<()>,
 ) -> Answer<Arc<Member>> {
     // Each change starts from the one before it, and is told after it.
@@ -287,6 +280,11 @@ pub(crate) async fn edit(
     }
     classes::classify(app, &mut tx, &mut changed, Some(known.class)).await?;
     store::update(&mut tx, &known, &changed).await?;
+    if let Some(by) = by {
+        let (subject, detail) = (Subject::of("member", member.id), json!({"changed": differences(&known, &changed)}));
+        audit::write(app, &mut tx, member.site, by, "member.change", &subject, detail).await?;
+    }
+    app.webhooks.member_updated(app, &mut tx, &changed).await?;
     let committed = tx.commit().await?;
     let changed = Arc::new(changed);
     app.members.changed(changed.clone());
@@ -314,36 +312,12 @@ pub struct NewMember {
     pub password: Option<String>,
 }
 
-/// Makes a member.
-pub async fn create(app: &App, site: &Site, new: NewMember) -> Answer<Arc<Member>> {
-    create_all(app, site, vec![new]).await?.pop().ok_or_else(Problem::not_found)
+/// Makes a member; it is written down who did, if somebody did.
+pub async fn create(app: &App, site: &Site, new: NewMember, by: Option<&Actor>) -> Answer<Arc<Member>> {
+    many::create(app, site, vec![new], by).await?.pop().ok_or_else(Problem::not_found)
 }
 
-/// Makes members, all or none.
-pub async fn create_all(app: &App, site: &Site, all: Vec<NewMember>) -> Answer<Vec<Arc<Member>>> {
-    let mut hashed = Vec::with_capacity(all.len());
-    for mut new in all {
-        let hash = match new.password.take() {
-            Some(password) => Some(accounts::hash_password(app, password).await?),
-            None => None,
-        };
-        hashed.push((new, hash));
-    }
-    let _order = app.order(site.id.0).await;
-    let mut tx = app.db.write("member_create").await?;
-    let mut made = Vec::with_capacity(hashed.len());
-    for (new, hash) in hashed {
-        let member = add(app, &mut tx, site, new).await?;
-        if let Some(hash) = hash {
-            store::set_password(&mut tx, &member, &hash).await?;
-        }
-        made.push(Arc::new(member));
-    }
-    drop(tx.commit().await?);
-    Ok(made)
-}
-
-async fn add(app: &App, tx: &mut Tx, site: &Site, new: NewMember) -> Answer<Member> {
+pub(super) async fn add(app: &App, tx: &mut Tx, site: &Site, new: NewMember) -> Answer<Member> {
     if store::by_login(tx, site.id, new.login.as_str()).await?.is_some() {
         return Err(Problem::with(Code::Conflict, "login: taken"));
     }
@@ -367,7 +341,27 @@ async fn add(app: &App, tx: &mut Tx, site: &Site, new: NewMember) -> Answer<Memb
     };
     classes::classify(app, tx, &mut member, None).await?;
     store::insert(tx, &member, app.clock.now()).await?;
+    app.webhooks.member_created(app, tx, &member).await?;
     Ok(member)
+}
+
+/// Which fields of theirs are others than before.
+fn differences(before: &Member, after: &Member) -> Vec<&'static str> {
+    let (was, is) = (&before.profile, &after.profile);
+    let all = [
+        ("name", was.name != is.name),
+        ("email", was.email != is.email),
+        ("avatar_url", was.avatar_url != is.avatar_url),
+        ("headline", was.headline != is.headline),
+        ("locale", was.locale != is.locale),
+        ("badges", was.badges != is.badges),
+        ("interests", was.interests != is.interests),
+        ("contactable", was.contactable != is.contactable),
+        ("populations", before.populations != after.populations),
+        ("attributes", before.attributes != after.attributes),
+        ("chat_enabled", before.chat_enabled != after.chat_enabled),
+    ];
+    all.into_iter().filter(|(_, differs)| *differs).map(|(field, _)| field).collect()
 }
 
 /// Gives a built-in account another password; its sessions end everywhere.

@@ -2,69 +2,26 @@
 
 use super::actions::{self, NewMember};
 use super::claims::{DeclaredAttributes, Interests};
-use super::search::{self, Wanted};
-use super::store::{self, Member, Profile};
+use super::erase;
+use super::store::{Member, Profile};
 use super::wire::Me;
 use crate::app::App;
-use crate::operators::SignedInOperator;
-use crate::platform::http::{
-    Answer, Body, Page, Path, Problem, ProblemBody, Query, cursor_of, id_of, limit_of, read_cursor,
-};
+use crate::operators::{Role, SignedInOperator};
+use crate::platform::http::{Answer, Body, Path, Problem, ProblemBody, id_of};
 use crate::sites::Site;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use domain::members::{Login, clean_headline, clean_name, words_of};
+use domain::members::{Login, clean_headline, clean_name};
 use serde::Deserialize;
 use std::sync::Arc;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 /// The routes of this part.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list_members, create_member)).routes(routes!(read_member, patch_member))
-}
-
-/// Which members.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-struct GridQuery {
-    /// Words that begin a word of the name, login, headline or interests.
-    query: Option<String>,
-    /// Only this population (slug).
-    population: Option<String>,
-    /// At most this many: 50 unless given, never more than 200.
-    limit: Option<i64>,
-    /// The `next` of the page before.
-    cursor: Option<String>,
-}
-
-/// The site's members, by name.
-#[utoipa::path(get, path = "/admin/members", tag = "back-office", security(("operator" = [])), params(GridQuery),
-    responses((status = 200, body = Page<Me>), (status = 401, body = ProblemBody), (status = 422, body = ProblemBody)))]
-async fn list_members(
-    State(app): State<App>,
-    me: SignedInOperator,
-    Query(asked): Query<GridQuery>,
-) -> Answer<Json<Page<Me>>> {
-    let limit = limit_of(asked.limit)?;
-    let after: Option<(String, i64)> = read_cursor(asked.cursor.as_deref())?;
-    let words = words_of(asked.query.as_deref().unwrap_or_default());
-    let wanted = Wanted {
-        words: &words[..words.len().min(8)],
-        population: asked.population.as_deref(),
-        after: after.as_ref().map(|(name, id)| (name.as_str(), *id)),
-        disabled_too: true,
-        limit: limit + 1,
-        ..Wanted::default()
-    };
-    let mut found = search::by_name(&mut app.db.read().await?, me.site.id, &wanted).await?;
-    let more = found.len() > limit;
-    found.truncate(limit);
-    let next = found.last().filter(|_| more).and_then(|m| cursor_of(&(store::name_key(&m.profile.name), m.id)));
-    Ok(Json(Page { items: found.iter().map(Me::of).collect(), next }))
+    OpenApiRouter::new().routes(routes!(create_member)).routes(routes!(read_member, patch_member, delete_member))
 }
 
 /// A member to be made. Only the login is needed.
@@ -134,7 +91,7 @@ async fn create_member(
         attributes: form.attributes.clean()?,
         password: form.password,
     };
-    let member = actions::create(&app, &me.site, new).await?;
+    let member = actions::create(&app, &me.site, new, Some(&me.actor())).await?;
     Ok((StatusCode::CREATED, Json(Me::of(&member))))
 }
 
@@ -165,7 +122,8 @@ impl Texts {
 }
 
 async fn found(app: &App, site: &Site, id: &str) -> Answer<Arc<Member>> {
-    app.members.get(&app.db, site.id, id_of(id)?).await?.ok_or_else(Problem::not_found)
+    let member = app.members.get(&app.db, site.id, id_of(id)?).await?;
+    member.filter(|member| !member.is_erased()).ok_or_else(Problem::not_found)
 }
 
 /// One member.
@@ -222,7 +180,7 @@ async fn patch_member(
     let member = found(&app, &me.site, &id).await?;
     let MemberPatch { name, email, avatar_url, headline, locale, .. } = patch;
     let attributes = patch.attributes.map(|attributes| attributes.clean()).transpose()?;
-    let changed = actions::edit(&app, &member, |member| {
+    let changed = actions::edit(&app, &member, Some(&me.actor()), |member| {
         if let Some(name) = &name {
             member.profile.name =
                 clean_name(name).ok_or_else(|| Problem::invalid("name: 1 to 100 characters on one line"))?;
@@ -249,4 +207,15 @@ async fn patch_member(
         actions::set_password(&app, &changed, password).await?;
     }
     Ok(Json(Me::of(&changed)))
+}
+
+/// Deletes a member: they can't sign in and are in no list; what they wrote stays, under no name. Their login is free
+/// again.
+#[utoipa::path(delete, path = "/admin/members/{member}", tag = "back-office", security(("operator" = [])),
+    params(("member" = String, Path, description = "Their id")),
+    responses((status = 204), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
+async fn delete_member(State(app): State<App>, me: SignedInOperator, Path(id): Path<String>) -> Answer<StatusCode> {
+    me.require(Role::Admin)?;
+    erase::erase(&app, &me, id_of(&id)?).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

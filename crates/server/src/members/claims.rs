@@ -130,12 +130,14 @@ async fn verified(app: &App, site: &Site, token: &str) -> Result<Claims, &'stati
         return Err("too long");
     }
     let header = jsonwebtoken::decode_header(token).map_err(|_| "not a JWT")?;
-    let key = match header.alg {
-        Algorithm::HS256 => DecodingKey::from_secret(site.secret.as_bytes()),
+    let keys = match header.alg {
+        Algorithm::HS256 => {
+            site.secrets(app.clock.now()).map(|secret| DecodingKey::from_secret(secret.as_bytes())).collect()
+        }
         Algorithm::RS256 | Algorithm::ES256 | Algorithm::EdDSA => {
             let url = site.settings.jwks_url.as_deref().ok_or("the site has no key address")?;
             let jwk = app.keys.find(url, header.kid.as_deref(), &app.clock).await.ok_or("unknown key")?;
-            DecodingKey::from_jwk(&jwk).map_err(|_| "unusable key")?
+            vec![DecodingKey::from_jwk(&jwk).map_err(|_| "unusable key")?]
         }
         _ => return Err("algorithm not accepted"),
     };
@@ -144,8 +146,8 @@ async fn verified(app: &App, site: &Site, token: &str) -> Result<Claims, &'stati
     rules.set_required_spec_claims(&["exp", "aud", "sub"]);
     // Times are checked below, against the application's own clock.
     rules.validate_exp = false;
-    let claims =
-        jsonwebtoken::decode::<Claims>(token, &key, &rules).map_err(|_| "signature, audience or claims")?.claims;
+    let decoded = keys.iter().find_map(|key| jsonwebtoken::decode::<Claims>(token, key, &rules).ok());
+    let claims = decoded.ok_or("signature, audience or claims")?.claims;
     check_times(&claims, app.clock.now() / 1_000)?;
     if !is_external_id(&claims.sub) {
         return Err("sub");

@@ -79,6 +79,7 @@ async fn open_session(
         failures.failed(key, &app.clock);
     }
     let SignedIn { access_token, session, member } = signed_in?;
+    app.figures.saw(site.id, member.id, app.clock.now());
     let expires_at = rfc3339(session.expires_at);
     let answer = MemberSession { access_token, expires_at, member: Me::of(&member), site: SiteInfo::of(&site) };
     Ok((StatusCode::CREATED, Json(answer)))

@@ -3,15 +3,20 @@
 mod accounts;
 pub mod actions;
 pub mod admin;
+mod capacity;
 mod claims;
 mod classes;
 pub mod directory;
+mod erase;
+pub mod grid;
 pub mod http;
+pub mod many;
 pub mod populations;
 pub mod presence;
 mod search;
 mod sessions;
 mod store;
+pub mod survey;
 pub mod views;
 mod wire;
 
@@ -19,8 +24,9 @@ pub use accounts::{hash_password, verify_password};
 pub use claims::Claims;
 pub use classes::Class;
 pub(crate) use classes::follow;
+pub use grid::labels::catch_up;
 pub use sessions::{ChattingMember, Session, Sessions, SignedInMember, bearer};
-pub use store::{Member, Profile};
+pub use store::{Member, Profile, count};
 pub use wire::{Me, MemberCard, MemberView};
 
 use crate::app::App;

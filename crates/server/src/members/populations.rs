@@ -2,6 +2,7 @@
 
 use super::{ChattingMember, classes};
 use crate::app::App;
+use crate::audit::{self, Actor, Subject};
 use crate::operators::{Role, SignedInOperator};
 use crate::platform::db::{DbError, Link, Sql, Tx, list, sql};
 use crate::platform::http::{Answer, Body, Code, Page, Path, Problem, ProblemBody};
@@ -13,6 +14,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use domain::members::clean_label;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -68,7 +70,7 @@ async fn create_population(
     Body(population): Body<Population>,
 ) -> Answer<(StatusCode, Json<Population>)> {
     me.require(Role::Admin)?;
-    create(&app, &me.site, &population.slug, &population.name).await?;
+    create(&app, &me.site, &population.slug, &population.name, Some(&me.actor())).await?;
     Ok((StatusCode::CREATED, Json(population)))
 }
 
@@ -87,10 +89,10 @@ async fn patch_population(
     let name = name_of(&patch.name)?;
     let mut tx = app.db.write("population_rename").await?;
     let renamed = sql("UPDATE population SET name = $3 WHERE site_id = $1 AND slug = $2");
-    let found = renamed.bind(me.site.id.0).bind(&*slug).bind(&*name).run(&mut tx).await?;
-    if found == 0 {
-        return Err(Problem::not_found());
-    }
+    renamed.bind(me.site.id.0).bind(&*slug).bind(&*name).run(&mut tx).await?;
+    let id = *ids(&mut tx, me.site.id, std::slice::from_ref(&slug)).await?.first().ok_or_else(Problem::not_found)?;
+    let (by, detail) = (me.actor(), json!({"slug": slug, "name": name}));
+    note(&app, &mut tx, (me.site.id, id), &by, "population.rename", detail).await?;
     drop(tx.commit().await?);
     Ok(Json(Population { slug, name }))
 }
@@ -112,6 +114,8 @@ async fn delete_population(
     rules::refuse_if_used(&mut tx, me.site.id, id).await?;
     rooms::refuse_if_used(&mut tx, me.site.id, &slug).await?;
     sql("DELETE FROM population WHERE site_id = $1 AND id = $2").bind(me.site.id.0).bind(id).run(&mut tx).await?;
+    let by = me.actor();
+    note(&app, &mut tx, (me.site.id, id), &by, "population.delete", json!({"slug": slug})).await?;
     // Segments may ask for it.
     classes::reclassify(&app, &mut tx, me.site.id).await?;
     let committed = tx.commit().await?;
@@ -121,17 +125,18 @@ async fn delete_population(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Makes a population.
-pub async fn create(app: &App, site: &Site, slug: &str, name: &str) -> Answer<()> {
+/// Makes a population; it is written down who did, if somebody did.
+pub async fn create(app: &App, site: &Site, slug: &str, name: &str, by: Option<&Actor>) -> Answer<()> {
     let fits = (1..=64).contains(&slug.len())
         && slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
     if !fits || slug == "everyone" {
         return Err(Problem::invalid("slug: 1 to 64 lower-case letters, digits, '-' and '_', and not \"everyone\""));
     }
     let name = name_of(name)?;
+    let id = app.ids.next(&app.clock);
     let mut tx = app.db.write("population_create").await?;
     sql("INSERT INTO population (id, site_id, slug, name, in_rules) VALUES ($1, $2, $3, $4, FALSE)")
-        .bind(app.ids.next(&app.clock))
+        .bind(id)
         .bind(site.id.0)
         .bind(slug)
         .bind(&*name)
@@ -141,8 +146,22 @@ pub async fn create(app: &App, site: &Site, slug: &str, name: &str) -> Answer<()
             DbError::Taken => Problem::with(Code::Conflict, "slug: taken"),
             error => error.into(),
         })?;
+    if let Some(by) = by {
+        note(app, &mut tx, (site.id, id), by, "population.create", json!({"slug": slug, "name": name})).await?;
+    }
     drop(tx.commit().await?);
     Ok(())
+}
+
+async fn note(
+    app: &App,
+    tx: &mut Tx,
+    (site, id): (SiteId, i64),
+    by: &Actor,
+    action: &'static str,
+    detail: Value,
+) -> Result<(), DbError> {
+    audit::write(app, tx, site, by, action, &Subject::of("population", id), detail).await
 }
 
 fn name_of(name: &str) -> Answer<String> {
@@ -154,6 +173,15 @@ pub async fn all(on: impl Into<Link<'_>>, site: SiteId) -> Result<Vec<Population
     let rows: Vec<(String, String)> =
         sql("SELECT slug, name FROM population WHERE site_id = $1 ORDER BY slug").bind(site.0).all(on).await?;
     Ok(rows.into_iter().map(|(slug, name)| Population { slug, name }).collect())
+}
+
+/// Slug, name and size of each population of a site.
+pub(super) async fn counted(on: impl Into<Link<'_>>, site: SiteId) -> Result<Vec<(String, String, i64)>, DbError> {
+    sql("SELECT p.slug, p.name, (SELECT COUNT(*) FROM member_population mp WHERE mp.population_id = p.id) \
+         FROM population p WHERE p.site_id = $1 ORDER BY p.slug")
+    .bind(site.0)
+    .all(on)
+    .await
 }
 
 /// Slug and id of each population of a site.

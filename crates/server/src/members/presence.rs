@@ -36,6 +36,7 @@ pub async fn tell_forever(app: App) {
         let mut gather = false;
         for comings in app.hub.comings().await {
             let now = app.clock.now();
+            app.seen.at(SiteId(comings.place), comings.members.iter().map(|(member, _)| *member), now);
             if comings.before.max(comings.members.len()) > SMALL_SITE {
                 large.insert(comings.place, now + LARGE_FOR);
             }

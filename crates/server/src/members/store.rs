@@ -1,3 +1,4 @@
+use super::grid::labels;
 use crate::platform::clock::Millis;
 use crate::platform::db::{DbError, Link, Sql, Tx, Value, list, placeholders, sql};
 use crate::sites::SiteId;
@@ -31,6 +32,16 @@ pub struct Member {
 pub type Attributes = BTreeMap<String, Vec<String>>;
 
 impl Member {
+    /// What a deleted member has for the website's id: no website can give it.
+    pub(super) fn erased_id(id: i64) -> String {
+        format!("\u{1}{id}")
+    }
+
+    /// Whether the organizers deleted them.
+    pub fn is_erased(&self) -> bool {
+        self.external_id.starts_with('\u{1}')
+    }
+
     /// The words by which they are found.
     pub(super) fn words(&self) -> Vec<(Place, String)> {
         let profile = &self.profile;
@@ -74,6 +85,22 @@ pub struct Profile {
     pub interests: Vec<(String, f64)>,
     /// Whether those who don't know them may write first.
     pub contactable: bool,
+}
+
+impl Profile {
+    /// Nothing but a name.
+    pub fn named(name: &str) -> Profile {
+        Profile {
+            name: name.to_owned(),
+            email: None,
+            avatar_url: None,
+            headline: None,
+            locale: None,
+            badges: Vec::new(),
+            interests: Vec::new(),
+            contactable: true,
+        }
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -183,6 +210,34 @@ where
     Ok(found(on, site, Sql::assembled(text).bind(site.0).bind(external_id)).await?.into_iter().next())
 }
 
+/// The members the website calls so.
+pub(super) async fn by_external_ids<L>(on: &mut L, site: SiteId, ids: &[String]) -> Result<Vec<Member>, DbError>
+where
+    for<'c> Link<'c>: From<&'c mut L>,
+{
+    texts(on, site, "external_id", ids).await
+}
+
+/// The members with these logins, as they are compared.
+pub(super) async fn by_login_keys<L>(on: &mut L, site: SiteId, keys: &[String]) -> Result<Vec<Member>, DbError>
+where
+    for<'c> Link<'c>: From<&'c mut L>,
+{
+    texts(on, site, "login_key", keys).await
+}
+
+async fn texts<L>(on: &mut L, site: SiteId, column: &'static str, values: &[String]) -> Result<Vec<Member>, DbError>
+where
+    for<'c> Link<'c>: From<&'c mut L>,
+{
+    if values.is_empty() {
+        return Ok(Vec::new());
+    }
+    let among = list(2, values.len());
+    let text = format!("SELECT {COLUMNS} FROM member m WHERE m.site_id = $1 AND m.{column} IN ({among})");
+    found(on, site, Sql::assembled(text).bind(site.0).bind_each(values.iter().map(String::as_str))).await
+}
+
 /// The member with this login, whatever its case.
 pub(super) async fn by_login<L>(on: &mut L, site: SiteId, login: &str) -> Result<Option<Member>, DbError>
 where
@@ -243,6 +298,7 @@ pub(super) async fn insert(tx: &mut Tx, member: &Member, now: Millis) -> Result<
     let query = Sql::assembled(text).bind(member.id).bind(member.site.0).bind_each(values);
     query.bind(&*member.external_id).bind(now).run(&mut *tx).await?;
     write_words(tx, member, &words).await?;
+    labels::write(&mut *tx, None, member).await?;
     write_populations(tx, member).await
 }
 
@@ -258,6 +314,7 @@ pub(super) async fn update(tx: &mut Tx, known: &Member, member: &Member) -> Resu
         forget_words(tx, known, &before).await?;
         write_words(tx, member, &words).await?;
     }
+    labels::write(&mut *tx, Some(known), member).await?;
     if known.populations == member.populations {
         return Ok(());
     }
@@ -357,4 +414,9 @@ async fn write_populations(tx: &mut Tx, member: &Member) -> Result<(), DbError> 
 
 pub(super) fn json<T: serde::Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_else(|_| "[]".to_owned())
+}
+
+/// How many members a site has.
+pub async fn count(on: impl Into<Link<'_>>, site: SiteId) -> Result<i64, DbError> {
+    sql("SELECT COUNT(*) FROM member WHERE site_id = $1 AND erased_at IS NULL").bind(site.0).number(on).await
 }

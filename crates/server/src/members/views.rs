@@ -1,9 +1,10 @@
 //! Views: saved filters over the members. One that contact rules speak of is a segment: its members follow their
 //! data, at once.
 
+use super::grid::{FilterForm, Sort};
 use super::{classes, populations};
 use crate::app::App;
-use crate::operators::SignedInOperator;
+use crate::operators::{Role, SignedInOperator};
 use crate::platform::db::{DbError, Link, Sql, Tx, list, sql};
 use crate::platform::http::{Answer, Body, Code, Page, Path, Problem, ProblemBody, id_of};
 use crate::platform::ids;
@@ -12,96 +13,21 @@ use crate::sites::SiteId;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use domain::members::{Filter, clean_label, words_of};
+use domain::members::{Filter, clean_label};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 /// A site never has more.
 const MOST_VIEWS: i64 = 500;
-/// A condition never has more values, a filter never more attributes.
-const MOST_VALUES: usize = 50;
+/// A grid never has more columns.
+const MOST_COLUMNS: usize = 40;
 
 /// The routes of this part.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list_views, create_view)).routes(routes!(patch_view, delete_view))
-}
-
-/// One value, or several of which any will do.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-#[serde(untagged)]
-pub enum OneOrMore {
-    /// This one.
-    One(String),
-    /// Any of these.
-    More(Vec<String>),
-}
-
-impl OneOrMore {
-    fn values(&self) -> Vec<String> {
-        match self {
-            OneOrMore::One(value) => vec![value.clone()],
-            OneOrMore::More(values) => values.clone(),
-        }
-    }
-}
-
-/// The grid's query fields. Every condition that is given must hold; `{}` is everybody.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct FilterForm {
-    /// Words that begin a word of the name, login, headline or interests.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    query: Option<String>,
-    /// In this population, or one of these (slugs).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    population: Option<OneOrMore>,
-    /// With this badge, or one of these.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    badge: Option<OneOrMore>,
-    /// With this interest, or one of these.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    interest: Option<OneOrMore>,
-    /// For each declared attribute, this value or one of these.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    attributes: Option<BTreeMap<String, OneOrMore>>,
-    /// Who is here now. Not for contact rules.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    connected: Option<bool>,
-}
-
-impl FilterForm {
-    /// The filter, without who is here now.
-    pub fn filter(&self) -> Filter {
-        let values = |given: &Option<OneOrMore>| given.as_ref().map(OneOrMore::values).unwrap_or_default();
-        Filter {
-            populations: values(&self.population),
-            badges: values(&self.badge),
-            interests: values(&self.interest),
-            words: words_of(self.query.as_deref().unwrap_or_default()),
-            attributes: self.attributes.iter().flatten().map(|(key, values)| (key.clone(), values.values())).collect(),
-        }
-    }
-
-    fn check(&self, populations: &[(String, i64)]) -> Answer<()> {
-        let filter = self.filter();
-        if let Some(slug) = filter.populations.iter().find(|slug| !populations.iter().any(|(known, _)| known == *slug))
-        {
-            return Err(Problem::invalid(format!("filter.population: {slug:?} is no population of this site")));
-        }
-        let lists =
-            [&filter.populations, &filter.badges, &filter.interests].into_iter().chain(filter.attributes.values());
-        let long =
-            |list: &Vec<String>| list.len() > MOST_VALUES || list.iter().any(|value| value.chars().count() > 200);
-        if filter.words.len() > 8 || filter.attributes.len() > MOST_VALUES || lists.into_iter().any(long) {
-            return Err(Problem::invalid(
-                "filter: at most 8 words, 50 attributes and 50 values of 200 characters each",
-            ));
-        }
-        Ok(())
-    }
 }
 
 /// A saved filter.
@@ -113,24 +39,67 @@ pub struct View {
     pub name: String,
     /// Whom it shows.
     pub filter: FilterForm,
+    /// What the grid shows of them, in order; empty: what it shows by itself.
+    pub columns: Vec<String>,
+    /// In which order they stand.
+    #[schema(value_type = String)]
+    pub sort: Sort,
+    /// Whether all operators see it, or its maker alone.
+    pub shared: bool,
     /// Whether contact rules speak of it.
     pub in_rules: bool,
+    #[serde(skip)]
+    owner: Option<i64>,
 }
 
-type ViewRow = (i64, String, String, bool);
+#[derive(sqlx::FromRow)]
+struct ViewRow {
+    id: i64,
+    name: String,
+    filter: String,
+    columns: String,
+    sort: String,
+    in_rules: bool,
+    owner_id: Option<i64>,
+}
 
-fn view((id, name, filter, in_rules): ViewRow) -> View {
-    View { id: ids::show(id), name, filter: serde_json::from_str(&filter).unwrap_or_default(), in_rules }
+const COLUMNS: &str = "SELECT id, name, filter, columns, sort, in_rules, owner_id FROM view WHERE site_id = $1";
+
+fn view(row: ViewRow) -> View {
+    View {
+        id: ids::show(row.id),
+        name: row.name,
+        filter: serde_json::from_str(&row.filter).unwrap_or_default(),
+        columns: serde_json::from_str(&row.columns).unwrap_or_default(),
+        sort: row.sort.parse().unwrap_or_default(),
+        shared: row.owner_id.is_none(),
+        in_rules: row.in_rules,
+        owner: row.owner_id,
+    }
 }
 
 /// A view to be made.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct NewView {
+pub struct NewView {
     /// What the operators call it.
     name: String,
     /// Whom it shows.
     filter: FilterForm,
+    /// What the grid shows of them, in order.
+    #[serde(default)]
+    columns: Vec<String>,
+    /// In which order they stand.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    sort: Sort,
+    /// `false`: for oneself alone.
+    #[serde(default = "shared")]
+    shared: bool,
+}
+
+fn shared() -> bool {
+    true
 }
 
 /// What is changed of a view.
@@ -141,13 +110,21 @@ struct ViewPatch {
     name: Option<String>,
     /// Whom it shows.
     filter: Option<FilterForm>,
+    /// What the grid shows of them, in order.
+    columns: Option<Vec<String>>,
+    /// In which order they stand.
+    #[schema(value_type = Option<String>)]
+    sort: Option<Sort>,
+    /// Whether all operators see it.
+    shared: Option<bool>,
 }
 
-/// The site's views, oldest first.
+/// The site's views that one may see, oldest first.
 #[utoipa::path(get, path = "/admin/views", tag = "back-office", security(("operator" = [])),
     responses((status = 200, body = Page<View>), (status = 401, body = ProblemBody)))]
 async fn list_views(State(app): State<App>, me: SignedInOperator) -> Answer<Json<Page<View>>> {
-    let rows = sql("SELECT id, name, filter, in_rules FROM view WHERE site_id = $1 ORDER BY id").bind(me.site.id.0);
+    let rows = Sql::assembled(format!("{COLUMNS} AND (owner_id IS NULL OR owner_id = $2) ORDER BY id"));
+    let rows = rows.bind(me.site.id.0).bind(me.operator.id);
     let rows: Vec<ViewRow> = rows.all(&mut app.db.read().await?).await?;
     Ok(Json(Page { items: rows.into_iter().map(view).collect(), next: None }))
 }
@@ -161,7 +138,7 @@ async fn create_view(
     me: SignedInOperator,
     Body(new): Body<NewView>,
 ) -> Answer<(StatusCode, Json<View>)> {
-    Ok((StatusCode::CREATED, Json(create(&app, me.site.id, &new.name, new.filter).await?)))
+    Ok((StatusCode::CREATED, Json(create(&app, me.site.id, me.operator.id, new).await?)))
 }
 
 /// Changes a view. If contact rules speak of it, they follow at once.
@@ -179,28 +156,24 @@ async fn patch_view(
     let before = rules::Watched::of(&app, &me.site).await?;
     let _order = app.order(site.0).await;
     let mut tx = app.db.write("view_change").await?;
-    let mut changed = one(&mut tx, site, id).await?.ok_or_else(Problem::not_found)?;
+    let mut changed = seen(&mut tx, &me, id).await?;
     if changed.in_rules {
         // A segment decides who may reach whom.
-        me.require(crate::operators::Role::Admin)?;
+        me.require(Role::Admin)?;
     }
-    if let Some(name) = &patch.name {
-        changed.name = name_of(name)?;
-    }
-    if let Some(filter) = patch.filter {
-        filter.check(&populations::by_slug(&mut tx, site).await?)?;
-        if changed.in_rules && filter.connected.is_some() {
-            return Err(Problem::invalid("filter.connected: contact rules use this view, and can't ask who is here"));
-        }
-        changed.filter = filter;
-    }
-    sql("UPDATE view SET name = $3, filter = $4 WHERE site_id = $1 AND id = $2")
-        .bind(site.0)
-        .bind(id)
-        .bind(&*changed.name)
-        .bind(super::store::json(&changed.filter))
-        .run(&mut tx)
-        .await?;
+    apply(&mut changed, patch, me.operator.id, &populations::by_slug(&mut tx, site).await?)?;
+    sql(
+        "UPDATE view SET name = $3, filter = $4, columns = $5, sort = $6, owner_id = $7 WHERE site_id = $1 AND id = $2",
+    )
+    .bind(site.0)
+    .bind(id)
+    .bind(&*changed.name)
+    .bind(super::store::json(&changed.filter))
+    .bind(super::store::json(&changed.columns))
+    .bind(changed.sort.to_string())
+    .bind(changed.owner)
+    .run(&mut tx)
+    .await?;
     if changed.in_rules {
         classes::reclassify(&app, &mut tx, site).await?;
     }
@@ -221,32 +194,82 @@ async fn delete_view(State(app): State<App>, me: SignedInOperator, Path(id): Pat
     let (site, id) = (me.site.id, id_of(&id)?);
     let _order = app.order(site.0).await;
     let mut tx = app.db.write("view_delete").await?;
-    one(&mut tx, site, id).await?.ok_or_else(Problem::not_found)?;
+    seen(&mut tx, &me, id).await?;
     rules::refuse_if_used(&mut tx, site, id).await?;
     sql("DELETE FROM view WHERE site_id = $1 AND id = $2").bind(site.0).bind(id).run(&mut tx).await?;
     drop(tx.commit().await?);
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Saves a view.
-pub async fn create(app: &App, site: SiteId, name: &str, filter: FilterForm) -> Answer<View> {
-    let name = name_of(name)?;
+/// A view that an operator may see.
+async fn seen(tx: &mut Tx, me: &SignedInOperator, id: i64) -> Answer<View> {
+    let found = one(tx, me.site.id, id).await?;
+    found.filter(|view| view.is_for(me.operator.id)).ok_or_else(Problem::not_found)
+}
+
+fn apply(view: &mut View, patch: ViewPatch, me: i64, populations: &[(String, i64)]) -> Answer<()> {
+    if let Some(name) = &patch.name {
+        view.name = name_of(name)?;
+    }
+    if let Some(filter) = patch.filter {
+        filter.check(populations)?;
+        if let Some(passing) = filter.passing().filter(|_| view.in_rules) {
+            let why = "contact rules use this view, and can't ask what changes by itself";
+            return Err(Problem::invalid(format!("filter.{passing}: {why}")));
+        }
+        view.filter = filter;
+    }
+    if let Some(columns) = patch.columns {
+        view.columns = check_columns(columns)?;
+    }
+    view.sort = patch.sort.unwrap_or(view.sort);
+    if let Some(shared) = patch.shared {
+        if view.in_rules && !shared {
+            return Err(Problem::invalid("shared: contact rules use this view"));
+        }
+        view.shared = shared;
+        view.owner = (!shared).then_some(me);
+    }
+    Ok(())
+}
+
+fn check_columns(columns: Vec<String>) -> Answer<Vec<String>> {
+    let fits = columns.len() <= MOST_COLUMNS && columns.iter().all(|column| clean_label(column).is_some());
+    if fits { Ok(columns) } else { Err(Problem::invalid("columns: at most 40 names of 80 characters")) }
+}
+
+/// Saves a view of this operator.
+pub async fn create(app: &App, site: SiteId, operator: i64, new: NewView) -> Answer<View> {
     let mut tx = app.db.write("view_create").await?;
-    filter.check(&populations::by_slug(&mut tx, site).await?)?;
+    new.filter.check(&populations::by_slug(&mut tx, site).await?)?;
     if sql("SELECT COUNT(*) FROM view WHERE site_id = $1").bind(site.0).number(&mut tx).await? >= MOST_VIEWS {
         return Err(Problem::with(Code::Conflict, format!("there are {MOST_VIEWS} views already: delete one")));
     }
     let id = app.ids.next(&app.clock);
-    sql("INSERT INTO view (id, site_id, name, filter, in_rules, created_at) VALUES ($1, $2, $3, $4, FALSE, $5)")
-        .bind(id)
-        .bind(site.0)
-        .bind(&*name)
-        .bind(super::store::json(&filter))
-        .bind(app.clock.now())
-        .run(&mut tx)
-        .await?;
+    let view = View {
+        id: ids::show(id),
+        name: name_of(&new.name)?,
+        filter: new.filter,
+        columns: check_columns(new.columns)?,
+        sort: new.sort,
+        shared: new.shared,
+        in_rules: false,
+        owner: (!new.shared).then_some(operator),
+    };
+    sql("INSERT INTO view (id, site_id, name, filter, columns, sort, in_rules, owner_id, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, FALSE, $7, $8)")
+    .bind(id)
+    .bind(site.0)
+    .bind(&*view.name)
+    .bind(super::store::json(&view.filter))
+    .bind(super::store::json(&view.columns))
+    .bind(view.sort.to_string())
+    .bind(view.owner)
+    .bind(app.clock.now())
+    .run(&mut tx)
+    .await?;
     drop(tx.commit().await?);
-    Ok(View { id: ids::show(id), name, filter, in_rules: false })
+    Ok(view)
 }
 
 fn name_of(name: &str) -> Answer<String> {
@@ -255,14 +278,19 @@ fn name_of(name: &str) -> Answer<String> {
 
 /// One view of a site.
 pub async fn one(on: impl Into<Link<'_>>, site: SiteId, id: i64) -> Result<Option<View>, DbError> {
-    let row = sql("SELECT id, name, filter, in_rules FROM view WHERE site_id = $1 AND id = $2").bind(site.0).bind(id);
+    let row = Sql::assembled(format!("{COLUMNS} AND id = $2")).bind(site.0).bind(id);
     Ok(row.maybe::<ViewRow>(on).await?.map(view))
 }
 
 impl View {
-    /// Whether it depends on who is here now.
-    pub fn is_passing(&self) -> bool {
-        self.filter.connected.is_some()
+    /// Whether contact rules can speak of it: it is everybody's, and asks nothing that changes by itself.
+    pub fn can_be_a_segment(&self) -> bool {
+        self.shared && self.filter.passing().is_none()
+    }
+
+    /// Whether an operator sees it.
+    pub fn is_for(&self, operator: i64) -> bool {
+        self.owner.is_none_or(|owner| owner == operator)
     }
 }
 

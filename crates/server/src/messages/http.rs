@@ -32,6 +32,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(read_conversation))
         .routes(routes!(list_as_operator, send_as_operator))
         .routes(routes!(read_as_operator))
+        .routes(routes!(list_of_member))
 }
 
 /// Which messages: the newest without a bound.
@@ -218,6 +219,36 @@ async fn list_as_operator(
     let id = id_of(&id)?;
     conversations::staff_view(&app, &me.site, id).await?;
     page(&app, me.site.id, id, &conversations::Window::ALL, &asked).await
+}
+
+/// The whole exchange between a member and the organizers.
+#[utoipa::path(get, path = "/admin/members/{member}/messages", tag = "back-office", security(("operator" = [])),
+    params(("member" = String, Path, description = "The member's id"), HistoryQuery),
+    responses((status = 200, body = Exchange), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody),
+        (status = 422, body = ProblemBody)))]
+async fn list_of_member(
+    State(app): State<App>,
+    me: SignedInOperator,
+    Path(member): Path<String>,
+    Query(asked): Query<HistoryQuery>,
+) -> Answer<Json<Exchange>> {
+    let member = app.members.get(&app.db, me.site.id, id_of(&member)?).await?.ok_or_else(Problem::not_found)?;
+    let Some(id) = conversations::with_organizers(&app, me.site.id, member.id).await? else {
+        return Ok(Json(Exchange { conversation_id: None, items: Vec::new(), next: None }));
+    };
+    let Json(page) = page(&app, me.site.id, id, &conversations::Window::ALL, &asked).await?;
+    Ok(Json(Exchange { conversation_id: Some(ids::show(id)), items: page.items, next: page.next }))
+}
+
+/// Messages between a member and the organizers.
+#[derive(Serialize, ToSchema)]
+struct Exchange {
+    /// Their conversation; null: there was none so far.
+    conversation_id: Option<String>,
+    /// Ascending by number.
+    items: Vec<MessageView>,
+    /// The number to go on from; null: there are no more.
+    next: Option<String>,
 }
 
 /// Answers a member, under the operator's name.

@@ -5,6 +5,7 @@
 
 pub mod actions;
 mod history;
+mod hooks;
 pub mod http;
 mod import;
 mod line;
@@ -23,7 +24,7 @@ pub(crate) use history::{release, tell_waited};
 pub use http::Why;
 pub use import::{Imported, import};
 pub use line::{Doer, Happened, Line, say, tell_said};
-pub(crate) use post::post_approved;
+pub(crate) use post::{Copy, copies, post_approved};
 pub(crate) use store::erase;
 pub use wire::{Author, MessageView};
 pub use writer::{Job, Queue, run as run_writer};

@@ -165,6 +165,42 @@ pub async fn by_operator(
     enqueue(app, rules::permit_operator(), facts, from, checked, place, answering).await
 }
 
+/// One message of a broadcast, for one member.
+pub struct Copy {
+    /// The conversation with the member.
+    pub facts: Arc<Facts>,
+    /// Always the same for the same broadcast and member, so that it is stored once.
+    pub client_id: [u8; 16],
+    /// The text.
+    pub body: Body,
+}
+
+/// Brings the same message to many, in one go; the numbers under which they were stored, in order.
+pub async fn copies(app: &App, (by, name): (i64, &str), copies: Vec<Copy>) -> Answer<Vec<i64>> {
+    let mut waiting = Vec::with_capacity(copies.len());
+    for Copy { facts, client_id, body } in copies {
+        let (answer, stored) = oneshot::channel();
+        let (from, body) = (From::Operator { id: by, name: name.into() }, body.into_string());
+        let permit = rules::permit_operator();
+        let answering = Answering::Request(answer);
+        let post = Post { permit, facts, from, client_id, body, reply_to: None, place: None, quiet: true, answering };
+        app.messages.add(Job::Post(Box::new(post))).await?;
+        waiting.push(stored);
+    }
+    let mut numbers = Vec::with_capacity(waiting.len());
+    for stored in waiting {
+        let (message, _) = stored.await.map_err(|_| Problem::new(Code::Unavailable))??;
+        let number: Number = serde_json::from_str(&message).map_err(|_| Problem::new(Code::Internal))?;
+        numbers.push(number.seq);
+    }
+    Ok(numbers)
+}
+
+#[derive(Deserialize)]
+struct Number {
+    seq: i64,
+}
+
 /// The organizers speak to everybody in a room: they have other ways to speak to one.
 fn said_aloud(checked: &Checked) -> Answer<RoomPlace> {
     match address(checked.body.as_str()) {
@@ -187,6 +223,7 @@ async fn enqueue(
     answering: Answering,
 ) -> Answer<()> {
     let Checked { client_id, body, reply_to, .. } = checked;
-    let post = Post { permit, facts, from, client_id, body: body.into_string(), reply_to, place, answering };
+    let post =
+        Post { permit, facts, from, client_id, body: body.into_string(), reply_to, place, quiet: false, answering };
     app.messages.add(Job::Post(Box::new(post))).await
 }

@@ -11,9 +11,19 @@ const MOST_TOLD_OF_READING: usize = 50;
 
 pub(super) fn publish(app: &App, posts: &[Post], stored: &[Stored]) {
     let new = posts.iter().zip(stored).filter(|(_, stored)| stored.new);
-    app.hub.publish_all(
-        new.map(|(post, stored)| Event::new("message.created", format!("\"message\":{}", stored.json), audience(post))),
-    );
+    let counted = new.clone().map(|(post, _)| (post.facts.site, post.facts.kind == Kind::Organizer));
+    app.figures.sent(counted, app.clock.now());
+    let event =
+        |stored: &Stored, audience| Event::new("message.created", format!("\"message\":{}", stored.json), audience);
+    let (quiet, aloud): (Vec<_>, Vec<_>) = new.partition(|(post, _)| post.quiet);
+    app.hub.publish_all(aloud.into_iter().map(|(post, stored)| event(stored, audience(post))));
+    for (post, stored) in quiet {
+        let (id, members) = (post.facts.id, post.facts.members());
+        for member in members.iter().copied() {
+            let audience = Audience::Conversation { id, members: members.clone(), staff: None };
+            app.hub.publish_if_here(member, event(stored, audience));
+        }
+    }
 }
 
 fn audience(post: &Post) -> Audience {
@@ -41,6 +51,10 @@ pub(super) fn concerned(app: &App, post: &Post, stored: &Stored) -> Vec<i64> {
         return Vec::new();
     }
     let mut members = post.facts.revived_by(stored.seq);
+    if post.quiet {
+        // Whoever is away loads everything when they are back.
+        members.retain(|member| !app.hub.misses(*member));
+    }
     if post.facts.writes(post.from.id()) && app.policies.may_differ(post.facts.site) {
         members.extend(post.facts.peer_of(post.from.id()));
     }

@@ -63,6 +63,13 @@ pub enum Author {
     },
 }
 
+impl Author {
+    /// Whether one of the staff wrote it.
+    pub fn is_operator(&self) -> bool {
+        matches!(self, Author::Operator { .. })
+    }
+}
+
 /// A member who wrote a message.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct MemberAuthor {

@@ -98,6 +98,8 @@ pub struct Post {
     pub(super) reply_to: Option<i64>,
     /// In a room: whom it is for.
     pub(super) place: Option<Box<RoomPlace>>,
+    /// One of many alike: the operators, who sent them, are not told of each.
+    pub(super) quiet: bool,
     pub(super) answering: Answering,
 }
 
@@ -263,6 +265,7 @@ async fn store_all(app: &App, mut tx: Tx, posts: &[Post], reads: &[Read]) -> Res
             store_posts(&mut tx, posts, &known, now).await?.ok_or(DbError::Taken)?
         }
     };
+    super::hooks::tell(app, &mut tx, posts, &rows).await?;
     let mut moved = Vec::with_capacity(reads.len());
     for read in reads {
         let (site, id) = (read.facts.site, read.facts.id);
@@ -451,21 +454,25 @@ fn bind(query: Sql, site: i64, row: &MessageRow) -> Sql {
         .bind(row.sent_at)
 }
 
-/// Moves the authors' own read marks: who writes has read.
+/// Moves the authors' own read marks: who writes has read. Not so a broadcast: what a member asked before it waits on.
 async fn mark_read(tx: &mut Tx, new: &[(&Post, &MessageRow)]) -> Result<(), DbError> {
     let mut marks: BTreeMap<(i64, i64), i64> = BTreeMap::new();
-    let mut staff: BTreeMap<i64, i64> = BTreeMap::new();
+    let (mut staff, mut broadcast): (BTreeMap<i64, i64>, BTreeMap<i64, i64>) = Default::default();
     for (post, row) in new {
         match post.from {
             From::Member(_) => drop(marks.insert((row.conversation_id, row.author_id), row.seq)),
+            From::Operator { .. } if post.quiet => drop(broadcast.insert(row.conversation_id, row.seq)),
             From::Operator { .. } => drop(staff.insert(row.conversation_id, row.seq)),
         }
     }
     let marks: Vec<[i64; 3]> = marks.into_iter().map(|((id, member), seq)| [id, member, seq]).collect();
-    let staff: Vec<[i64; 2]> = staff.into_iter().map(|(id, seq)| [id, seq]).collect();
+    let pairs = |marks: BTreeMap<i64, i64>| marks.into_iter().map(|(id, seq)| [id, seq]).collect::<Vec<_>>();
     let of_member = "participant.conversation_id = v.column1 AND participant.member_id = v.column2";
     update(tx, &marks, "UPDATE participant SET read_seq = v.column3, wrote = TRUE", of_member).await?;
-    update(tx, &staff, "UPDATE conversation SET staff_read_seq = v.column2", "conversation.id = v.column1").await
+    let set = "UPDATE conversation SET staff_read_seq = v.column2";
+    update(tx, &pairs(staff), set, "conversation.id = v.column1").await?;
+    let nothing_waits = "conversation.id = v.column1 AND conversation.staff_read_seq = v.column2 - 1";
+    update(tx, &pairs(broadcast), set, nothing_waits).await
 }
 
 async fn update<const N: usize>(tx: &mut Tx, rows: &[[i64; N]], set: &str, on: &str) -> Result<(), DbError> {

@@ -8,7 +8,6 @@ use super::store::reports::ReportState;
 use super::wire::{HeldView, ReportView, SanctionView};
 use super::{held, removal};
 use crate::app::App;
-use crate::audit::Actor;
 use crate::members::MemberCard;
 use crate::messages::{self, MessageView};
 use crate::operators::SignedInOperator;
@@ -77,7 +76,7 @@ async fn resolve_report(
     Path(report): Path<String>,
     MaybeBody(note): MaybeBody<ModerationNote>,
 ) -> Answer<Json<ReportView>> {
-    let by = Actor::from(&me.operator);
+    let by = me.actor();
     let what = (None, id_of(&report)?);
     Ok(Json(reports::resolve(&app, &me.site, &by, what, note.note.as_deref()).await?))
 }
@@ -130,7 +129,7 @@ async fn decide(
     approve: bool,
     note: &ModerationNote,
 ) -> Answer<Json<HeldView>> {
-    let by = Actor::from(&me.operator);
+    let by = me.actor();
     let what = (None, id_of(id)?);
     Ok(Json(held::decide(app, &me.site, &by, what, approve, note.note.as_deref()).await?))
 }
@@ -204,7 +203,7 @@ async fn make_sanction(
     let member = app.members.get(&app.db, me.site.id, id_of(&new.member)?).await?.ok_or_else(Problem::not_found)?;
     let OperatorSanction { member: on, kind, minutes, reason, .. } = new;
     let new = NewSanction { member: on, kind, minutes, reason };
-    let by = Actor::from(&me.operator);
+    let by = me.actor();
     let made = sanctions::make(&app, &me.site, &by, room, MemberCard::of(&member), &new).await?;
     Ok((StatusCode::CREATED, Json(made)))
 }
@@ -218,7 +217,7 @@ async fn lift_sanction(
     me: SignedInOperator,
     Path(sanction): Path<String>,
 ) -> Answer<StatusCode> {
-    sanctions::lift(&app, &me.site, &Actor::from(&me.operator), None, id_of(&sanction)?).await?;
+    sanctions::lift(&app, &me.site, &me.actor(), None, id_of(&sanction)?).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -237,7 +236,7 @@ async fn remove_message(
 ) -> Answer<Json<MessageView>> {
     let room = id_of(&room)?;
     let place = (room, seq_of(room, &message)?);
-    Ok(Json(removal::remove(&app, &me.site, &Actor::from(&me.operator), place, why.reason.as_deref()).await?))
+    Ok(Json(removal::remove(&app, &me.site, &me.actor(), place, why.reason.as_deref()).await?))
 }
 
 /// Puts back a message of a room that was removed, within a day.
@@ -253,5 +252,5 @@ async fn restore_message(
 ) -> Answer<Json<MessageView>> {
     let room = id_of(&room)?;
     let seq = seq_of(room, &message)?;
-    Ok(Json(removal::restore(&app, &me.site, &Actor::from(&me.operator), room, seq).await?))
+    Ok(Json(removal::restore(&app, &me.site, &me.actor(), room, seq).await?))
 }

@@ -53,6 +53,10 @@ pub async fn hold(app: &App, site: &Site, room: i64, me: &Member, holding: &Hold
     let row = HeldRow::new(app.ids.next(&app.clock), room, me.id, holding, app.clock.now());
     let mut tx = app.db.write("message_hold").await?;
     let new = store::insert_held(&mut tx, site.id, &row).await?;
+    if new {
+        let told = || json!({"held": {"id": ids::show(row.id), "room": ids::show(room), "member": ids::show(me.id), "reason": holding.reason}});
+        app.webhooks.tell(app, &mut tx, site.id, crate::webhooks::Event::MessageHeld, &told).await?;
+    }
     drop(tx.commit().await?);
     if !new {
         let mut reader = app.db.read().await?;

@@ -13,6 +13,7 @@ use crate::platform::ids;
 use crate::rooms;
 use crate::rules;
 use crate::sites::{Site, SiteId};
+use crate::webhooks::Event;
 use domain::rules::Right;
 use serde::Deserialize;
 use serde_json::json;
@@ -75,6 +76,7 @@ pub async fn report(app: &App, site: &Site, me: &Member, new: &NewReport) -> Ans
         return Ok(known);
     }
     store::insert(&mut tx, site.id, &row).await?;
+    app.webhooks.tell(app, &mut tx, site.id, Event::ReportCreated, &|| told(&row)).await?;
     drop(tx.commit().await?);
     telling::waiting_changed(app, site, row.conversation_id.filter(|_| row.in_room)).await?;
     Ok(row.id)
@@ -173,6 +175,13 @@ pub async fn resolve(
     }
     let row = store::one(&mut app.db.read().await?, site.id, id).await?.ok_or_else(Problem::not_found)?;
     views(app, site.id, &[row]).await?.pop().ok_or_else(|| Problem::new(Code::Internal))
+}
+
+/// What webhooks are told of a report.
+fn told(row: &ReportRow) -> serde_json::Value {
+    let message = row.conversation_id.zip(row.seq).map(|(id, seq)| ids::show_message(id, seq));
+    json!({"report": {"id": ids::show(row.id), "by": ids::show(row.by_id), "member": ids::show(row.member_id),
+        "conversation_id": row.conversation_id.map(ids::show), "message": message, "reason": row.reason}})
 }
 
 async fn views(app: &App, site: SiteId, rows: &[ReportRow]) -> Answer<Vec<ReportView>> {

@@ -10,6 +10,7 @@ use crate::platform::clock::{Millis, rfc3339};
 use crate::platform::http::{Answer, Code, Problem};
 use crate::platform::ids;
 use crate::sites::{Site, SiteId};
+use crate::webhooks::Event;
 use serde::Deserialize;
 use serde_json::json;
 use std::collections::HashMap;
@@ -179,6 +180,8 @@ pub async fn make(
         "room": room.map(ids::show)});
     let subject = Subject::of("member", sanction.member);
     audit::write(app, &mut tx, site.id, by, "sanction.create", &subject, detail).await?;
+    let told = || json!({"sanction": sanction.view(member.clone())});
+    app.webhooks.tell(app, &mut tx, site.id, Event::SanctionCreated, &told).await?;
     finish(app, site, &sanction, tx).await?;
     Ok(sanction.view(member))
 }
@@ -197,6 +200,9 @@ pub async fn lift(app: &App, site: &Site, by: &Actor, room: Option<i64>, id: i64
     let subject = Subject::of("member", found.member);
     audit::write(app, &mut tx, site.id, by, "sanction.lift", &subject, detail).await?;
     let lifted = Sanction { lifted_at: Some(now), ..(**found).clone() };
+    let card = app.members.get_in(&mut tx, site.id, lifted.member).await?.map(|member| MemberCard::of(&member));
+    let told = || json!({"sanction": card.clone().map(|card| lifted.view(card))});
+    app.webhooks.tell(app, &mut tx, site.id, Event::SanctionLifted, &told).await?;
     finish(app, site, &lifted, tx).await
 }
 

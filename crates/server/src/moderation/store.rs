@@ -119,7 +119,7 @@ const SANCTION: &str = "SELECT id, room_id, member_id, kind, reason, by_name, cr
 fn kind_of(actor: &Actor) -> &'static str {
     match actor.kind {
         ActorKind::Member => "member",
-        ActorKind::Operator => "operator",
+        ActorKind::Operator | ActorKind::ApiKey => "operator",
     }
 }
 

@@ -54,6 +54,11 @@ pub fn rfc3339(at: Millis) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milli:03}Z")
 }
 
+/// A time as RFC 3339 writes it, with an offset.
+pub fn parse_rfc3339(text: &str) -> Option<Millis> {
+    text.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_millisecond)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,5 +67,7 @@ mod tests {
     fn times_keep_their_zeros() {
         assert_eq!(rfc3339(0), "1970-01-01T00:00:00.000Z");
         assert_eq!(rfc3339(1_795_255_200_970), "2026-11-21T10:00:00.970Z");
+        assert_eq!(parse_rfc3339("2026-11-21T11:00:00.970+01:00"), Some(1_795_255_200_970));
+        assert_eq!(parse_rfc3339("2026-11-21"), None);
     }
 }

@@ -2,8 +2,10 @@
 
 pub mod cache;
 pub mod clock;
+pub mod csv;
 pub mod db;
 pub mod http;
 pub mod ids;
 pub mod live;
+pub mod outside;
 pub mod telemetry;

@@ -107,7 +107,7 @@ async fn create_room(
     Body(form): Body<RoomForm>,
 ) -> Answer<(StatusCode, Json<RoomView>)> {
     me.require(Role::Admin)?;
-    let room = create(&app, &me.site, &Actor::from(&me.operator), &form).await?;
+    let room = create(&app, &me.site, &me.actor(), &form).await?;
     Ok((StatusCode::CREATED, Json(RoomView::of(&app, &room))))
 }
 
@@ -132,7 +132,7 @@ async fn patch_room(
     Body(form): Body<RoomForm>,
 ) -> Answer<Json<RoomView>> {
     me.require(Role::Admin)?;
-    let room = change(&app, &me.site, &Actor::from(&me.operator), id_of(&id)?, &form).await?;
+    let room = change(&app, &me.site, &me.actor(), id_of(&id)?, &form).await?;
     Ok(Json(RoomView::of(&app, &room)))
 }
 
@@ -142,7 +142,7 @@ async fn patch_room(
     responses((status = 204), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
 async fn delete_room(State(app): State<App>, me: SignedInOperator, Path(id): Path<String>) -> Answer<StatusCode> {
     me.require(Role::Admin)?;
-    delete(&app, &me.site, &Actor::from(&me.operator), id_of(&id)?).await?;
+    delete(&app, &me.site, &me.actor(), id_of(&id)?).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -5,20 +5,22 @@ use super::store;
 use super::telling::Watched;
 use super::wire::{ContactRule, Effect, Names, To, ToPopulation, ToView};
 use crate::app::App;
+use crate::audit::{self, Actor, Subject};
 use crate::members;
-use crate::platform::db::Tx;
+use crate::platform::db::Link;
 use crate::platform::http::{Answer, Problem};
 use crate::platform::ids;
 use crate::sites::{Site, SiteId};
 use domain::rules as decided;
 use domain::rules::Target;
+use serde_json::json;
 use std::collections::BTreeSet;
 
 /// A site never has more rules.
-const MOST_RULES: usize = 500;
+pub(super) const MOST_RULES: usize = 500;
 
 /// Replaces the whole set; everybody connected is told at once.
-pub async fn replace(app: &App, site: &Site, given: &[ContactRule]) -> Answer<Vec<ContactRule>> {
+pub async fn replace(app: &App, site: &Site, by: &Actor, given: &[ContactRule]) -> Answer<Vec<ContactRule>> {
     if given.len() > MOST_RULES {
         return Err(Problem::invalid(format!("at most {MOST_RULES} rules")));
     }
@@ -38,6 +40,8 @@ pub async fn replace(app: &App, site: &Site, given: &[ContactRule]) -> Answer<Ve
     let (populations, views): (BTreeSet<i64>, BTreeSet<i64>) = spoken.partition(is_population);
     store::replace(&mut tx, site.id, &rules).await?;
     members::follow(app, &mut tx, site.id, &populations, &views).await?;
+    let (subject, detail) = (Subject::of("site", site.id.0), json!({"rules": rules.len()}));
+    audit::write(app, &mut tx, site.id, by, "rules.change", &subject, detail).await?;
     let committed = tx.commit().await?;
     app.members.forget_site(site.id);
     let shown = rules.iter().map(|rule| names.show(rule)).collect();
@@ -47,7 +51,14 @@ pub async fn replace(app: &App, site: &Site, given: &[ContactRule]) -> Answer<Ve
     Ok(shown)
 }
 
-async fn read(tx: &mut Tx, site: SiteId, names: &Names, place: usize, rule: &ContactRule) -> Answer<decided::Rule> {
+/// A rule as it was given, read.
+pub(super) async fn read(
+    on: impl Into<Link<'_>>,
+    site: SiteId,
+    names: &Names,
+    place: usize,
+    rule: &ContactRule,
+) -> Answer<decided::Rule> {
     let unknown =
         |field: &str, what: &str| Problem::invalid(format!("[{place}].{field}: {what:?} is none of this site"));
     let from = names.population(&rule.from).ok_or_else(|| unknown("from", &rule.from))?;
@@ -58,9 +69,9 @@ async fn read(tx: &mut Tx, site: SiteId, names: &Names, place: usize, rule: &Con
         }
         To::View(ToView { view }) => {
             let id = ids::read(view).ok_or_else(|| unknown("to.view", view))?;
-            let found = members::views::one(tx, site, id).await?.ok_or_else(|| unknown("to.view", view))?;
-            if found.is_passing() {
-                let why = format!("[{place}].to.view: {:?} asks who is here now; a rule can't", found.name);
+            let found = members::views::one(on, site, id).await?.ok_or_else(|| unknown("to.view", view))?;
+            if !found.can_be_a_segment() {
+                let why = format!("[{place}].to.view: {:?} is personal, or asks what changes by itself", found.name);
                 return Err(Problem::invalid(why));
             }
             Target::Group(id)

@@ -1,5 +1,6 @@
 //! The contact rules over HTTP, for operators.
 
+use super::preview::{self, Preview};
 use super::wire::{ContactRule, Names};
 use super::{actions, policy};
 use crate::app::App;
@@ -19,7 +20,10 @@ use utoipa_axum::routes;
 
 /// The routes of this slice.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(read_rules, write_rules)).routes(routes!(explain))
+    OpenApiRouter::new()
+        .routes(routes!(read_rules, write_rules))
+        .routes(routes!(explain))
+        .routes(routes!(preview_rules))
 }
 
 /// The site's contact rules, in order.
@@ -42,7 +46,7 @@ async fn write_rules(
     Body(given): Body<Vec<ContactRule>>,
 ) -> Answer<Json<Vec<ContactRule>>> {
     me.require(Role::Admin)?;
-    Ok(Json(actions::replace(&app, &me.site, &given).await?))
+    Ok(Json(actions::replace(&app, &me.site, &me.actor(), &given).await?))
 }
 
 /// Which two members.
@@ -167,4 +171,25 @@ fn explanation(right: Right, decision: &decided::Decision, rules: &[decided::Rul
         rule: place.and_then(|place| rules.get(place)).map(|rule| names.show(rule)),
         place: place.map(|place| place + 1),
     }
+}
+
+/// Rules to be tried.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Trial {
+    /// The whole set.
+    rules: Vec<ContactRule>,
+}
+
+/// Tells what a set of rules would change for the members there are, and changes nothing.
+#[utoipa::path(post, path = "/admin/rules/preview", tag = "back-office", security(("operator" = [])), request_body = Trial,
+    responses((status = 200, body = Preview), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody),
+        (status = 422, body = ProblemBody)))]
+async fn preview_rules(
+    State(app): State<App>,
+    me: SignedInOperator,
+    Body(trial): Body<Trial>,
+) -> Answer<Json<Preview>> {
+    me.require(Role::Admin)?;
+    Ok(Json(preview::of(&app, me.site.id, &trial.rules).await?))
 }

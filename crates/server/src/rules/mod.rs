@@ -4,6 +4,7 @@
 pub mod actions;
 pub mod http;
 mod policy;
+mod preview;
 mod store;
 mod telling;
 mod wire;

@@ -1,3 +1,5 @@
+use super::preview::Between;
+use crate::members::survey::{Belongs, Survey};
 use crate::platform::db::{DbError, Link, Sql, Tx, placeholders, sql};
 use crate::platform::http::{Answer, Code, Problem};
 use crate::sites::SiteId;
@@ -58,4 +60,25 @@ pub async fn refuse_if_used(tx: &mut Tx, site: SiteId, group: i64) -> Answer<()>
             Err(Problem::with(Code::Conflict, detail))
         }
     }
+}
+
+/// The direct conversations of a site, counted by the two sides.
+pub(super) async fn between(on: impl Into<Link<'_>>, site: SiteId, survey: &Survey) -> Result<Vec<Between>, DbError> {
+    let text = match &survey.belongs {
+        Belongs::Class(_) => {
+            "SELECT ma.class_id, mb.class_id, a.wrote, b.wrote, COUNT(*) FROM conversation c \
+             JOIN participant a ON a.conversation_id = c.id \
+             JOIN participant b ON b.conversation_id = c.id AND b.member_id > a.member_id \
+             JOIN member ma ON ma.id = a.member_id JOIN member mb ON mb.id = b.member_id \
+             WHERE c.site_id = $1 AND c.kind = 'direct' GROUP BY ma.class_id, mb.class_id, a.wrote, b.wrote"
+        }
+        Belongs::Member(_) => {
+            "SELECT a.member_id, b.member_id, a.wrote, b.wrote, CAST(1 AS BIGINT) FROM conversation c \
+             JOIN participant a ON a.conversation_id = c.id \
+             JOIN participant b ON b.conversation_id = c.id AND b.member_id > a.member_id \
+             WHERE c.site_id = $1 AND c.kind = 'direct'"
+        }
+    };
+    let rows: Vec<(i64, i64, bool, bool, i64)> = sql(text).bind(site.0).all(on).await?;
+    Ok(rows.into_iter().filter_map(|row| Between::of(&survey.belongs, row)).collect())
 }

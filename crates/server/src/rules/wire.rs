@@ -91,7 +91,7 @@ impl RightName {
         }
     }
 
-    fn of(right: Right) -> RightName {
+    pub(super) fn of(right: Right) -> RightName {
         match right {
             Right::See => RightName::See,
             Right::Start => RightName::Start,

@@ -1,9 +1,8 @@
-//! A site over HTTP: its settings for operators, and what members may know of it.
+//! A site over HTTP: what anybody may know of it.
 
-use super::{Accounts, ContentSwitches, Features, Settings, Site, actions, settings};
+use super::{Accounts, ContentSwitches, Features, Site, Theme, settings};
 use crate::app::App;
-use crate::operators::{Role, SignedInOperator};
-use crate::platform::http::{Answer, Body, Path, Problem, ProblemBody};
+use crate::platform::http::{Answer, Path, Problem, ProblemBody};
 use crate::platform::ids;
 use axum::Json;
 use axum::extract::State;
@@ -37,6 +36,8 @@ pub struct SiteInfo {
     pub detail_template: u8,
     /// The order of the conversation list.
     pub list_order: settings::ListOrder,
+    /// How the elements look where the page does not say otherwise.
+    pub theme: Theme,
 }
 
 impl SiteInfo {
@@ -54,13 +55,14 @@ impl SiteInfo {
             list_template: settings.list_template.into(),
             detail_template: settings.detail_template.into(),
             list_order: settings.list_order,
+            theme: settings.theme.clone(),
         }
     }
 }
 
 /// The routes of this slice.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(read_site)).routes(routes!(read_settings, patch_settings))
+    OpenApiRouter::new().routes(routes!(read_site))
 }
 
 /// What anybody may know of a site before signing in: its name, its texts, how one signs in.
@@ -70,27 +72,4 @@ async fn read_site(State(app): State<App>, Path(slug): Path<String>, headers: He
     let site = app.sites.by_slug(&app.db, &slug).await?.ok_or_else(Problem::not_found)?;
     app.check_origin(&site, &headers)?;
     Ok(Json(SiteInfo::of(&site)))
-}
-
-/// The site's settings.
-#[utoipa::path(get, path = "/admin/settings", tag = "back-office", security(("operator" = [])),
-    responses((status = 200, body = Settings), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
-async fn read_settings(operator: SignedInOperator) -> Answer<Json<Settings>> {
-    operator.require(Role::Admin)?;
-    Ok(Json(operator.site.settings.clone()))
-}
-
-/// Changes the settings it names (RFC 7396): null brings a default back. Takes effect at once.
-#[utoipa::path(patch, path = "/admin/settings", tag = "back-office", security(("operator" = [])),
-    request_body(content = Settings, description = "A merge patch of the settings"),
-    responses((status = 200, body = Settings), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody),
-        (status = 422, body = ProblemBody)))]
-async fn patch_settings(
-    State(app): State<App>,
-    operator: SignedInOperator,
-    Body(patch): Body<serde_json::Value>,
-) -> Answer<Json<Settings>> {
-    operator.require(Role::Admin)?;
-    let site = actions::change_settings(&app, &operator.site, &patch).await?;
-    Ok(Json(site.settings.clone()))
 }

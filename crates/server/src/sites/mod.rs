@@ -6,11 +6,13 @@ pub mod http;
 mod keys;
 mod settings;
 mod store;
+mod theme;
 
 pub use content::{ContentPolicy, ContentSwitches, Filter, FilterAction, FilterKind, Moderation, NamedPolicy};
 pub use keys::Keys;
 pub use settings::{Accounts, Features, Limits, ListOrder, MessageLimit, Settings};
 pub use store::{Site, SiteId};
+pub use theme::Theme;
 
 use crate::platform::db::{Db, DbError};
 use quick_cache::sync::Cache;

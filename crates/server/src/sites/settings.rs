@@ -1,4 +1,5 @@
 use super::content::{ContentPolicy, Moderation};
+use super::theme::Theme;
 use crate::platform::http::{Answer, Bucket, Problem};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -34,6 +35,8 @@ pub struct Settings {
     pub moderation: Moderation,
     /// How much of something is allowed.
     pub limits: Limits,
+    /// How the elements look where the page that shows them does not say otherwise.
+    pub theme: Theme,
 }
 
 /// What is switched on. Turning something off hides and stops it and loses nothing.
@@ -129,6 +132,9 @@ impl From<Template> for u8 {
 pub struct Limits {
     /// How fast a member may send.
     pub messages: MessageLimit,
+    /// How many members the site may have (default: any number). Those who are there stay, whatever it becomes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub members: Option<u64>,
 }
 
 /// A token bucket per member.
@@ -179,6 +185,7 @@ impl Settings {
             return Err(Problem::invalid("jwks_url: must begin with https:// (or http:// for trials)"));
         }
         self.moderation.check()?;
+        self.theme.check()?;
         let rate = self.limits.messages;
         if !(rate.per_second > 0.0 && rate.burst >= 1.0) {
             return Err(Problem::invalid("limits.messages: per_second must be more than 0, burst at least 1"));
@@ -244,6 +251,13 @@ mod tests {
             (json!({"origins": ["example.com"]}), "origins"),
             (json!({"list_template": 4}), "template"),
             (json!({"limits": {"messages": {"burst": 0}}}), "limits.messages"),
+            (json!({"limits": {"members": -1}}), "u64"),
+            (json!({"theme": {"accent": "red"}}), "theme.accent"),
+            (json!({"theme": {"accent": "#12345é"}}), "theme.accent"),
+            (json!({"theme": {"radius": "33px"}}), "theme.radius"),
+            (json!({"theme": {"radius": "1em"}}), "theme.radius"),
+            (json!({"theme": {"font": "x; } :host {"}}), "theme.font"),
+            (json!({"theme": {"font": "url(https://elsewhere.example)"}}), "theme.font"),
             (json!([1]), "object"),
         ] {
             let problem = Settings::default().merged(&patch).unwrap_err();

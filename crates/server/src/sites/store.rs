@@ -1,4 +1,5 @@
 use super::Settings;
+use crate::platform::clock::Millis;
 use crate::platform::db::{DbError, Link, Tx, sql};
 
 /// A site's identifier. Every query takes one: there is no way to ask across sites.
@@ -16,18 +17,28 @@ pub struct Site {
     pub name: String,
     /// Signs its member tokens (HS256); the key is the UTF-8 bytes of this text.
     pub secret: String,
+    /// The secret before it, and until when tokens signed with that are taken.
+    pub previous: Option<(String, Millis)>,
     /// What its organizers chose.
     pub settings: Settings,
 }
 
-type SiteRow = (i64, String, String, String, String);
+impl Site {
+    /// The secrets with which member tokens may be signed now, the newest first.
+    pub fn secrets(&self, now: Millis) -> impl Iterator<Item = &str> {
+        let previous = self.previous.iter().filter(move |(_, until)| *until > now).map(|(secret, _)| secret.as_str());
+        std::iter::once(self.secret.as_str()).chain(previous)
+    }
+}
 
-const COLUMNS: &str = "SELECT id, slug, name, secret, settings FROM site";
+type SiteRow = (i64, String, String, String, String, Option<String>, Option<i64>);
 
-fn site((id, slug, name, secret, settings): SiteRow) -> Site {
+const COLUMNS: &str = "SELECT id, slug, name, secret, settings, secret_previous, secret_previous_until FROM site";
+
+fn site((id, slug, name, secret, settings, previous, until): SiteRow) -> Site {
     // Settings written by an older version may lack what is new; what is missing has its default.
     let settings = serde_json::from_str(&settings).unwrap_or_default();
-    Site { id: SiteId(id), slug, name, secret, settings }
+    Site { id: SiteId(id), slug, name, secret, previous: previous.zip(until), settings }
 }
 
 pub(super) async fn by_slug(on: impl Into<Link<'_>>, slug: &str) -> Result<Option<Site>, DbError> {
@@ -53,14 +64,18 @@ pub(super) async fn insert(tx: &mut Tx, site: &Site, now: i64) -> Result<(), DbE
         .map(drop)
 }
 
-pub(super) async fn update_settings(tx: &mut Tx, site: &Site) -> Result<(), DbError> {
-    sql("UPDATE site SET name = $2, settings = $3 WHERE id = $1")
-        .bind(site.id.0)
-        .bind(&*site.name)
-        .bind(settings_text(&site.settings))
-        .run(tx)
-        .await
-        .map(drop)
+pub(super) async fn update(tx: &mut Tx, site: &Site) -> Result<(), DbError> {
+    sql("UPDATE site SET name = $2, settings = $3, secret = $4, secret_previous = $5, secret_previous_until = $6 \
+         WHERE id = $1")
+    .bind(site.id.0)
+    .bind(&*site.name)
+    .bind(settings_text(&site.settings))
+    .bind(&*site.secret)
+    .bind(site.previous.as_ref().map(|(secret, _)| secret.clone()))
+    .bind(site.previous.as_ref().map(|(_, until)| *until))
+    .run(tx)
+    .await
+    .map(drop)
 }
 
 fn settings_text(settings: &Settings) -> String {

@@ -7,22 +7,30 @@
 
 mod harness;
 
+mod api_keys;
+mod audit;
+mod broadcast;
 mod contacts;
 mod conversations;
 mod doors;
 mod durability;
 mod groups;
+mod inbox;
 mod live;
 mod matrix;
 mod members;
 mod messages;
 mod moderation;
+mod operators;
+mod overview;
 mod pictures;
 mod process;
 mod refusals;
 mod rooms;
 mod rules;
 mod sessions;
+mod settings;
 mod sites;
 mod sync;
 mod tidy;
+mod webhooks;

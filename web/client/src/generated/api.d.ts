@@ -4,6 +4,41 @@
  */
 
 export interface paths {
+    "/api/v1/admin/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The site's API keys, oldest first. */
+        get: operations["list_api_keys"];
+        put?: never;
+        /** Makes an API key: with it, a server acts as the site, as an admin would. The key is shown once. */
+        post: operations["create_api_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/api-keys/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes an API key: it holds no longer, from this moment on. */
+        delete: operations["revoke_api_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/audit": {
         parameters: {
             query?: never;
@@ -21,6 +56,165 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table (CSV), whole: up to 100,000 entries. */
+        get: operations["export_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/broadcasts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The site's broadcasts, newest first. */
+        get: operations["list_broadcasts"];
+        put?: never;
+        /**
+         * Sends a message into the organizer conversation of each of many members: 201 if it is new, 200 if this `client_id`
+         *     was given before.
+         */
+        post: operations["create_broadcast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/broadcasts/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many a broadcast would go to, and who is left out. */
+        post: operations["preview_broadcast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/broadcasts/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends it to one member alone, as they would get it. */
+        post: operations["test_broadcast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/broadcasts/{broadcast}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One broadcast, with how far it came. */
+        get: operations["read_broadcast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/broadcasts/{broadcast}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops a broadcast; those who have it keep it. */
+        post: operations["cancel_broadcast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/broadcasts/{broadcast}/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who gets a broadcast, and how far it came with each: those who have it, then those who wait for it. */
+        get: operations["list_recipients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/canned-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The answers to hand, by title. */
+        get: operations["list_canned_answers"];
+        put?: never;
+        /** Keeps an answer. */
+        post: operations["create_canned_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/canned-answers/{answer}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Puts another answer in the place of one. */
+        put: operations["replace_canned_answer"];
+        post?: never;
+        /** Forgets an answer. */
+        delete: operations["delete_canned_answer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/conversations": {
         parameters: {
             query?: never;
@@ -28,7 +222,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The conversations between members and the organizers, newest activity first. */
+        /** The conversations between members and the organizers. */
         get: operations["list_organizer_conversations"];
         put?: never;
         /** Opens the organizers' conversation with a member, or makes a group. */
@@ -53,7 +247,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Closes a conversation or opens it again; says who looks after it. */
+        patch: operations["patch_organizer_conversation"];
         trace?: never;
     };
     "/api/v1/admin/conversations/{conversation}/messages": {
@@ -108,6 +303,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/conversations/{conversation}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The notes on a conversation, oldest first. */
+        get: operations["list_notes"];
+        put?: never;
+        /** Adds a note. */
+        post: operations["add_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/conversations/{conversation}/notes/{note}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a note. */
+        delete: operations["delete_note"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/conversations/{conversation}/participants/{member}": {
         parameters: {
             query?: never;
@@ -143,6 +373,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/embed/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fetches a page and tells whether it really carries the script and the elements of the site. */
+        get: operations["check_embed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/invitations/{invitation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom an invitation is for, and to what. */
+        get: operations["read_invitation"];
+        put?: never;
+        /** Accepts an invitation: gives oneself a password, and is signed in. It works once. */
+        post: operations["accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/me": {
         parameters: {
             query?: never;
@@ -161,6 +426,94 @@ export interface paths {
         patch: operations["patch_me"];
         trace?: never;
     };
+    "/api/v1/admin/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes one's password; one is signed out everywhere else. */
+        put: operations["change_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where one is signed in, newest first. */
+        get: operations["list_own_sessions"];
+        put?: never;
+        post?: never;
+        /** Signs out everywhere else. */
+        delete: operations["end_other_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/me/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends one of one's sessions. */
+        delete: operations["end_own_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/me/sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The other sites to which one may switch. */
+        get: operations["list_own_sites"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/me/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Turns the second factor on. */
+        put: operations["turn_on_totp"];
+        /** Offers a secret for one's authenticator app. It holds once a code of it is given. */
+        post: operations["offer_totp"];
+        /** Turns the second factor off. */
+        delete: operations["turn_off_totp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/members": {
         parameters: {
             query?: never;
@@ -168,11 +521,103 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The site's members, by name. */
+        /** The site's members. */
         get: operations["list_members"];
         put?: never;
         /** Makes a member. */
         post: operations["create_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/members/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes many members at once. */
+        post: operations["change_members"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/members/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many members a filter describes: the length of the grid. */
+        get: operations["count_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/members/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The members that the grid shows, as CSV, in UTF-8 with a byte order mark (so that spreadsheets know). */
+        get: operations["export_members"];
+        put?: never;
+        /** The same of a selection. */
+        post: operations["export_selection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/members/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By what the members can be filtered, with numbers. */
+        get: operations["read_facets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/members/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes in members from CSV: a first line with the names of the columns (`external_id`, `login`, `name`, `email`,
+         *     `avatar_url`, `headline`, `locale`, `populations`, `badges`, `interests`, `contactable`, `chat_enabled`, `password`,
+         *     `attributes.…`), then one line for each; parted by commas, semicolons or tabs, several values in a cell by `|`. A
+         *     member is known by `external_id`, else by `login`. An empty cell takes a value away; a column that is not there leaves
+         *     it. Lines with an error are left out, the others are taken in.
+         */
+        post: operations["import_members"];
         delete?: never;
         options?: never;
         head?: never;
@@ -190,11 +635,32 @@ export interface paths {
         get: operations["read_member"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Deletes a member: they can't sign in and are in no list; what they wrote stays, under no name. Their login is free
+         *     again.
+         */
+        delete: operations["delete_member"];
         options?: never;
         head?: never;
         /** Changes a member. */
         patch: operations["patch_member"];
+        trace?: never;
+    };
+    "/api/v1/admin/members/{member}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole exchange between a member and the organizers. */
+        get: operations["list_of_member"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/admin/moderation/held": {
@@ -315,6 +781,76 @@ export interface paths {
         post?: never;
         /** Lifts a sanction. */
         delete: operations["lift_sanction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/operators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The staff of the site. Agents see ids and names. */
+        get: operations["list_operators"];
+        put?: never;
+        /** Invites somebody to the staff. Owners invite anybody, admins agents. */
+        post: operations["invite_operator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/operators/{operator}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes an operator away: signed out everywhere at once; what they wrote keeps their name. The last owner stays. */
+        delete: operations["delete_operator"];
+        options?: never;
+        head?: never;
+        /** Gives an operator another name or role. Owners change anybody, admins agents. */
+        patch: operations["patch_operator"];
+        trace?: never;
+    };
+    "/api/v1/admin/operators/{operator}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another link for an operator, also to give themselves another password; earlier ones hold no longer. */
+        post: operations["invite_operator_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the site is doing. */
+        get: operations["read_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -445,6 +981,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/rules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tells what a set of rules would change for the members there are, and changes nothing. */
+        post: operations["preview_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/sessions": {
         parameters: {
             query?: never;
@@ -454,7 +1007,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs an operator in. */
+        /** Signs an operator in. With a second factor and without its code: 401 `totp_required`. */
         post: operations["open_session"];
         delete?: never;
         options?: never;
@@ -479,6 +1032,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/sessions/switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a session on another of one's sites: those whose password was proved at sign-in. */
+        post: operations["switch_site"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/settings": {
         parameters: {
             query?: never;
@@ -497,6 +1067,75 @@ export interface paths {
         patch: operations["patch_settings"];
         trace?: never;
     };
+    "/api/v1/admin/settings/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The secret that signs member tokens. Owners only: who has it can be any member. */
+        get: operations["read_secret"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/settings/secret/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a new secret. Member tokens signed with the old one are taken for some hours more. */
+        post: operations["rotate_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/site": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The site, and what a page carries that embeds it. */
+        get: operations["read_own_site"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Gives the site another name; everybody connected is told. */
+        patch: operations["patch_site"];
+        trace?: never;
+    };
+    "/api/v1/admin/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sentences that members see: as they are built in, and as the site says them. All in one page. */
+        get: operations["list_texts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/views": {
         parameters: {
             query?: never;
@@ -504,7 +1143,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The site's views, oldest first. */
+        /** The site's views that one may see, oldest first. */
         get: operations["list_views"];
         put?: never;
         /** Saves a view. */
@@ -531,6 +1170,111 @@ export interface paths {
         head?: never;
         /** Changes a view. If contact rules speak of it, they follow at once. */
         patch: operations["patch_view"];
+        trace?: never;
+    };
+    "/api/v1/admin/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The site's webhooks, oldest first. */
+        get: operations["list_webhooks"];
+        put?: never;
+        /** Makes a webhook. */
+        post: operations["create_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/webhooks/{webhook}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A webhook, with its secret. */
+        get: operations["read_webhook"];
+        put?: never;
+        post?: never;
+        /** Deletes a webhook with the log of its deliveries. */
+        delete: operations["delete_webhook"];
+        options?: never;
+        head?: never;
+        /** Changes a webhook. Turned on again after failing, it begins anew; what waits is delivered. */
+        patch: operations["patch_webhook"];
+        trace?: never;
+    };
+    "/api/v1/admin/webhooks/{webhook}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a webhook was told in the last 30 days, newest first. */
+        get: operations["list_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/webhooks/{webhook}/deliveries/{delivery}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delivers something once more, under the same id. */
+        post: operations["redeliver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/webhooks/{webhook}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a webhook another secret. For a day, both sign. */
+        post: operations["rotate_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/webhooks/{webhook}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a trial (`ping`), even if the webhook is off. */
+        post: operations["test_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/blocks": {
@@ -1182,6 +1926,15 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description How an invitation is accepted. */
+        Acceptance: {
+            /** @description With a second factor: its code. */
+            code?: string | null;
+            /** @description What members will see, if not what the invitation says. */
+            name?: string | null;
+            /** @description The password from now on: 8 to 200 characters. */
+            password: string;
+        };
         /**
          * @description How members sign in.
          * @enum {string}
@@ -1191,7 +1944,7 @@ export interface components {
          * @description In what capacity somebody acted.
          * @enum {string}
          */
-        ActorKind: "member" | "operator";
+        ActorKind: "member" | "operator" | "api_key";
         /** @description A list that is never long. */
         All_Held: {
             /** @description The entries. */
@@ -1238,6 +1991,41 @@ export interface components {
                 /** @description Until when; null: until it is lifted. */
                 until?: string | null;
             }[];
+        };
+        /** @description A key, without itself. */
+        ApiKey: {
+            /** @description When. */
+            created_at: string;
+            /** @description Ours. */
+            id: string;
+            /** @description When it was used last, within five minutes; null: never. */
+            last_used_at?: string | null;
+            /** @description Who made it. */
+            made_by: string;
+            /** @description What it is for. */
+            name: string;
+            /** @description How it begins. */
+            prefix: string;
+        };
+        /** @description Whom a broadcast is for: one of the four. */
+        AudienceForm: {
+            /** @default null */
+            filter: components["schemas"]["FilterForm"] | null;
+            /**
+             * @description All who got this broadcast and have not read it.
+             * @default null
+             */
+            follow_up: string | null;
+            /**
+             * @description These members, by their ids.
+             * @default null
+             */
+            members: string[] | null;
+            /**
+             * @description All whom a view shows.
+             * @default null
+             */
+            view: string | null;
         };
         /** @description Who did it. */
         AuditActor: {
@@ -1299,11 +2087,72 @@ export interface components {
             /** @description Who. */
             member: components["schemas"]["MemberCard"];
         };
+        /** @description A broadcast. */
+        Broadcast: {
+            /**
+             * Format: int64
+             * @description How many of them have written since.
+             */
+            answered: number;
+            /** @description The text in other languages, for members who read those. */
+            bodies: {
+                [key: string]: string;
+            };
+            /** @description The text. */
+            body: string;
+            /** @description Who sent it. */
+            by: components["schemas"]["Sender"];
+            /** @description When it was made (RFC 3339). */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description How many have it.
+             */
+            delivered: number;
+            /** @description When it was over. */
+            finished_at?: string | null;
+            /** @description The broadcast whose silent readers it went to. */
+            follow_up_of?: string | null;
+            /** @description Ours. */
+            id: string;
+            /** @description Who was left out, and why. */
+            left_out: components["schemas"]["LeftOut"][];
+            /**
+             * Format: int64
+             * @description How many of them have read it.
+             */
+            read: number;
+            /**
+             * Format: int64
+             * @description How many it goes to; of a scheduled one, how many it would go to when it was made.
+             */
+            recipients: number;
+            /** @description When it is to be sent, if not at once. */
+            send_at?: string | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["State"];
+        };
+        /** @description How many it would go to. */
+        BroadcastPreview: {
+            /** @description How many would get it. */
+            count: number;
+            /** @description How many would not, and why. */
+            left_out: components["schemas"]["LeftOut"][];
+        };
         /**
          * @description What decided a right.
          * @enum {string}
          */
         By: "no_rules" | "rule" | "no_rule_allows" | "not_seen" | "messaging" | "member_chat" | "video" | "from_disabled" | "to_disabled" | "contactable" | "acquainted" | "block";
+        /** @description An answer to hand. */
+        CannedAnswer: {
+            /** @description The text. */
+            body: string;
+            /** @description Ours. */
+            id: string;
+            /** @description By which it is found. */
+            title: string;
+        };
         /** @description Why somebody may not write. */
         CannotWrite: {
             /** @description A problem code. */
@@ -1311,11 +2160,49 @@ export interface components {
             /** @description One sentence, in the reader's language. */
             detail: string;
         };
+        /** @description What is done to whom: to `members`, or all of a `view`, or all of a `filter`. */
+        Change: {
+            /** @description What is done. */
+            do: components["schemas"]["Deed"];
+            filter?: components["schemas"]["FilterForm"] | null;
+            /** @description These members, by their ids. */
+            members?: string[] | null;
+            /** @description The population's slug, or the badge. */
+            value?: string | null;
+            /** @description All whom a view shows. */
+            view?: string | null;
+        };
         /**
          * @description What went wrong, as programs see it. Codes are stable; the sentences are not.
          * @enum {string}
          */
-        Code: "bad_request" | "unauthorized" | "origin_refused" | "rule_denied" | "not_contactable" | "blocked_by_you" | "feature_off" | "read_only" | "room_closed" | "muted" | "banned" | "not_found" | "method_not_allowed" | "conflict" | "too_large" | "unsupported_media_type" | "invalid" | "content_rejected" | "whisper_refused" | "rate_limited" | "internal" | "unavailable" | "storage_full";
+        Code: "bad_request" | "unauthorized" | "totp_required" | "totp_invalid" | "origin_refused" | "rule_denied" | "not_contactable" | "blocked_by_you" | "feature_off" | "read_only" | "room_closed" | "muted" | "banned" | "limit_reached" | "not_found" | "method_not_allowed" | "conflict" | "too_large" | "unsupported_media_type" | "invalid" | "content_rejected" | "whisper_refused" | "rate_limited" | "internal" | "unavailable" | "storage_full";
+        /** @description An operator, to the others. */
+        Colleague: {
+            /** @description Ours. */
+            id: string;
+            /** @description What members see. */
+            name: string;
+        };
+        /** @description What admins see of the staff. */
+        ColleagueDetails: {
+            /** @description With which they sign in. */
+            email: string;
+            /** @description Until when an invitation of theirs holds that was not accepted yet. */
+            invited_until?: string | null;
+            /** @description When they were here last, within five minutes; null: never. */
+            last_seen_at?: string | null;
+            /** @description What they may do. */
+            role: components["schemas"]["OperatorRole"];
+            /** @description Signing in takes a code beside the password. */
+            totp: boolean;
+        };
+        /** @description What changes of an operator. */
+        ColleaguePatch: {
+            /** @description What members see from now on. */
+            name?: string | null;
+            role?: components["schemas"]["OperatorRole"] | null;
+        };
         /** @description Somebody inside a room. */
         ConnectedMember: components["schemas"]["MemberCard"] & {
             /** @description Whether the caller may whisper to them. */
@@ -1463,6 +2350,100 @@ export interface components {
              */
             unread: number;
         };
+        /** @description How many. */
+        Count: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+        };
+        /** @description A value, and how many members have it. */
+        Counted: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description As most write it. */
+            value: string;
+        };
+        /** @description A population, and how many are in it. */
+        CountedPopulation: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description What people call it. */
+            name: string;
+            /** @description Its slug. */
+            slug: string;
+        };
+        /** @description A day. */
+        DayFigures: {
+            /**
+             * Format: int64
+             * @description Members who were here.
+             */
+            active: number;
+            /** @description Which (`2026-11-21`). */
+            day: string;
+            /**
+             * Format: int64
+             * @description Messages sent.
+             */
+            messages: number;
+            /**
+             * Format: int64
+             * @description Of the messages, those between members and organizers.
+             */
+            organizer_messages: number;
+        };
+        /**
+         * @description What is done.
+         * @enum {string}
+         */
+        Deed: "add_population" | "remove_population" | "add_badge" | "remove_badge" | "enable_chat" | "disable_chat";
+        /** @description Something that a webhook was told, or will be. */
+        Delivery: {
+            /**
+             * Format: int64
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /** @description What is sent. */
+            body: unknown;
+            /** @description When it happened. */
+            created_at: string;
+            /** @description Why it failed last. */
+            error?: string | null;
+            /** @description What. */
+            event: string;
+            /** @description Ours. */
+            id: string;
+            /** @description When it is tried next. */
+            next_at?: string | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["DeliveryState"];
+            /**
+             * Format: int64
+             * @description What was answered last.
+             */
+            status?: number | null;
+        };
+        /**
+         * @description Where a delivery stands.
+         * @enum {string}
+         */
+        DeliveryState: "waiting" | "delivered" | "failed";
+        /** @description What became of it. */
+        Done: {
+            /** @description How many are otherwise now. */
+            changed: number;
+            /** @description How many were meant. */
+            matched: number;
+        };
         /** @description A message to be sent. */
         Draft: {
             /** @description The text: 1 to 4,000 characters, no control characters but newline. */
@@ -1484,11 +2465,33 @@ export interface components {
          * @enum {string}
          */
         Effect: "allow" | "never";
+        /** @description What a page carries. */
+        EmbedCheck: {
+            /** @description The elements it carries as it is sent; scripts of the page may add others. */
+            elements: string[];
+            /** @description What is wrong, in sentences. */
+            problems: string[];
+            /** @description The page answered. */
+            reachable: boolean;
+            /** @description It carries the script of this server. */
+            script: boolean;
+            /** @description For which site; null: for none, or there is no script. */
+            site?: string | null;
+        };
         /**
          * @description `"everyone"`.
          * @enum {string}
          */
         Everyone: "everyone";
+        /** @description Messages between a member and the organizers. */
+        Exchange: {
+            /** @description Their conversation; null: there was none so far. */
+            conversation_id?: string | null;
+            /** @description Ascending by number. */
+            items: components["schemas"]["MessageView"][];
+            /** @description The number to go on from; null: there are no more. */
+            next?: string | null;
+        };
         /** @description What one member may do towards another, and why. */
         Explained: {
             /** @description Call. */
@@ -1509,6 +2512,25 @@ export interface components {
             /** @description Its place in the set, from 1. */
             place?: number | null;
             rule?: components["schemas"]["ContactRule"] | null;
+        };
+        /** @description By what the members can be filtered. */
+        Facets: {
+            /** @description The badges that most have. */
+            badges: components["schemas"]["Counted"][];
+            /** @description The interests that most have. */
+            interests: components["schemas"]["Counted"][];
+            /**
+             * Format: int64
+             * @description How many members there are.
+             */
+            members: number;
+            /** @description All populations. */
+            populations: components["schemas"]["CountedPopulation"][];
+            /**
+             * Format: int64
+             * @description How many have interests.
+             */
+            with_interests: number;
         };
         /** @description What is switched on. Turning something off hides and stops it and loses nothing. */
         Features: {
@@ -1558,6 +2580,15 @@ export interface components {
              */
             video: boolean;
         };
+        /** @description A value before and after. */
+        FieldChange: {
+            /** @description As it will be. */
+            after: string;
+            /** @description As it is. */
+            before: string;
+            /** @description The column. */
+            field: string;
+        };
         /** @description The grid's query fields. Every condition that is given must hold; `{}` is everybody. */
         FilterForm: {
             /** @description For each declared attribute, this value or one of these. */
@@ -1565,12 +2596,30 @@ export interface components {
                 [key: string]: components["schemas"]["OneOrMore"];
             } | null;
             badge?: components["schemas"]["OneOrMore"] | null;
+            /** @description Whether they may use the chat. Not for contact rules. */
+            chat_enabled?: boolean | null;
             /** @description Who is here now. Not for contact rules. */
             connected?: boolean | null;
+            /** @description Whether those who don't know them may write first. Not for contact rules. */
+            contactable?: boolean | null;
             interest?: components["schemas"]["OneOrMore"] | null;
+            /** @description `never`; `7`: within the last seven days; `-30`: not for thirty days. Not for contact rules. */
+            last_seen?: string | null;
             population?: components["schemas"]["OneOrMore"] | null;
             /** @description Words that begin a word of the name, login, headline or interests. */
             query?: string | null;
+            sanction?: components["schemas"]["Sanctioned"] | null;
+        };
+        /** @description A member, as the grid shows them. */
+        GridMember: components["schemas"]["Me"] & {
+            /** @description Whether they are here now. */
+            connected: boolean;
+            /** @description Since when they are known (RFC 3339). */
+            created_at: string;
+            /** @description When they were last here (RFC 3339); null: never. */
+            last_seen_at?: string | null;
+            /** @description `mute`, `ban`: what is in force now, in a room or everywhere. */
+            sanctions: string[];
         };
         /**
          * @description What happened.
@@ -1617,13 +2666,92 @@ export interface components {
          * @enum {string}
          */
         HoldReason: "newcomer" | "word" | "link";
+        /** @description What an import changed, or would. */
+        Imported: {
+            /** @description What changes, the first hundred. */
+            changes: components["schemas"]["LineChange"][];
+            /** @description Members who are new. */
+            created: number;
+            /** @description How many lines are left out because something in them is wrong. */
+            error_count: number;
+            /** @description What is wrong, the first two hundred. */
+            errors: components["schemas"]["LineError"][];
+            /** @description Lines with a member. */
+            rows: number;
+            /** @description Members who stay as they are. */
+            unchanged: number;
+            /** @description Members of whom something changed. */
+            updated: number;
+        };
+        /** @description What an operator changes of a conversation in the inbox. */
+        InboxPatch: {
+            /** @description Who looks after it: an operator's id, or null for nobody. */
+            assigned_to?: string | null;
+            state?: components["schemas"]["InboxState"] | null;
+        };
+        /**
+         * @description Whether a conversation with the organizers is looked after.
+         * @enum {string}
+         */
+        InboxState: "open" | "closed";
+        /** @description What comes with another link. */
+        InvitationForm: {
+            /**
+             * @description They lost their second factor: it is turned off.
+             * @default false
+             */
+            without_totp: boolean;
+        };
+        /** @description A link by which an operator gives themselves a password. */
+        InvitationLink: {
+            /** @description Until when it holds. */
+            expires_at: string;
+            /** @description To be sent to them; shown this once. */
+            url: string;
+        };
+        /** @description Whom an invitation is for. */
+        InvitationView: {
+            /** @description With which they will sign in. */
+            email: string;
+            /** @description What members will see. */
+            name: string;
+            /** @description To the staff of which site. */
+            site: components["schemas"]["SiteName"];
+            /** @description A code of the second factor will be asked for. */
+            totp: boolean;
+        };
+        /** @description An operator with their link. */
+        InvitedOperator: {
+            /** @description The link. */
+            invitation: components["schemas"]["InvitationLink"];
+            /** @description Who. */
+            operator: components["schemas"]["OperatorView"];
+        };
+        /** @description A key to be made. */
+        KeyForm: {
+            /** @description What it is for: 1 to 100 characters. */
+            name: string;
+        };
         /**
          * @description What a conversation is.
          * @enum {string}
          */
         Kind: "direct" | "group" | "organizer" | "room";
+        /** @description How many are left out, and why. */
+        LeftOut: {
+            /** @description How many. */
+            count: number;
+            /** @description Why. */
+            reason: components["schemas"]["Reason"];
+        };
         /** @description How much of something is allowed. */
         Limits: {
+            /**
+             * Format: int64
+             * @description How many members the site may have (default: any number). Those who are there stay, whatever it becomes.
+             * @default null
+             */
+            members: number | null;
             /**
              * @description How fast a member may send.
              * @default {
@@ -1632,6 +2760,34 @@ export interface components {
              *     }
              */
             messages: components["schemas"]["MessageLimit"];
+        };
+        /** @description What a line changes. */
+        LineChange: {
+            /** @description From what to what. */
+            fields: components["schemas"]["FieldChange"][];
+            /** @description `create` or `update`. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            line: number;
+            /** @description Whose. */
+            login: string;
+            /** @description Their name. */
+            name: string;
+        };
+        /** @description What is wrong with a line. */
+        LineError: {
+            /** @description In which column. */
+            column?: string | null;
+            /**
+             * Format: int64
+             * @description Its number in the file; the first line has the names of the columns.
+             */
+            line: number;
+            /** @description A sentence. */
+            message: string;
         };
         /**
          * @description The order of the conversation list.
@@ -1843,6 +2999,50 @@ export interface components {
          * @enum {string}
          */
         NamedPolicy: "standard" | "text-only";
+        /** @description An answer to be kept. */
+        NewAnswer: {
+            /** @description 1 to 4,000 characters. */
+            body: string;
+            /** @description 1 to 80 characters. */
+            title: string;
+        };
+        /** @description A key that was just made. */
+        NewApiKey: components["schemas"]["ApiKey"] & {
+            /** @description For `Authorization: Bearer`; shown this once. */
+            key: string;
+        };
+        /** @description A broadcast to be sent: to `members`, a `view`, a `filter`, or as a `follow_up`. */
+        NewBroadcast: {
+            /** @description The same in other languages, for members who read those. */
+            bodies?: {
+                [key: string]: string;
+            };
+            /** @description The text. */
+            body: string;
+            /** @description The client's own name for it (a UUID): the same again is the same broadcast. */
+            client_id: string;
+            filter?: components["schemas"]["FilterForm"] | null;
+            /** @description All who got this broadcast and have not read it. */
+            follow_up?: string | null;
+            /** @description These members, by their ids. */
+            members?: string[] | null;
+            /** @description When (RFC 3339); at once unless given. It is fixed then whom it goes to. */
+            send_at?: string | null;
+            /** @description All whom a view shows. */
+            view?: string | null;
+        };
+        /** @description What it says. */
+        NewNote: {
+            /** @description 1 to 4,000 characters. */
+            body: string;
+        };
+        /** @description Another password for oneself. */
+        NewPassword: {
+            /** @description The one from now on: 8 to 200 characters. */
+            new: string;
+            /** @description The one until now. */
+            old: string;
+        };
         /** @description Something to be reported: a message, or a person. */
         NewReport: {
             /** @description With a member: the room in which it happened, whose moderators are to see it. */
@@ -1877,10 +3077,27 @@ export interface components {
         };
         /** @description A view to be made. */
         NewView: {
+            /** @description What the grid shows of them, in order. */
+            columns?: string[];
             /** @description Whom it shows. */
             filter: components["schemas"]["FilterForm"];
             /** @description What the operators call it. */
             name: string;
+            /** @description `false`: for oneself alone. */
+            shared?: boolean;
+            /** @description In which order they stand. */
+            sort?: string | null;
+        };
+        /** @description A note. */
+        Note: {
+            /** @description When (RFC 3339). */
+            at: string;
+            /** @description What it says. */
+            body: string;
+            /** @description Who wrote it, under the name of that day. */
+            by: components["schemas"]["Colleague"];
+            /** @description Ours. */
+            id: string;
         };
         /** @description One value, or several of which any will do. */
         OneOrMore: string | string[];
@@ -1947,11 +3164,27 @@ export interface components {
             /** @description Each week. */
             weekly: components["schemas"]["Opening"][];
         };
+        /** @description Somebody for the staff. */
+        OperatorForm: {
+            /** @description With which they will sign in. */
+            email: string;
+            /** @description What members will see. */
+            name: string;
+            /** @description What they may do. */
+            role: components["schemas"]["OperatorRole"];
+        };
         /** @description What an operator changes of their own profile. */
         OperatorPatch: {
             /** @description What members see from now on. */
             name?: string | null;
+            /** @description The member to whom one sends one's trials (their id); null: nobody. */
+            test_member?: string | null;
         };
+        /**
+         * @description What an operator may do; each role includes those before it.
+         * @enum {string}
+         */
+        OperatorRole: "agent" | "admin" | "owner";
         /** @description A sanction to be made by the organizers. */
         OperatorSanction: {
             /** @description What it forbids. */
@@ -1978,9 +3211,13 @@ export interface components {
             operator: components["schemas"]["OperatorView"];
             /** @description The site. */
             site: components["schemas"]["SiteInfo"];
+            /** @description The other sites where the same e-mail and password belong to an operator: one may switch to them. */
+            sites: components["schemas"]["SiteName"][];
         };
         /** @description How an operator signs in. */
         OperatorSignIn: {
+            /** @description With a second factor: the code that the app shows, or a recovery code. */
+            code?: string | null;
             /** @description The e-mail address. */
             email: string;
             /** @description The password. */
@@ -1997,10 +3234,17 @@ export interface components {
             /** @description What members see. */
             name: string;
             /** @description What they may do. */
-            role: components["schemas"]["Role"];
+            role: components["schemas"]["OperatorRole"];
+            /** @description The member to whom they send their trials. */
+            test_member?: string | null;
+            /** @description Signing in takes a code beside the password. */
+            totp: boolean;
         };
         /** @description A conversation with the organizers as the operators see it. */
         OrganizerView: {
+            /** @description Whether the last word is the organizers'. */
+            answered: boolean;
+            assigned_to?: components["schemas"]["Colleague"] | null;
             /** @description Whether the member is here now. */
             connected: boolean;
             /** @description Ours. */
@@ -2018,6 +3262,11 @@ export interface components {
             member?: components["schemas"]["MemberCard"] | null;
             /**
              * Format: int64
+             * @description How many notes there are on it.
+             */
+            notes: number;
+            /**
+             * Format: int64
              * @description How far the member has read.
              */
             peer_read_seq: number;
@@ -2026,11 +3275,103 @@ export interface components {
              * @description How far the operators have read.
              */
             read_seq: number;
+            /** @description Whether it is looked after. */
+            state: components["schemas"]["InboxState"];
             /**
              * Format: int64
              * @description How many messages they have not read.
              */
             unread: number;
+        };
+        /** @description How the site is doing. Days are days of UTC. */
+        Overview: {
+            /**
+             * Format: int64
+             * @description Members who were here today.
+             */
+            active_today: number;
+            /** @description Members who are connected now. */
+            connected: number;
+            /** @description The last 30 days, today last. */
+            days: components["schemas"]["DayFigures"][];
+            /**
+             * Format: int64
+             * @description Members there are.
+             */
+            members: number;
+            /**
+             * Format: int64
+             * @description Messages sent today.
+             */
+            messages_today: number;
+            /**
+             * Format: int64
+             * @description Reports that nobody has looked after.
+             */
+            open_reports: number;
+            /**
+             * Format: double
+             * @description In how many minutes the organizers answered, in the middle case of the last 30 days; null: they never had to.
+             */
+            response_minutes?: number | null;
+            /**
+             * Format: int64
+             * @description Conversations with the organizers that hold something unread.
+             */
+            waiting_conversations: number;
+        };
+        /** @description That it is really oneself. */
+        OwnPassword: {
+            /** @description One's password. */
+            password: string;
+        };
+        /** @description A session of one's own. */
+        OwnSession: {
+            /** @description From which address. */
+            address?: string | null;
+            /** @description What the browser said of itself. */
+            agent?: string | null;
+            /** @description When one signed in. */
+            created_at: string;
+            /** @description It is this one. */
+            current: boolean;
+            /** @description Ours. */
+            id: string;
+            /** @description When it was used last, within five minutes. */
+            last_used_at: string;
+        };
+        /** @description The site, for its staff. */
+        OwnSite: {
+            /** @description What a page carries that embeds it. */
+            embed: string;
+            /** @description Ours. */
+            id: string;
+            /** @description What people call it. */
+            name: string;
+            /** @description How people reach the server. */
+            public_url: string;
+            /** @description Its place in addresses. */
+            slug: string;
+        };
+        /** @description One page of a list. */
+        Page_ApiKey: {
+            /** @description The entries, in the list's order. */
+            items: {
+                /** @description When. */
+                created_at: string;
+                /** @description Ours. */
+                id: string;
+                /** @description When it was used last, within five minutes; null: never. */
+                last_used_at?: string | null;
+                /** @description Who made it. */
+                made_by: string;
+                /** @description What it is for. */
+                name: string;
+                /** @description How it begins. */
+                prefix: string;
+            }[];
+            /** @description What to give as `cursor` for the next page; null at the end. */
+            next?: string | null;
         };
         /** @description One page of a list. */
         Page_AuditEntry: {
@@ -2061,6 +3402,82 @@ export interface components {
                 /** @description Who. */
                 member: components["schemas"]["MemberCard"];
             }[];
+            /** @description What to give as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Broadcast: {
+            /** @description The entries, in the list's order. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description How many of them have written since.
+                 */
+                answered: number;
+                /** @description The text in other languages, for members who read those. */
+                bodies: {
+                    [key: string]: string;
+                };
+                /** @description The text. */
+                body: string;
+                /** @description Who sent it. */
+                by: components["schemas"]["Sender"];
+                /** @description When it was made (RFC 3339). */
+                created_at: string;
+                /**
+                 * Format: int64
+                 * @description How many have it.
+                 */
+                delivered: number;
+                /** @description When it was over. */
+                finished_at?: string | null;
+                /** @description The broadcast whose silent readers it went to. */
+                follow_up_of?: string | null;
+                /** @description Ours. */
+                id: string;
+                /** @description Who was left out, and why. */
+                left_out: components["schemas"]["LeftOut"][];
+                /**
+                 * Format: int64
+                 * @description How many of them have read it.
+                 */
+                read: number;
+                /**
+                 * Format: int64
+                 * @description How many it goes to; of a scheduled one, how many it would go to when it was made.
+                 */
+                recipients: number;
+                /** @description When it is to be sent, if not at once. */
+                send_at?: string | null;
+                /** @description Where it stands. */
+                state: components["schemas"]["State"];
+            }[];
+            /** @description What to give as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_CannedAnswer: {
+            /** @description The entries, in the list's order. */
+            items: {
+                /** @description The text. */
+                body: string;
+                /** @description Ours. */
+                id: string;
+                /** @description By which it is found. */
+                title: string;
+            }[];
+            /** @description What to give as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Colleague: {
+            /** @description The entries, in the list's order. */
+            items: ((components["schemas"]["ColleagueDetails"] | null) & {
+                /** @description Ours. */
+                id: string;
+                /** @description What members see. */
+                name: string;
+            })[];
             /** @description What to give as `cursor` for the next page; null at the end. */
             next?: string | null;
         };
@@ -2151,6 +3568,54 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list. */
+        Page_Delivery: {
+            /** @description The entries, in the list's order. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description How often it was tried.
+                 */
+                attempts: number;
+                /** @description What is sent. */
+                body: unknown;
+                /** @description When it happened. */
+                created_at: string;
+                /** @description Why it failed last. */
+                error?: string | null;
+                /** @description What. */
+                event: string;
+                /** @description Ours. */
+                id: string;
+                /** @description When it is tried next. */
+                next_at?: string | null;
+                /** @description Where it stands. */
+                state: components["schemas"]["DeliveryState"];
+                /**
+                 * Format: int64
+                 * @description What was answered last.
+                 */
+                status?: number | null;
+            }[];
+            /** @description What to give as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_GridMember: {
+            /** @description The entries, in the list's order. */
+            items: (components["schemas"]["Me"] & {
+                /** @description Whether they are here now. */
+                connected: boolean;
+                /** @description Since when they are known (RFC 3339). */
+                created_at: string;
+                /** @description When they were last here (RFC 3339); null: never. */
+                last_seen_at?: string | null;
+                /** @description `mute`, `ban`: what is in force now, in a room or everywhere. */
+                sanctions: string[];
+            })[];
+            /** @description What to give as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Held: {
             /** @description The entries, in the list's order. */
             items: {
@@ -2172,32 +3637,6 @@ export interface components {
                 /** @description Where it stands. */
                 state: components["schemas"]["HeldState"];
             }[];
-            /** @description What to give as `cursor` for the next page; null at the end. */
-            next?: string | null;
-        };
-        /** @description One page of a list. */
-        Page_Me: {
-            /** @description The entries, in the list's order. */
-            items: (components["schemas"]["MemberCard"] & {
-                /** @description What the website declared, for segments. */
-                attributes: components["schemas"]["BTreeMap"];
-                /** @description Whether the organizers let one use the chat. */
-                chat_enabled: boolean;
-                /** @description Whether those who don't know one may write first. */
-                contactable: boolean;
-                /** @description For notices. */
-                email?: string | null;
-                /** @description The website's own id. */
-                external_id: string;
-                /** @description Themes with weights 0..1. */
-                interests: {
-                    [key: string]: number;
-                };
-                /** @description The language tag. */
-                locale?: string | null;
-                /** @description Slugs of the populations. */
-                populations: string[];
-            })[];
             /** @description What to give as `cursor` for the next page; null at the end. */
             next?: string | null;
         };
@@ -2238,9 +3677,28 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list. */
+        Page_Note: {
+            /** @description The entries, in the list's order. */
+            items: {
+                /** @description When (RFC 3339). */
+                at: string;
+                /** @description What it says. */
+                body: string;
+                /** @description Who wrote it, under the name of that day. */
+                by: components["schemas"]["Colleague"];
+                /** @description Ours. */
+                id: string;
+            }[];
+            /** @description What to give as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
         Page_OrganizerView: {
             /** @description The entries, in the list's order. */
             items: {
+                /** @description Whether the last word is the organizers'. */
+                answered: boolean;
+                assigned_to?: components["schemas"]["Colleague"] | null;
                 /** @description Whether the member is here now. */
                 connected: boolean;
                 /** @description Ours. */
@@ -2258,6 +3716,11 @@ export interface components {
                 member?: components["schemas"]["MemberCard"] | null;
                 /**
                  * Format: int64
+                 * @description How many notes there are on it.
+                 */
+                notes: number;
+                /**
+                 * Format: int64
                  * @description How far the member has read.
                  */
                 peer_read_seq: number;
@@ -2266,11 +3729,33 @@ export interface components {
                  * @description How far the operators have read.
                  */
                 read_seq: number;
+                /** @description Whether it is looked after. */
+                state: components["schemas"]["InboxState"];
                 /**
                  * Format: int64
                  * @description How many messages they have not read.
                  */
                 unread: number;
+            }[];
+            /** @description What to give as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_OwnSession: {
+            /** @description The entries, in the list's order. */
+            items: {
+                /** @description From which address. */
+                address?: string | null;
+                /** @description What the browser said of itself. */
+                agent?: string | null;
+                /** @description When one signed in. */
+                created_at: string;
+                /** @description It is this one. */
+                current: boolean;
+                /** @description Ours. */
+                id: string;
+                /** @description When it was used last, within five minutes. */
+                last_used_at: string;
             }[];
             /** @description What to give as `cursor` for the next page; null at the end. */
             next?: string | null;
@@ -2304,6 +3789,20 @@ export interface components {
                 name: string;
                 /** @description What tokens and rules call it. */
                 slug: string;
+            }[];
+            /** @description What to give as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Recipient: {
+            /** @description The entries, in the list's order. */
+            items: {
+                /** @description Their conversation with the organizers. */
+                conversation_id?: string | null;
+                /** @description Who. */
+                member: components["schemas"]["MemberCard"];
+                /** @description How far it came. */
+                state: components["schemas"]["Progress"];
             }[];
             /** @description What to give as `cursor` for the next page; null at the end. */
             next?: string | null;
@@ -2384,9 +3883,43 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list. */
+        Page_SiteName: {
+            /** @description The entries, in the list's order. */
+            items: {
+                /** @description What people call it. */
+                name: string;
+                /** @description Its place in addresses. */
+                slug: string;
+            }[];
+            /** @description What to give as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_TextView: {
+            /** @description The entries, in the list's order. */
+            items: {
+                /** @description As the site says it, by language. */
+                custom: {
+                    [key: string]: string;
+                };
+                /** @description As it is built in, by language. */
+                defaults: {
+                    [key: string]: string;
+                };
+                /** @description By which it is told from others. */
+                key: string;
+                /** @description What it may be given, as `{name}`. */
+                placeholders: string[];
+            }[];
+            /** @description What to give as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
         Page_View: {
             /** @description The entries, in the list's order. */
             items: {
+                /** @description What the grid shows of them, in order; empty: what it shows by itself. */
+                columns: string[];
                 /** @description Whom it shows. */
                 filter: components["schemas"]["FilterForm"];
                 /** @description Ours. */
@@ -2395,6 +3928,34 @@ export interface components {
                 in_rules: boolean;
                 /** @description What the operators call it. */
                 name: string;
+                /** @description Whether all operators see it, or its maker alone. */
+                shared: boolean;
+                /** @description In which order they stand. */
+                sort: string;
+            }[];
+            /** @description What to give as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Webhook: {
+            /** @description The entries, in the list's order. */
+            items: {
+                /** @description When it was made. */
+                created_at: string;
+                /** @description Whether it is told anything. */
+                enabled: boolean;
+                /** @description What it is told. */
+                events: components["schemas"]["WebhookEvent"][];
+                /** @description Since when deliveries fail; null: they do not. */
+                failing_since?: string | null;
+                /** @description Ours. */
+                id: string;
+                /** @description With which deliveries are signed (Standard Webhooks); not in lists. */
+                secret?: string | null;
+                /** @description When it was switched off because it had failed for five days; null: it was not. */
+                switched_off_at?: string | null;
+                /** @description Where to. */
+                url: string;
             }[];
             /** @description What to give as `cursor` for the next page; null at the end. */
             next?: string | null;
@@ -2461,6 +4022,11 @@ export interface components {
             /** @description `about:blank`: the code says it all. */
             type: string;
         };
+        /**
+         * @description How far a broadcast came with one recipient.
+         * @enum {string}
+         */
+        Progress: "waiting" | "delivered" | "read" | "answered";
         /** @description Which two members. */
         Question: {
             /** @description Who wants something (a member's id). */
@@ -2475,6 +4041,25 @@ export interface components {
              * @description The last message read.
              */
             seq: number;
+        };
+        /**
+         * @description Why somebody does not get a broadcast.
+         * @enum {string}
+         */
+        Reason: "messaging_off" | "chat_off" | "banned";
+        /** @description A recipient. */
+        Recipient: {
+            /** @description Their conversation with the organizers. */
+            conversation_id?: string | null;
+            /** @description Who. */
+            member: components["schemas"]["MemberCard"];
+            /** @description How far it came. */
+            state: components["schemas"]["Progress"];
+        };
+        /** @description What stands in for the app when it is lost. */
+        RecoveryCodes: {
+            /** @description Each works once. Shown this once. */
+            recovery_codes: string[];
         };
         /** @description What the caller may do with a member, and what is between them. */
         Relation: {
@@ -2662,6 +4247,53 @@ export interface components {
             /** @description What pages call it. */
             slug: string;
         };
+        /** @description How a secret is replaced. */
+        Rotation: {
+            /**
+             * Format: int64
+             * @description For how long tokens signed with the old one are still taken: 24 unless given.
+             * @default null
+             */
+            keep_hours: number | null;
+        };
+        /** @description What would change between two members. */
+        RulePreviewExample: {
+            /** @description Whether they would. */
+            after: boolean;
+            /** @description Whether they have it. */
+            before: boolean;
+            /** @description Who. */
+            from: components["schemas"]["MemberCard"];
+            /** @description Which right. */
+            right: components["schemas"]["RightName"];
+            /** @description Towards whom. */
+            to: components["schemas"]["MemberCard"];
+        };
+        /** @description What would change. */
+        RulesPreview: {
+            /**
+             * Format: int64
+             * @description Pairs in which one would see the other no longer.
+             */
+            closed: number;
+            /**
+             * Format: int64
+             * @description Pairs (who, whom) in which one would see the other.
+             */
+            opened: number;
+            /**
+             * Format: int64
+             * @description Direct conversations in which somebody could write no longer.
+             */
+            reply_closed: number;
+            /**
+             * Format: int64
+             * @description Direct conversations in which somebody could write again.
+             */
+            reply_opened: number;
+            /** @description Up to 20 examples. */
+            sample: components["schemas"]["RulePreviewExample"][];
+        };
         /** @description Somebody may not speak, or not come in. */
         Sanction: {
             /** @description Who made it. */
@@ -2688,9 +4320,28 @@ export interface components {
          * @enum {string}
          */
         SanctionKind: "mute" | "ban";
+        /**
+         * @description Whether somebody is muted or banned now, in a room or everywhere.
+         * @enum {string}
+         */
+        Sanctioned: "any" | "mute" | "ban" | "none";
         /** @description Who made a sanction. */
         SanctionedBy: {
             /** @description Their name of that day. */
+            name: string;
+        };
+        /** @description Whose rows, and which columns. */
+        Selection: {
+            /** @description Which columns, in order. */
+            columns?: string[] | null;
+            /** @description The members' ids. */
+            members: string[];
+        };
+        /** @description Who sent a broadcast, under the name of that day. */
+        Sender: {
+            /** @description An operator's id. */
+            id: string;
+            /** @description What members saw. */
             name: string;
         };
         /** @description A picture that was kept. */
@@ -2779,6 +4430,15 @@ export interface components {
                     [key: string]: string;
                 };
             };
+            /**
+             * @description How the elements look where the page that shows them does not say otherwise.
+             * @default {
+             *       "accent": null,
+             *       "font": null,
+             *       "radius": null
+             *     }
+             */
+            theme: components["schemas"]["Theme"];
         };
         /** @description How a member signs in: a token of the website, or login and password. */
         SignIn: {
@@ -2823,6 +4483,39 @@ export interface components {
                     [key: string]: string;
                 };
             };
+            /** @description How the elements look where the page does not say otherwise. */
+            theme: components["schemas"]["Theme"];
+        };
+        /** @description A site's name. */
+        SiteName: {
+            /** @description What people call it. */
+            name: string;
+            /** @description Its place in addresses. */
+            slug: string;
+        };
+        /** @description What changes of the site itself. */
+        SitePatch: {
+            /** @description What people call it: 1 to 100 characters. */
+            name?: string | null;
+        };
+        /** @description With what the website signs its members in. */
+        SiteSecret: {
+            /** @description Until when tokens signed with the one before are taken; null: not any more. */
+            previous_until?: string | null;
+            /** @description Its UTF-8 bytes are the key of HS256. */
+            secret: string;
+        };
+        /**
+         * @description Where a broadcast stands.
+         * @enum {string}
+         */
+        State: "scheduled" | "sending" | "done" | "cancelled";
+        /** @description Where to. */
+        Switch: {
+            /** @description With a second factor there: its code. */
+            code?: string | null;
+            /** @description The other site's slug. */
+            site: string;
         };
         /** @description A line of the conversation itself, as callers see it; `body` says the same in English. */
         SystemLine: {
@@ -2861,6 +4554,42 @@ export interface components {
          * @enum {string}
          */
         TextFilterKind: "word" | "link";
+        /** @description A sentence that members see. */
+        TextView: {
+            /** @description As the site says it, by language. */
+            custom: {
+                [key: string]: string;
+            };
+            /** @description As it is built in, by language. */
+            defaults: {
+                [key: string]: string;
+            };
+            /** @description By which it is told from others. */
+            key: string;
+            /** @description What it may be given, as `{name}`. */
+            placeholders: string[];
+        };
+        /**
+         * @description How the elements look where the page that shows them does not say otherwise (`--parvis-accent` and so on). The values
+         *     are CSS, of a kind that can do nothing else.
+         */
+        Theme: {
+            /**
+             * @description The colour of buttons, links and one's own messages: `#rrggbb`.
+             * @default null
+             */
+            accent: string | null;
+            /**
+             * @description Names of fonts, in order of preference: `Georgia, serif`.
+             * @default null
+             */
+            font: string | null;
+            /**
+             * @description How round corners are: `0px` to `32px`.
+             * @default null
+             */
+            radius: string | null;
+        };
         /** @description Towards whom a rule speaks. */
         To: components["schemas"]["Everyone"] | components["schemas"]["ToPopulation"] | components["schemas"]["ToView"];
         /** @description A population. */
@@ -2873,8 +4602,29 @@ export interface components {
             /** @description Its id. */
             view: string;
         };
+        /** @description A code of the offered secret. */
+        TotpCode: {
+            /** @description The six digits that the app shows. */
+            code: string;
+        };
+        /** @description What an authenticator app needs. */
+        TotpOffer: {
+            /** @description The same as a picture that apps read (SVG). */
+            qr_svg?: string | null;
+            /** @description The secret, to be typed. */
+            secret: string;
+            /** @description The same as an address that apps open. */
+            uri: string;
+        };
+        /** @description Rules to be tried. */
+        Trial: {
+            /** @description The whole set. */
+            rules: components["schemas"]["ContactRule"][];
+        };
         /** @description A saved filter. */
         View: {
+            /** @description What the grid shows of them, in order; empty: what it shows by itself. */
+            columns: string[];
             /** @description Whom it shows. */
             filter: components["schemas"]["FilterForm"];
             /** @description Ours. */
@@ -2883,12 +4633,64 @@ export interface components {
             in_rules: boolean;
             /** @description What the operators call it. */
             name: string;
+            /** @description Whether all operators see it, or its maker alone. */
+            shared: boolean;
+            /** @description In which order they stand. */
+            sort: string;
         };
         /** @description What is changed of a view. */
         ViewPatch: {
+            /** @description What the grid shows of them, in order. */
+            columns?: string[] | null;
             filter?: components["schemas"]["FilterForm"] | null;
             /** @description What the operators call it. */
             name?: string | null;
+            /** @description Whether all operators see it. */
+            shared?: boolean | null;
+            /** @description In which order they stand. */
+            sort?: string | null;
+        };
+        /** @description A webhook. */
+        Webhook: {
+            /** @description When it was made. */
+            created_at: string;
+            /** @description Whether it is told anything. */
+            enabled: boolean;
+            /** @description What it is told. */
+            events: components["schemas"]["WebhookEvent"][];
+            /** @description Since when deliveries fail; null: they do not. */
+            failing_since?: string | null;
+            /** @description Ours. */
+            id: string;
+            /** @description With which deliveries are signed (Standard Webhooks); not in lists. */
+            secret?: string | null;
+            /** @description When it was switched off because it had failed for five days; null: it was not. */
+            switched_off_at?: string | null;
+            /** @description Where to. */
+            url: string;
+        };
+        /**
+         * @description Something that a webhook may be told.
+         * @enum {string}
+         */
+        WebhookEvent: "member.created" | "member.updated" | "member.deleted" | "organizer_message.created" | "report.created" | "message.held" | "sanction.created" | "sanction.lifted" | "broadcast.finished" | "ping";
+        /** @description A webhook to be made. */
+        WebhookForm: {
+            /** @description Whether it is told anything: yes unless given. */
+            enabled?: boolean | null;
+            /** @description What it is told: at least one. */
+            events: components["schemas"]["WebhookEvent"][];
+            /** @description Where to: an http or https address. */
+            url: string;
+        };
+        /** @description What changes of a webhook. */
+        WebhookPatch: {
+            /** @description Whether it is told anything. */
+            enabled?: boolean | null;
+            /** @description What it is told. */
+            events?: components["schemas"]["WebhookEvent"][] | null;
+            /** @description Where to. */
+            url?: string | null;
         };
     };
     responses: never;
@@ -2899,12 +4701,148 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_api_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ApiKey"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_api_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewApiKey"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_api_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_entries: {
         parameters: {
             query?: {
-                /** @description At most this many entries: 50 unless given, never more than 200. */
+                /** @description Who did it: an id, or the whole name. */
+                actor?: string;
+                /** @description What: `sanction.create`, or `sanction` for all of that kind. */
+                action?: string;
+                /** @description To what: an id, or a kind (`member`). */
+                subject?: string;
+                /** @description Not before: a time (RFC 3339) or a day (`2026-11-21`, UTC). */
+                from?: string;
+                /** @description Before this time, or until the end of this day. */
+                to?: string;
+                /** @description At most this many: 50 unless given, never more than 200. Not for the export. */
                 limit?: number;
-                /** @description The `next` of the page before. */
+                /** @description The `next` of the page before. Not for the export. */
                 cursor?: string;
             };
             header?: never;
@@ -2947,11 +4885,541 @@ export interface operations {
             };
         };
     };
+    export_entries: {
+        parameters: {
+            query?: {
+                /** @description Who did it: an id, or the whole name. */
+                actor?: string;
+                /** @description What: `sanction.create`, or `sanction` for all of that kind. */
+                action?: string;
+                /** @description To what: an id, or a kind (`member`). */
+                subject?: string;
+                /** @description Not before: a time (RFC 3339) or a day (`2026-11-21`, UTC). */
+                from?: string;
+                /** @description Before this time, or until the end of this day. */
+                to?: string;
+                /** @description At most this many: 50 unless given, never more than 200. Not for the export. */
+                limit?: number;
+                /** @description The `next` of the page before. Not for the export. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_broadcasts: {
+        parameters: {
+            query?: {
+                /** @description At most this many entries: 50 unless given, never more than 200. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Broadcast"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_broadcast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBroadcast"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Broadcast"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Broadcast"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_broadcast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AudienceForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BroadcastPreview"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_broadcast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Trial"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_broadcast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                broadcast: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Broadcast"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_broadcast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                broadcast: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Broadcast"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_recipients: {
+        parameters: {
+            query?: {
+                /** @description Only those with whom it came so far. */
+                state?: components["schemas"]["Progress"];
+                /** @description At most this many: 50 unless given, never more than 200. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Its id */
+                broadcast: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Recipient"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_canned_answers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CannedAnswer"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_canned_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAnswer"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedAnswer"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_canned_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                answer: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedAnswer"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_canned_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                answer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_organizer_conversations: {
         parameters: {
             query?: {
                 /** @description `organizer`: those between a member and the operators. */
                 kind?: string;
+                /** @description Only open ones, or closed ones. */
+                state?: components["schemas"]["InboxState"];
+                /** @description Only those looked after by `me`, by `nobody`, or by an operator (id). */
+                assigned?: string;
+                /** @description Only those with something that no operator has read. */
+                unread?: boolean;
+                /** @description Only those in which the member has written. */
+                wrote?: boolean;
+                /** @description Only with members found by these words. */
+                query?: string;
+                /** @description `activity` (unless given): newest first; `unread`: what is not read before all else. */
+                sort?: "activity" | "unread";
                 /** @description At most this many: 50 unless given, never more than 200. */
                 limit?: number;
                 /** @description The `next` of the page before. */
@@ -3065,6 +5533,56 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_organizer_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InboxPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizerView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3308,6 +5826,140 @@ export interface operations {
             };
         };
     };
+    list_notes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Note"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                conversation: string;
+                /** @description The note's id */
+                note: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     put_as_operator: {
         parameters: {
             query?: never;
@@ -3452,6 +6104,140 @@ export interface operations {
             };
         };
     };
+    check_embed: {
+        parameters: {
+            query: {
+                /** @description Its address (http or https). */
+                url: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmbedCheck"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What stands in the link after the hash sign */
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What stands in the link after the hash sign */
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acceptance"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorSession"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_me: {
         parameters: {
             query?: never;
@@ -3508,7 +6294,318 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_own_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OwnSession"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_own_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_own_sites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SiteName"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    turn_on_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpCode"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offer_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpOffer"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    turn_off_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPassword"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3525,10 +6622,34 @@ export interface operations {
                 query?: string;
                 /** @description Only this population (slug). */
                 population?: string;
+                /** @description Only with this badge. */
+                badge?: string;
+                /** @description Only with this interest. */
+                interest?: string;
+                /** @description Only who is here now, or who isn't. */
+                connected?: boolean;
+                /** @description Only those who can be written to first, or who can't. */
+                contactable?: boolean;
+                /** @description Only who may use the chat, or who may not. */
+                chat_enabled?: boolean;
+                /** @description Only who is muted or banned now. */
+                sanction?: components["schemas"]["Sanctioned"];
+                /** @description `never`; `7`: within the last seven days; `-30`: not for thirty days. */
+                last_seen?: string;
+                /** @description More conditions, as a view has them, in JSON: `{"attributes":{"sector":"Wood"},"population":["press","jury"]}`. */
+                filter?: string;
+                /** @description Only those whom this view shows. */
+                view?: string;
+                /** @description `name` unless given; `login`, `last_seen`, `created_at`; with `-` downwards. */
+                sort?: string;
                 /** @description At most this many: 50 unless given, never more than 200. */
                 limit?: number;
                 /** @description The `next` of the page before. */
                 cursor?: string;
+                /** @description From this place of the list on, instead of a cursor. */
+                offset?: number;
+                /** @description Of an export: which columns, in order, separated by commas. */
+                columns?: string;
             };
             header?: never;
             path?: never;
@@ -3541,7 +6662,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_Me"];
+                    "application/json": components["schemas"]["Page_GridMember"];
                 };
             };
             401: {
@@ -3609,6 +6730,313 @@ export interface operations {
             };
         };
     };
+    change_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Change"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_members: {
+        parameters: {
+            query?: {
+                /** @description Words that begin a word of the name, login, headline or interests. */
+                query?: string;
+                /** @description Only this population (slug). */
+                population?: string;
+                /** @description Only with this badge. */
+                badge?: string;
+                /** @description Only with this interest. */
+                interest?: string;
+                /** @description Only who is here now, or who isn't. */
+                connected?: boolean;
+                /** @description Only those who can be written to first, or who can't. */
+                contactable?: boolean;
+                /** @description Only who may use the chat, or who may not. */
+                chat_enabled?: boolean;
+                /** @description Only who is muted or banned now. */
+                sanction?: components["schemas"]["Sanctioned"];
+                /** @description `never`; `7`: within the last seven days; `-30`: not for thirty days. */
+                last_seen?: string;
+                /** @description More conditions, as a view has them, in JSON: `{"attributes":{"sector":"Wood"},"population":["press","jury"]}`. */
+                filter?: string;
+                /** @description Only those whom this view shows. */
+                view?: string;
+                /** @description `name` unless given; `login`, `last_seen`, `created_at`; with `-` downwards. */
+                sort?: string;
+                /** @description At most this many: 50 unless given, never more than 200. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description From this place of the list on, instead of a cursor. */
+                offset?: number;
+                /** @description Of an export: which columns, in order, separated by commas. */
+                columns?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Count"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_members: {
+        parameters: {
+            query?: {
+                /** @description Words that begin a word of the name, login, headline or interests. */
+                query?: string;
+                /** @description Only this population (slug). */
+                population?: string;
+                /** @description Only with this badge. */
+                badge?: string;
+                /** @description Only with this interest. */
+                interest?: string;
+                /** @description Only who is here now, or who isn't. */
+                connected?: boolean;
+                /** @description Only those who can be written to first, or who can't. */
+                contactable?: boolean;
+                /** @description Only who may use the chat, or who may not. */
+                chat_enabled?: boolean;
+                /** @description Only who is muted or banned now. */
+                sanction?: components["schemas"]["Sanctioned"];
+                /** @description `never`; `7`: within the last seven days; `-30`: not for thirty days. */
+                last_seen?: string;
+                /** @description More conditions, as a view has them, in JSON: `{"attributes":{"sector":"Wood"},"population":["press","jury"]}`. */
+                filter?: string;
+                /** @description Only those whom this view shows. */
+                view?: string;
+                /** @description `name` unless given; `login`, `last_seen`, `created_at`; with `-` downwards. */
+                sort?: string;
+                /** @description At most this many: 50 unless given, never more than 200. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description From this place of the list on, instead of a cursor. */
+                offset?: number;
+                /** @description Of an export: which columns, in order, separated by commas. */
+                columns?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_selection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Selection"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_facets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Facets"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_members: {
+        parameters: {
+            query?: {
+                /** @description `true`: says what would change, and changes nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_member: {
         parameters: {
             query?: never;
@@ -3628,6 +7056,42 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Their id */
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: {
                 headers: {
@@ -3669,6 +7133,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_of_member: {
+        parameters: {
+            query?: {
+                /** @description Those before this seq. */
+                before?: number;
+                /** @description Those after this seq. */
+                after?: number;
+                /** @description At most this many: 50 unless given, never more than 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The member's id */
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exchange"];
                 };
             };
             401: {
@@ -4061,6 +7578,267 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_operators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Colleague"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_operator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OperatorForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedOperator"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_operator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Their id */
+                operator: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_operator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Their id */
+                operator: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ColleaguePatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_operator_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Their id */
+                operator: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["InvitationForm"] | null;
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedOperator"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4668,6 +8446,53 @@ export interface operations {
             };
         };
     };
+    preview_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Trial"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesPreview"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     open_session: {
         parameters: {
             query?: never;
@@ -4731,6 +8556,61 @@ export interface operations {
                 content?: never;
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    switch_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Switch"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorSession"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4814,6 +8694,197 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteSecret"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotate_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Rotation"] | null;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteSecret"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_own_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSite"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SitePatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSite"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_texts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TextView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4982,6 +9053,387 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Webhook"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_deliveries: {
+        parameters: {
+            query?: {
+                /** @description At most this many entries: 50 unless given, never more than 200. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Its id */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Delivery"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redeliver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                webhook: string;
+                /** @description Its id */
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotate_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -97,6 +97,22 @@ export class ServerProcess {
     return (path, method, body) => call(path, method, body, access_token);
   }
 
+  /** Another site of the installation, where the same person works. */
+  async secondSite(slug: string, name: string): Promise<void> {
+    this.#run(["site", "create", "--slug", slug, "--name", name, "--json"]);
+    const who = [
+      "--site",
+      slug,
+      "--email",
+      "staff@example.org",
+      "--name",
+      "Odile",
+      "--role",
+      "agent",
+    ];
+    this.#run(["operator", "create", ...who, "--password-stdin"], "a long enough password");
+  }
+
   #run(args: string[], input = ""): string {
     return execFileSync(BINARY, [...args, "--data", this.#data], {
       input,

@@ -9,9 +9,13 @@ export const tokens = css`
     all: initial;
     color-scheme: light dark;
     display: block;
-    --p-accent: var(--parvis-accent, #3b5bdb);
-    --p-radius: var(--parvis-radius, 16px);
-    --p-font: var(--parvis-font, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif);
+    /* What the page says, then what the site's organizers chose, then ours. */
+    --p-accent: var(--parvis-accent, var(--parvis-site-accent, #3b5bdb));
+    --p-radius: var(--parvis-radius, var(--parvis-site-radius, 16px));
+    --p-font: var(
+      --parvis-font,
+      var(--parvis-site-font, system-ui, sans-serif)
+    );
     --p-surface: light-dark(#ffffff, #1a1c22);
     --p-raised: light-dark(#ffffff, #24272f);
     --p-sunken: light-dark(#f4f5f8, #131519);

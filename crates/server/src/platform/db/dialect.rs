@@ -19,6 +19,14 @@ pub fn for_update(db: &Db) -> &'static str {
     }
 }
 
+/// The numbers of a JSON list given as a text in `${parameter}`: for lists longer than an engine takes parameters.
+pub fn numbers(db: &Db, parameter: usize) -> String {
+    match db {
+        Db::Sqlite(_) => format!("(SELECT value FROM json_each(${parameter}))"),
+        Db::Postgres(_) => format!("(SELECT value::bigint FROM jsonb_array_elements_text(${parameter}::jsonb))"),
+    }
+}
+
 /// What an engine's error means for the caller.
 pub fn classify(error: sqlx::Error) -> DbError {
     let Some(db) = error.as_database_error() else { return DbError::Other(error) };

@@ -5,6 +5,8 @@ use super::{Db, DbError, Sql, dialect, sql};
 const MIGRATIONS: &[(i64, &str)] = &[
     (2, include_str!("../../../migrations/0001_first_rooms.sql")),
     (3, include_str!("../../../migrations/0002_rooms_and_groups.sql")),
+    (4, include_str!("../../../migrations/0003_members_grid_and_broadcast.sql")),
+    (5, include_str!("../../../migrations/0004_operators_and_webhooks.sql")),
 ];
 const NEVER_RELEASED: i64 = 1;
 

@@ -73,6 +73,6 @@ pub fn speak(locale: Option<&str>) {
 }
 
 /// The language of the request under way.
-pub(super) fn current() -> Lang {
+pub fn current() -> Lang {
     REQUEST.try_with(Cell::get).ok().flatten().unwrap_or_default()
 }

@@ -7,7 +7,7 @@ mod page;
 mod problem;
 
 pub use body::{Body, MaybeBody, Path, Query};
-pub use language::{Lang, in_language, speak, speaking};
+pub use language::{Lang, current as asked_language, in_language, speak, speaking};
 pub use limits::{Bucket, FailureLimit, RateLimit};
 pub use page::{Page, PageQuery, cursor_of, limit_of, read_cursor};
 pub use problem::{Code, Problem, ProblemBody};

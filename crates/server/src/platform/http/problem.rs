@@ -16,6 +16,10 @@ pub enum Code {
     BadRequest,
     /// 401: no token, a bad one, an ended one, or one of the wrong kind.
     Unauthorized,
+    /// 401: the password is right; a code of the second factor is needed too.
+    TotpRequired,
+    /// 401: the code is not right, or was used already.
+    TotpInvalid,
     /// 403: the page's origin is not on the site's list.
     OriginRefused,
     /// 403: the site's contact rules do not allow it.
@@ -34,6 +38,8 @@ pub enum Code {
     Muted,
     /// 403: a moderator or the organizers banned the caller.
     Banned,
+    /// 403: the site has as many of these as it may have.
+    LimitReached,
     /// 404: it does not exist, or the caller may not see it.
     NotFound,
     /// 405: not with this method.
@@ -158,6 +164,11 @@ impl Problem {
         Problem { concerns: Some(Box::new(Concerned::Members(members))), ..self }
     }
 
+    /// What people read of it.
+    pub fn detail(&self) -> String {
+        self.body(language::current()).detail
+    }
+
     /// As it goes out, in a language.
     pub fn body(&self, lang: Lang) -> ProblemBody {
         let status = self.status();
@@ -183,7 +194,7 @@ impl Problem {
     pub fn status(&self) -> StatusCode {
         match self.code {
             Code::BadRequest => StatusCode::BAD_REQUEST,
-            Code::Unauthorized => StatusCode::UNAUTHORIZED,
+            Code::Unauthorized | Code::TotpRequired | Code::TotpInvalid => StatusCode::UNAUTHORIZED,
             Code::OriginRefused
             | Code::RuleDenied
             | Code::NotContactable
@@ -192,7 +203,8 @@ impl Problem {
             | Code::ReadOnly
             | Code::RoomClosed
             | Code::Muted
-            | Code::Banned => StatusCode::FORBIDDEN,
+            | Code::Banned
+            | Code::LimitReached => StatusCode::FORBIDDEN,
             Code::NotFound => StatusCode::NOT_FOUND,
             Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Code::Conflict => StatusCode::CONFLICT,
@@ -211,6 +223,13 @@ fn sentence(code: Code, lang: Lang) -> String {
     let (en, fr) = match code {
         Code::BadRequest => ("The request can't be read.", "La requête n'est pas lisible."),
         Code::Unauthorized => ("You need to sign in.", "Il faut vous connecter."),
+        Code::TotpRequired => {
+            ("Enter the code of your authenticator app.", "Saisissez le code de votre application d'authentification.")
+        }
+        Code::TotpInvalid => (
+            "This code is not right, or was used already. Wait for the next one.",
+            "Ce code n'est pas bon, ou a déjà servi. Attendez le suivant.",
+        ),
         Code::OriginRefused => (
             "This site does not allow its messaging on this page. Its administrator can add the page's origin to the list.",
             "Ce site n'autorise pas sa messagerie sur cette page. Son administrateur peut ajouter l'origine de la page à la liste.",
@@ -230,6 +249,10 @@ fn sentence(code: Code, lang: Lang) -> String {
         Code::RoomClosed => ("The room is closed now.", "Le salon est fermé en ce moment."),
         Code::Muted => ("You may read, but not write for now.", "Vous pouvez lire, mais pas écrire pour le moment."),
         Code::Banned => ("You may not come in for now.", "Vous ne pouvez pas entrer pour le moment."),
+        Code::LimitReached => (
+            "This site has as many members as it may have. Its organizers can raise the limit.",
+            "Ce site a autant de membres qu'il peut en avoir. Ses organisateurs peuvent relever la limite.",
+        ),
         Code::WhisperRefused => ("This whisper can't be sent.", "Ce message privé ne peut pas être envoyé."),
         Code::NotFound => ("There is nothing here.", "Il n'y a rien ici."),
         Code::MethodNotAllowed => ("This can't be done here.", "Cela ne peut pas se faire ici."),

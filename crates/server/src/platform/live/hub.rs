@@ -3,6 +3,7 @@ use super::event::{Audience, Event};
 use super::here::{Comings, Here};
 use super::log::{Key, Log, To};
 use super::rooms::Rooms;
+use super::stale::Stale;
 use crate::platform::ids;
 use axum::extract::ws::Utf8Bytes;
 use std::collections::{HashMap, HashSet};
@@ -56,6 +57,7 @@ pub struct Hub {
 
 struct State {
     offset: u64,
+    stale: Stale,
     log: Log,
     people: HashMap<Person, Vec<Arc<Connection>>>,
     here: Here,
@@ -73,6 +75,7 @@ impl Hub {
             next_connection: AtomicU64::new(1),
             state: Mutex::new(State {
                 offset: 0,
+                stale: Stale::default(),
                 log: Log::new(log_bytes),
                 people: HashMap::new(),
                 here: Here::default(),
@@ -116,6 +119,25 @@ impl Hub {
         }
         self.tell(&mut state, event);
         true
+    }
+
+    /// Tells a member, if they are here; else they load again when they are back, and nothing is kept for them.
+    pub fn publish_if_here(&self, member: i64, event: Event) {
+        let mut state = self.lock();
+        if state.people.contains_key(&Person::Member(member)) {
+            return self.tell(&mut state, event);
+        }
+        state.miss(member);
+    }
+
+    /// A member's world changed: `true` if they are not here, and load again when they are back.
+    pub fn misses(&self, member: i64) -> bool {
+        let mut state = self.lock();
+        let away = !state.people.contains_key(&Person::Member(member));
+        if away {
+            state.miss(member);
+        }
+        away
     }
 
     /// Tells several events, in order.
@@ -326,6 +348,7 @@ impl Hub {
     fn missed(&self, state: &State, connection: &Connection, cursor: &str) -> Option<Vec<Utf8Bytes>> {
         let offset = self.offset_of(state, cursor)?;
         match connection.person {
+            Person::Member(id) if state.stale.is_stale(id, offset) => None,
             Person::Member(id) => state.log.missed_by_member(id, connection.class(), connection.site, offset),
             Person::Operator(_) => state.log.missed_by_operator(connection.site, offset),
         }
@@ -346,6 +369,11 @@ impl Hub {
 }
 
 impl State {
+    fn miss(&mut self, member: i64) {
+        self.offset += 1;
+        self.stale.miss(member, self.offset);
+    }
+
     fn deliver(&self, audience: &Audience, frame: &Utf8Bytes) {
         match audience {
             Audience::Member(id) => self.to_person(Person::Member(*id), frame),

@@ -11,6 +11,7 @@ mod hub;
 mod log;
 mod rooms;
 mod socket;
+mod stale;
 
 pub use connection::{Close, Connection, Person, UnderWay};
 pub use event::{Audience, Event};

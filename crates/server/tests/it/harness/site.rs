@@ -47,7 +47,14 @@ impl World {
         let origin = format!("http://{}", listener.local_addr().unwrap());
         let clock = hand.as_ref().map_or(Clock::System, Hand::clock);
         let db = database.open().await;
-        let setup = Setup { db, clock, public_url: origin.clone(), trust_proxy: true, event_log_bytes };
+        let setup = Setup {
+            db,
+            clock,
+            public_url: origin.clone(),
+            trust_proxy: true,
+            event_log_bytes,
+            webhooks_public_only: false,
+        };
         let (app, jobs) = App::new(setup);
         drop(app.start(jobs));
         let (stop, stopped) = watch::channel(false);

@@ -76,7 +76,7 @@ impl Scene {
     pub async fn acts(&self) -> Vec<String> {
         let all = self.audit().await;
         let acts = all.iter().map(|entry| entry["action"].as_str().unwrap().to_owned());
-        acts.filter(|action| action != "room.create").collect()
+        acts.filter(|action| action != "room.create" && action != "population.create").collect()
     }
 }
 

@@ -59,10 +59,10 @@ async fn what_is_too_large() {
     let before = scene.site.dump().await;
     for (route, body) in with_bodies() {
         let mut large = body(&scene);
-        object(&mut large)["filling"] = "x".repeat(300_000).into();
+        object(&mut large)["filling"] = "x".repeat(route.largest() + 1_000).into();
         raw(&scene, &route, JSON, large.to_string()).await.refused(413, "too_large");
         let good = body(&scene).to_string();
-        let padded = format!("{good}{}", " ".repeat(300_000));
+        let padded = format!("{good}{}", " ".repeat(route.largest()));
         raw(&scene, &route, JSON, padded).await.refused(413, "too_large");
     }
     assert_eq!(scene.site.dump().await, before);

@@ -24,12 +24,12 @@ async fn every_route_stands_in_the_table() {
     for route in routes() {
         let path = format!("/api/v1/{}", route.path);
         let described = &document["paths"][&path][route.method.as_str().to_lowercase()];
-        let takes_one = route.body.is_some() || route.takes_a_picture();
+        let takes_one = route.body.is_some() || route.takes_a_file();
         assert_eq!(described["requestBody"].is_object(), takes_one, "{}", route.title());
         let needs = match route.whose {
             Whose::Anybody => json!(null),
             Whose::Member | Whose::Chatting => json!([{"member": []}]),
-            Whose::Operator | Whose::Admin => json!([{"operator": []}]),
+            Whose::Operator | Whose::Admin | Whose::Owner => json!([{"operator": []}]),
         };
         assert_eq!(described["security"], needs, "{}: what the document says of who may", route.title());
     }
@@ -115,8 +115,30 @@ async fn who_may_not_chat_keeps_only_the_own_profile_and_the_way_out() {
 async fn an_agent_finds_nothing_above_their_role() {
     let scene = Scene::start().await;
     let before = scene.site.dump().await;
-    for route in routes().iter().filter(|r| r.whose == Whose::Admin) {
+    for route in routes().iter().filter(|r| matches!(r.whose, Whose::Admin | Whose::Owner)) {
         refused_to(&scene.agent.api, route, &scene, 404, "not_found").await;
+    }
+    for route in routes().iter().filter(|r| r.whose == Whose::Owner) {
+        refused_to(&scene.admin.api, route, &scene, 404, "not_found").await;
+    }
+    assert_eq!(scene.site.dump().await, before);
+}
+
+/// A site's key is an admin's, and nobody in person.
+#[tokio::test]
+async fn a_key_finds_nothing_of_persons_and_owners() {
+    let scene = Scene::start().await;
+    let key = scene.olga.post("admin/api-keys", json!({"name": "Website"})).await.is(201);
+    let key = scene.nobody().with_token(key["key"].as_str().unwrap());
+    key.get("admin/members").await.is(200);
+    let before = scene.site.dump().await;
+    let personal = ["me", "sessions", "operators", "api-keys", "settings/secret"].map(|of| format!("admin/{of}"));
+    let personal = |path: &str| personal.iter().any(|of| path == of || path.starts_with(&format!("{of}/")));
+    for route in routes().iter().filter(|r| r.whose == Whose::Owner || (r.is_for_staff() && personal(r.path))) {
+        refused_to(&key, route, &scene, 404, "not_found").await;
+    }
+    for route in routes().iter().filter(|r| matches!(r.whose, Whose::Member | Whose::Chatting)) {
+        refused_to(&key, route, &scene, 401, "unauthorized").await;
     }
     assert_eq!(scene.site.dump().await, before);
 }

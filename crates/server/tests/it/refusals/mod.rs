@@ -4,7 +4,9 @@
 mod bodies;
 mod callers;
 mod commands;
+mod office;
 mod rooms;
+mod staff;
 mod table;
 
 use crate::harness::{Api, Member, Operator, Site};
@@ -18,6 +20,7 @@ pub struct Scene {
     /// Takes part in nothing.
     pub carl: Member,
     pub olga: Operator,
+    pub admin: Operator,
     pub agent: Operator,
     /// Between Anna and Ben, with a message of Anna's.
     pub between: String,
@@ -31,6 +34,8 @@ pub struct Scene {
     pub view: String,
     pub picture: String,
     pub lobby: rooms::Lobby,
+    pub office: office::Office,
+    pub back_room: staff::BackRoom,
     pub elsewhere: Elsewhere,
 }
 
@@ -42,6 +47,8 @@ pub struct Elsewhere {
     pub desk: String,
     pub request: String,
     pub view: String,
+    pub broadcast: String,
+    pub back_room: staff::BackRoom,
 }
 
 /// A view, and a population that no rule speaks of.
@@ -66,17 +73,21 @@ impl Scene {
         let request = id(&carl.post("contact-requests", json!({"member": anna.id})).await.is(201));
         let elsewhere = Elsewhere::beside(&site).await;
         let (olga, agent) = (site.operator("Olga", "owner").await, site.operator("Alma", "agent").await);
+        let admin = site.operator("Adam", "admin").await;
         let view = view_of(&olga, "makers").await;
         olga.post("admin/populations", json!({"slug": "press", "name": "Press"})).await.is(201);
         let picture = anna.request(reqwest::Method::POST, "pictures").body(table::picture());
         let picture = id(&anna.send(picture).await.is(201));
         let lobby = rooms::Lobby::of(&site, &anna, &ben, &olga).await;
+        let office = office::Office::of(&olga, &desk).await;
+        let back_room = staff::BackRoom::of(&site, &olga).await;
         Scene {
             site,
             anna,
             ben,
             carl,
             olga,
+            admin,
             agent,
             between,
             message,
@@ -86,6 +97,8 @@ impl Scene {
             view,
             picture,
             lobby,
+            office,
+            back_room,
             elsewhere,
         }
     }
@@ -109,7 +122,11 @@ impl Elsewhere {
         let desk = yan.opens_organizer().await;
         yan.sends(&desk, "elsewhere").await;
         let request = id(&zed.post("contact-requests", json!({"member": yan.id})).await.is(201));
-        let view = view_of(&other.operator("Otto", "owner").await, "theirs").await;
-        Elsewhere { member: yan.id.clone(), conversation, message, desk, request, view }
+        // The same e-mail and password as on the first site.
+        let olga = other.operator("Olga", "owner").await;
+        let view = view_of(&olga, "theirs").await;
+        let broadcast = office::Office::of(&olga, &desk).await.broadcast;
+        let back_room = staff::BackRoom::of(&other, &olga).await;
+        Elsewhere { member: yan.id.clone(), conversation, message, desk, request, view, broadcast, back_room }
     }
 }

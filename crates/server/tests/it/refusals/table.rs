@@ -18,6 +18,8 @@ pub enum Whose {
     Operator,
     /// An operator who is at least an admin.
     Admin,
+    /// An owner.
+    Owner,
 }
 
 /// A line of the table.
@@ -169,6 +171,8 @@ pub fn routes() -> Vec<Route> {
         (delete.clone(), "admin/conversations/{conversation}/participants/{member}", Operator, None),
     ];
     lines.extend(super::rooms::lines());
+    lines.extend(super::office::lines());
+    lines.extend(super::staff::lines());
     lines.push((delete.clone(), "sessions/current", Member, None));
     lines.push((delete, "admin/sessions/current", Operator, None));
     lines.into_iter().map(|(method, path, whose, body)| Route { method, path, whose, body }).collect()
@@ -189,6 +193,12 @@ struct Target<'a> {
     held: &'a str,
     report: &'a str,
     sanction: &'a str,
+    broadcast: &'a str,
+    note: &'a str,
+    answer: &'a str,
+    /// An operator, a session, an invitation, a key.
+    staff: &'a str,
+    delivery: &'a str,
 }
 
 impl<'a> Target<'a> {
@@ -206,13 +216,18 @@ impl<'a> Target<'a> {
             held: text,
             report: text,
             sanction: text,
+            broadcast: text,
+            note: text,
+            answer: text,
+            staff: text,
+            delivery: text,
         }
     }
 }
 
 impl Route {
     pub fn is_for_staff(&self) -> bool {
-        matches!(self.whose, Whose::Operator | Whose::Admin)
+        matches!(self.whose, Whose::Operator | Whose::Admin | Whose::Owner)
     }
 
     /// Somebody who may use it.
@@ -220,7 +235,7 @@ impl Route {
         match self.whose {
             Whose::Anybody => scene.nobody(),
             Whose::Member | Whose::Chatting => &scene.anna.api,
-            Whose::Operator | Whose::Admin => &scene.olga.api,
+            Whose::Operator | Whose::Admin | Whose::Owner => &scene.olga.api,
         }
     }
 
@@ -238,6 +253,15 @@ impl Route {
             ("{held}", target.held),
             ("{report}", target.report),
             ("{sanction}", target.sanction),
+            ("{broadcast}", target.broadcast),
+            ("{note}", target.note),
+            ("{answer}", target.answer),
+            ("{operator}", target.staff),
+            ("{session}", target.staff),
+            ("{invitation}", target.staff),
+            ("{key}", target.staff),
+            ("{webhook}", target.staff),
+            ("{delivery}", target.delivery),
         ];
         parts.iter().fold(self.path.to_owned(), |path, (name, value)| path.replace(name, value))
     }
@@ -255,6 +279,7 @@ impl Route {
         let member = match self.path {
             // Nobody blocks themselves.
             path if path.starts_with("blocks") => &scene.carl.id,
+            "admin/members/{member}" if self.method == Method::DELETE => &scene.carl.id,
             _ if self.is_of_groups() => &scene.ben.id,
             _ => &scene.anna.id,
         };
@@ -271,6 +296,11 @@ impl Route {
             held: if self.path.ends_with("approve") { &lobby.held[0] } else { &lobby.held[1] },
             report: &lobby.report,
             sanction: if self.is_for_staff() { &lobby.everywhere } else { &lobby.sanction },
+            broadcast: &scene.office.broadcast,
+            note: &scene.office.note,
+            answer: &scene.office.answer,
+            staff: scene.back_room.of_path(self.path),
+            delivery: &scene.back_room.delivery,
         })
     }
 
@@ -288,12 +318,18 @@ impl Route {
 
     /// Its body may be left out.
     pub fn takes_nothing(&self) -> bool {
-        self.path.ends_with("participants/{member}") || self.path.contains("{held}") || self.path.contains("{report}")
+        ["participants/{member}", "/invitation", "secret/rotate"].iter().any(|end| self.path.ends_with(end))
+            || self.path.contains("{held}")
+            || self.path.contains("{report}")
     }
 
     /// Its query, where it needs one.
     pub fn query(&self) -> &'static str {
-        if self.path == "contact-requests" && self.method == Method::GET { "?box=received" } else { "" }
+        match self.path {
+            "contact-requests" if self.method == Method::GET => "?box=received",
+            "admin/embed/check" => "?url=http://127.0.0.1:1/",
+            _ => "",
+        }
     }
 
     /// Its paths to what is not there for them: of another site, of others, of nobody.
@@ -316,6 +352,12 @@ impl Route {
             held: &there.request,
             report: &there.request,
             sanction: &there.request,
+            broadcast: &there.broadcast,
+            note: &there.request,
+            answer: &there.request,
+            // An invitation is told by its name alone, wherever it is.
+            staff: if self.path.contains("{invitation}") { "nowhere" } else { there.back_room.of_path(self.path) },
+            delivery: &there.back_room.delivery,
         };
         let nobody = "0000000000000.1";
         let unknown = Target { message: nobody, ..Target::all("0000000000000") };
@@ -345,14 +387,22 @@ impl Route {
         let request = api.request(self.method.clone(), &format!("{path}{}", self.query()));
         match self.body {
             Some(body) => request.json(&body(scene)),
-            None if self.takes_a_picture() => request.body(picture()),
+            None if self.path.ends_with("import") => request.body("login,name\nemma,Emma\n"),
+            None if self.takes_a_file() => request.body(picture()),
             None => request,
         }
     }
 
     /// Its body is a file.
-    pub fn takes_a_picture(&self) -> bool {
-        self.method == Method::POST && self.path.ends_with("pictures")
+    pub fn takes_a_file(&self) -> bool {
+        self.method == Method::POST && (self.path.ends_with("pictures") || self.path.ends_with("import"))
+    }
+
+    /// A body is never larger: a selection of many members is a long list.
+    pub fn largest(&self) -> usize {
+        let many = ["admin/members/bulk", "admin/members/export"].contains(&self.path)
+            || self.path.starts_with("admin/broadcasts");
+        if many { 4 << 20 } else { 256 << 10 }
     }
 
     pub fn title(&self) -> String {

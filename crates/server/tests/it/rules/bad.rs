@@ -28,7 +28,7 @@ async fn rules_that_cannot_be_change_nothing() {
         (allow("visitors", view(&foreign), &ALL), &*foreign),
         (allow("visitors", view(&gone), &ALL), &*gone),
         (allow("visitors", view("nonsense"), &ALL), "nonsense"),
-        (allow("visitors", view(&passing), &ALL), "here now"),
+        (allow("visitors", view(&passing), &ALL), "asks what changes by itself"),
         (allow("visitors", json!("everyone"), &[]), "rights"),
         (allow("visitors", json!("everyone"), &["see", "fly"]), "fly"),
         (allow("visitors", json!("nobody"), &ALL), ""),

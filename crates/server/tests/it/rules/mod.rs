@@ -3,6 +3,7 @@
 mod bad;
 mod follow;
 mod grants;
+mod preview;
 
 use crate::harness::{Member, Operator, Site};
 use serde_json::{Value, json};

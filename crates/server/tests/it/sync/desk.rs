@@ -71,8 +71,9 @@ impl Desk {
         }
         (one["last_seq"], one["last_at"], one["last_message"]) =
             (message["seq"].clone(), message["sent_at"].clone(), message.clone());
-        let mark = if message["author"]["kind"] == "operator" { "read_seq" } else { "peer_read_seq" };
-        one[mark] = message["seq"].clone();
+        let ours = message["author"]["kind"] == "operator";
+        one[if ours { "read_seq" } else { "peer_read_seq" }] = message["seq"].clone();
+        one["answered"] = ours.into();
         count(one);
     }
 

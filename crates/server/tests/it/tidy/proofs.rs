@@ -65,6 +65,10 @@ fn a_query_across_sites_is_seen() {
     let code = "const HEAD: &str = \"SELECT id FROM member\";\n\
         sql(\"SELECT site_id FROM member\"); format!(\"{HEAD} WHERE site_id = $1\"); format!(\"{HEAD} WHERE id = $1\");";
     assert_eq!(across_sites(code, &scoped), ["SELECT site_id FROM member", "SELECT id FROM member WHERE id = $1"]);
+    let part = "format!(\" AND EXISTS (SELECT 1 FROM member m WHERE m.site_id = c.site_id)\");";
+    assert!(across_sites(part, &scoped).is_empty());
+    let whole = "sql(\"SELECT m.id FROM member m JOIN member n ON n.site_id = m.site_id\");";
+    assert_eq!(across_sites(whole, &scoped).len(), 1);
     let migration = "CREATE TABLE a (\n    id {id}\n);\nCREATE TABLE b (\n    site_id BIGINT\n);";
     assert_eq!(schema(migration), [("a".to_owned(), false), ("b".to_owned(), true)]);
 }

@@ -1,0 +1,203 @@
+//! Whether a page really carries the elements: it is fetched and looked at.
+
+use crate::app::App;
+use crate::platform::http::{Answer, Lang, Problem, asked_language};
+use crate::platform::outside;
+use crate::sites::Site;
+use reqwest::Method;
+use reqwest::header::{CONTENT_TYPE, USER_AGENT};
+use serde::Serialize;
+use std::collections::BTreeSet;
+use utoipa::ToSchema;
+
+/// So much of a page is looked at.
+const MOST_READ: usize = 2 << 20;
+/// What elements are called.
+const ELEMENT: &str = "<parvis-";
+
+/// What a page carries.
+#[derive(Debug, Default, PartialEq, Serialize, ToSchema)]
+pub(super) struct EmbedCheck {
+    /// The page answered.
+    reachable: bool,
+    /// It carries the script of this server.
+    script: bool,
+    /// For which site; null: for none, or there is no script.
+    site: Option<String>,
+    /// The elements it carries as it is sent; scripts of the page may add others.
+    elements: Vec<String>,
+    /// What is wrong, in sentences.
+    problems: Vec<String>,
+}
+
+/// Fetches a page and looks at it.
+pub(super) async fn check(app: &App, site: &Site, address: &str) -> Answer<EmbedCheck> {
+    let url = outside::address_of(address).ok_or_else(|| Problem::invalid("url: not an http or https address"))?;
+    let origin = url.origin().ascii_serialization();
+    let mut found = match fetch(app, address).await {
+        Ok(page) => look(&page, &site.slug, &app.public_url),
+        Err(why) => EmbedCheck { problems: vec![why], ..EmbedCheck::default() },
+    };
+    if found.script && !site.settings.allows_origin(Some(&origin), &app.public_url) {
+        found.problems.push(say(
+            format!("{origin} is not on the list of origins that may embed the site."),
+            format!("{origin} ne figure pas dans la liste des origines qui peuvent intégrer le site."),
+        ));
+    }
+    Ok(found)
+}
+
+fn say(en: String, fr: String) -> String {
+    if asked_language() == Lang::Fr { fr } else { en }
+}
+
+async fn fetch(app: &App, address: &str) -> Result<String, String> {
+    let away = |why: outside::Unreached| {
+        say(format!("The page did not answer: {why}."), format!("La page n'a pas répondu ({why})."))
+    };
+    let request = app.outside.request(Method::GET, address).map_err(away)?.header(USER_AGENT, "Parvis");
+    let answer = app.outside.send(request).await.map_err(away)?;
+    let status = answer.status();
+    if !status.is_success() {
+        let (status, to) = (status.as_u16(), answer.headers().get("location").and_then(|h| h.to_str().ok()));
+        let to = to.map_or(String::new(), |to| format!(" ({to})"));
+        return Err(say(format!("The page answered {status}{to}."), format!("La page a répondu {status}{to}.")));
+    }
+    let kind = answer.headers().get(CONTENT_TYPE).and_then(|h| h.to_str().ok()).unwrap_or_default();
+    if !kind.contains("html") {
+        return Err(say("This is not a page of HTML.".to_owned(), "Ce n'est pas une page HTML.".to_owned()));
+    }
+    let bytes = app.outside.beginning(answer, MOST_READ).await.map_err(away)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// What a page that answered carries.
+fn look(page: &str, slug: &str, public_url: &str) -> EmbedCheck {
+    let page = without_comments(page);
+    let mut found = EmbedCheck { reachable: true, elements: elements(&page), ..EmbedCheck::default() };
+    let scripts: Vec<&str> = tags(&page, "<script").filter(|tag| is_loader(tag)).collect();
+    let ours = scripts.iter().find(|tag| attribute(tag, "src").is_some_and(|src| leads_here(src, public_url)));
+    found.script = ours.is_some();
+    found.site = ours.and_then(|tag| attribute(tag, "data-site")).map(str::to_owned);
+    let mut wrong = |en: String, fr: String| found.problems.push(say(en, fr));
+    match (&found.site, ours, scripts.is_empty()) {
+        (_, None, true) => wrong(
+            "The page does not carry the script (embed.js).".to_owned(),
+            "La page ne contient pas le script (embed.js).".to_owned(),
+        ),
+        (_, None, false) => wrong(
+            format!("The page carries the script of another server, not of {public_url}."),
+            format!("La page contient le script d'un autre serveur, et non celui de {public_url}."),
+        ),
+        (None, Some(_), _) => wrong(
+            "The script does not say of which site it is (data-site).".to_owned(),
+            "Le script ne dit pas de quel site il s'agit (data-site).".to_owned(),
+        ),
+        (Some(other), Some(_), _) if other != slug => wrong(
+            format!("The script is for the site “{other}”, not “{slug}”."),
+            format!("Le script est celui du site « {other} », et non « {slug} »."),
+        ),
+        _ => {}
+    }
+    if ours.is_some_and(|tag| attribute(tag, "type").is_none_or(|kind| !kind.eq_ignore_ascii_case("module"))) {
+        wrong("The script lacks type=\"module\".".to_owned(), "Il manque type=\"module\" au script.".to_owned());
+    }
+    if found.elements.is_empty() {
+        found.problems.push(say(
+            "The page carries no element as it is sent; a script of the page may add it.".to_owned(),
+            "La page ne contient aucun élément telle qu'elle est envoyée ; un script de la page peut l'ajouter."
+                .to_owned(),
+        ));
+    }
+    found
+}
+
+fn without_comments(page: &str) -> String {
+    let mut parts = page.split("<!--");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |all, part| all + part.split_once("-->").map_or("", |(_, rest)| rest))
+}
+
+/// The tags that begin so, without their end.
+fn tags<'p>(page: &'p str, begins: &'p str) -> impl Iterator<Item = &'p str> {
+    let starts = page.char_indices().map(|(at, _)| at).filter(move |at| {
+        page.as_bytes().get(*at..at + begins.len()).is_some_and(|text| text.eq_ignore_ascii_case(begins.as_bytes()))
+    });
+    starts.map(|at| page[at..].split('>').next().unwrap_or_default())
+}
+
+fn elements(page: &str) -> Vec<String> {
+    let named =
+        |tag: &str| tag[1..].split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next().map(str::to_lowercase);
+    let all: BTreeSet<String> = tags(page, ELEMENT).filter_map(named).collect();
+    all.into_iter().collect()
+}
+
+fn is_loader(tag: &str) -> bool {
+    attribute(tag, "src")
+        .is_some_and(|src| src.split(['?', '#']).next().is_some_and(|path| path.ends_with("/embed.js")))
+}
+
+/// Whether a script's address is this server's; one without a host is the page's own.
+fn leads_here(src: &str, public_url: &str) -> bool {
+    let bare = |address: &str| address.split_once("//").map(|(_, rest)| rest.to_lowercase());
+    let (Some(src), Some(own)) = (bare(src), bare(public_url)) else { return src.starts_with('/') };
+    src.strip_prefix(own.trim_end_matches('/')).is_some_and(|rest| rest.starts_with("/embed.js"))
+}
+
+/// The value of an attribute of a tag.
+fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+    let lower = tag.to_ascii_lowercase();
+    let at = lower.match_indices(name).map(|(at, _)| at).find(|at| {
+        let before = tag[..*at].chars().next_back().is_some_and(char::is_whitespace);
+        before && lower[at + name.len()..].trim_start().starts_with('=')
+    })?;
+    let value = tag[at + name.len()..].trim_start().strip_prefix('=')?.trim_start();
+    let quoted = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+    match quoted {
+        Some(quote) => value[1..].split(quote).next(),
+        None => value.split(|c: char| c.is_whitespace() || c == '/' && value.ends_with('/')).next(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HERE: &str = "https://chat.example.com";
+
+    #[test]
+    fn a_page_as_it_should_be() {
+        let page = "<!doctype html><SCRIPT src='https://chat.example.com/embed.js' type=module data-site=\"demo\"></script>\
+            <parvis-messenger open></parvis-messenger><Parvis-Chatbox room=\"hall\">";
+        let found = look(page, "demo", HERE);
+        assert_eq!(found.problems, Vec::<String>::new());
+        assert!(found.reachable && found.script);
+        assert_eq!(found.site.as_deref(), Some("demo"));
+        assert_eq!(found.elements, ["parvis-chatbox", "parvis-messenger"]);
+        let relative =
+            look("<script type=\"module\" src=\"/embed.js\" data-site=demo></script><parvis-members>", "demo", HERE);
+        assert!(relative.script && relative.problems.is_empty(), "{relative:?}");
+    }
+
+    #[test]
+    fn what_is_wrong_is_said() {
+        let tag = |src: &str, more: &str| format!("<script src=\"{src}\" {more}></script><parvis-messenger>");
+        let module = "type=\"module\" data-site=\"demo\"";
+        for (page, word) in [
+            (String::new(), "embed.js"),
+            (format!("<!-- {} -->", tag("https://chat.example.com/embed.js", module)), "embed.js"),
+            (tag("https://elsewhere.example/embed.js", module), "another server"),
+            (tag("https://chat.example.com.evil.example/embed.js", module), "another server"),
+            (tag("https://chat.example.com/embed.js", "type=\"module\""), "data-site"),
+            (tag("https://chat.example.com/embed.js", "type=\"module\" data-site=\"other\""), "other"),
+            (tag("https://chat.example.com/embed.js", "data-site=\"demo\""), "type="),
+        ] {
+            let problems = look(&page, "demo", HERE).problems;
+            assert!(problems[0].contains(word), "{problems:?}");
+        }
+        let bare =
+            look(&tag("https://chat.example.com/embed.js", module).replace("<parvis-messenger>", "é"), "demo", HERE);
+        assert!(bare.problems[0].contains("no element"));
+    }
+}

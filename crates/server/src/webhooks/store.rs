@@ -1,0 +1,211 @@
+use super::Event;
+use crate::platform::clock::Millis;
+use crate::platform::db::{DbError, Link, Tx, sql};
+use crate::sites::SiteId;
+
+/// A webhook as it is stored.
+#[derive(Clone, sqlx::FromRow)]
+pub(super) struct WebhookRow {
+    pub id: i64,
+    pub url: String,
+    pub events: String,
+    pub enabled: bool,
+    pub secret: String,
+    pub secret_previous: Option<String>,
+    pub secret_previous_until: Option<Millis>,
+    pub failing_since: Option<Millis>,
+    pub switched_off_at: Option<Millis>,
+    pub created_at: Millis,
+}
+
+impl WebhookRow {
+    pub fn events(&self) -> Vec<Event> {
+        serde_json::from_str(&self.events).unwrap_or_default()
+    }
+
+    /// Those that sign now, the newest first.
+    pub fn secrets(&self, now: Millis) -> impl Iterator<Item = &str> {
+        let until = self.secret_previous_until.unwrap_or_default();
+        std::iter::once(self.secret.as_str()).chain(self.secret_previous.as_deref().filter(move |_| until > now))
+    }
+}
+
+const WEBHOOK: &str = "SELECT id, url, events, enabled, secret, secret_previous, secret_previous_until, failing_since, \
+    switched_off_at, created_at FROM webhook";
+
+pub(super) async fn all(on: impl Into<Link<'_>>, site: SiteId) -> Result<Vec<WebhookRow>, DbError> {
+    let query = crate::platform::db::Sql::assembled(format!("{WEBHOOK} WHERE site_id = $1 ORDER BY id"));
+    query.bind(site.0).all(on).await
+}
+
+pub(super) async fn one(on: impl Into<Link<'_>>, site: SiteId, id: i64) -> Result<Option<WebhookRow>, DbError> {
+    let query = crate::platform::db::Sql::assembled(format!("{WEBHOOK} WHERE site_id = $1 AND id = $2"));
+    query.bind(site.0).bind(id).maybe(on).await
+}
+
+pub(super) async fn insert(tx: &mut Tx, site: SiteId, row: &WebhookRow) -> Result<(), DbError> {
+    sql("INSERT INTO webhook (id, site_id, url, events, enabled, secret, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)")
+        .bind(row.id)
+        .bind(site.0)
+        .bind(&*row.url)
+        .bind(&*row.events)
+        .bind(row.enabled)
+        .bind(&*row.secret)
+        .bind(row.created_at)
+        .run(tx)
+        .await
+        .map(drop)
+}
+
+/// What the organizers chose, and how it stands.
+pub(super) async fn update(tx: &mut Tx, site: SiteId, row: &WebhookRow) -> Result<(), DbError> {
+    sql("UPDATE webhook SET url = $3, events = $4, enabled = $5, secret = $6, secret_previous = $7, \
+         secret_previous_until = $8, failing_since = $9, switched_off_at = $10 WHERE site_id = $1 AND id = $2")
+    .bind(site.0)
+    .bind(row.id)
+    .bind(&*row.url)
+    .bind(&*row.events)
+    .bind(row.enabled)
+    .bind(&*row.secret)
+    .bind(row.secret_previous.clone())
+    .bind(row.secret_previous_until)
+    .bind(row.failing_since)
+    .bind(row.switched_off_at)
+    .run(tx)
+    .await
+    .map(drop)
+}
+
+pub(super) async fn delete(tx: &mut Tx, site: SiteId, id: i64) -> Result<(), DbError> {
+    for text in [
+        "DELETE FROM webhook_delivery WHERE site_id = $1 AND webhook_id = $2",
+        "DELETE FROM webhook WHERE site_id = $1 AND id = $2",
+    ] {
+        sql(text).bind(site.0).bind(id).run(&mut *tx).await?;
+    }
+    Ok(())
+}
+
+/// How it stands with a webhook after a delivery.
+pub(super) async fn set_standing(
+    tx: &mut Tx,
+    site: SiteId,
+    id: i64,
+    (failing_since, switched_off_at): (Option<Millis>, Option<Millis>),
+) -> Result<(), DbError> {
+    sql("UPDATE webhook SET failing_since = $3, switched_off_at = $4, enabled = CASE WHEN $5 THEN FALSE ELSE enabled END \
+         WHERE site_id = $1 AND id = $2")
+    .bind(site.0)
+    .bind(id)
+    .bind(failing_since)
+    .bind(switched_off_at)
+    .bind(switched_off_at.is_some())
+    .run(tx)
+    .await
+    .map(drop)
+}
+
+/// A delivery as it is stored.
+#[derive(Clone, sqlx::FromRow)]
+pub(super) struct DeliveryRow {
+    pub id: i64,
+    pub event: String,
+    pub body: String,
+    pub state: String,
+    pub attempts: i64,
+    pub status: Option<i64>,
+    pub error: Option<String>,
+    pub created_at: Millis,
+    pub next_at: Option<Millis>,
+}
+
+const DELIVERY: &str = "SELECT id, event, body, state, attempts, status, error, created_at, next_at \
+    FROM webhook_delivery";
+
+/// Something to be told to a webhook, if it is still there: a webhook that goes meanwhile must not undo what happens.
+pub(super) async fn enqueue(
+    tx: &mut Tx,
+    site: SiteId,
+    webhook: i64,
+    (id, event, body): (i64, Event, &str),
+    now: Millis,
+) -> Result<u64, DbError> {
+    sql("INSERT INTO webhook_delivery (id, site_id, webhook_id, event, body, state, attempts, created_at, next_at) \
+         SELECT $1, w.site_id, w.id, $2, $3, 'waiting', 0, $4, $4 FROM webhook w WHERE w.site_id = $5 AND w.id = $6")
+    .bind(id)
+    .bind(event.as_str())
+    .bind(body)
+    .bind(now)
+    .bind(site.0)
+    .bind(webhook)
+    .run(tx)
+    .await
+}
+
+/// The deliveries of a webhook before this one, newest first.
+pub(super) async fn deliveries(
+    on: impl Into<Link<'_>>,
+    site: SiteId,
+    webhook: i64,
+    before: i64,
+    limit: usize,
+) -> Result<Vec<DeliveryRow>, DbError> {
+    let text = format!("{DELIVERY} WHERE site_id = $1 AND webhook_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4");
+    let query = crate::platform::db::Sql::assembled(text).bind(site.0).bind(webhook).bind(before);
+    query.bind(i64::try_from(limit).unwrap_or(200)).all(on).await
+}
+
+pub(super) async fn delivery(
+    on: impl Into<Link<'_>>,
+    site: SiteId,
+    webhook: i64,
+    id: i64,
+) -> Result<Option<DeliveryRow>, DbError> {
+    let text = format!("{DELIVERY} WHERE site_id = $1 AND webhook_id = $2 AND id = $3");
+    crate::platform::db::Sql::assembled(text).bind(site.0).bind(webhook).bind(id).maybe(on).await
+}
+
+/// How it stands with a delivery.
+pub(super) async fn set_delivery(tx: &mut Tx, site: SiteId, row: &DeliveryRow) -> Result<(), DbError> {
+    sql("UPDATE webhook_delivery SET state = $3, attempts = $4, status = $5, error = $6, next_at = $7 \
+         WHERE site_id = $1 AND id = $2")
+    .bind(site.0)
+    .bind(row.id)
+    .bind(&*row.state)
+    .bind(row.attempts)
+    .bind(row.status)
+    .bind(row.error.clone())
+    .bind(row.next_at)
+    .run(tx)
+    .await
+    .map(drop)
+}
+
+/// The webhooks of all sites to which something is to be delivered now: site and id. A trial reaches one that is off.
+pub(super) async fn due(on: impl Into<Link<'_>>, now: Millis) -> Result<Vec<(i64, i64)>, DbError> {
+    sql("SELECT DISTINCT w.site_id, w.id FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook_id \
+         WHERE d.state = 'waiting' AND d.next_at <= $1 AND (w.enabled OR d.event = 'ping') LIMIT 100")
+    .bind(now)
+    .all(on)
+    .await
+}
+
+/// What comes next to a webhook: the oldest that is due, or the oldest that holds back those after it, because it was
+/// tried at most so often.
+pub(super) async fn next(
+    on: impl Into<Link<'_>>,
+    site: SiteId,
+    webhook: &WebhookRow,
+    (now, holding_back): (Millis, i64),
+) -> Result<Option<DeliveryRow>, DbError> {
+    let text = format!(
+        "{DELIVERY} WHERE site_id = $1 AND webhook_id = $2 AND state = 'waiting' AND (next_at <= $3 OR attempts <= $4) \
+         AND ($5 OR event = 'ping') ORDER BY id LIMIT 1"
+    );
+    let query = crate::platform::db::Sql::assembled(text).bind(site.0).bind(webhook.id).bind(now).bind(holding_back);
+    query.bind(webhook.enabled).maybe(on).await
+}
+
+pub(super) async fn sweep(tx: &mut Tx, before: Millis) -> Result<(), DbError> {
+    sql("DELETE FROM webhook_delivery WHERE created_at < $1").bind(before).run(tx).await.map(drop)
+}

@@ -1,0 +1,20 @@
+// What the log tells of, in the order of the filter: a kind, and what is done to it.
+export const ACTIONS: Record<string, readonly string[]> = {
+  member: ["create", "change", "delete"],
+  members: ["change", "import"],
+  population: ["create", "rename", "delete"],
+  message: ["remove", "restore"],
+  held: ["approve", "reject"],
+  report: ["resolve"],
+  sanction: ["create", "lift"],
+  conversation: ["assign", "close", "open"],
+  broadcast: ["send", "schedule", "cancel"],
+  group: ["create", "add", "remove", "role"],
+  room: ["create", "change", "delete"],
+  rules: ["change"],
+  settings: ["change", "secret_rotate"],
+  site: ["rename"],
+  operator: ["create", "invite", "accept", "change", "password", "totp_on", "totp_off", "delete"],
+  api_key: ["create", "revoke"],
+  webhook: ["create", "change", "rotate", "delete"],
+};

@@ -1,0 +1,56 @@
+import type { operators as en } from "../en/operators.ts";
+
+export const operators: Record<keyof typeof en, string> = {
+  "operators.hint":
+    "Celles et ceux qui animent ce site avec vous. Les membres voient leur nom sur leurs messages.",
+  "operators.invite": "Inviter quelqu’un",
+  "operators.invite.hint": "La personne reçoit un lien, choisit un mot de passe et commence.",
+  "operators.invite.yes": "Créer le lien",
+  "operators.invite.name": "Nom, tel que les membres le verront",
+  "operators.role": "Rôle",
+  "operators.role.agent": "Membres, messages, envois, modération",
+  "operators.role.admin": "Aussi les réglages, les règles, les salons et l’équipe d’animation",
+  "operators.role.owner": "Tout",
+  "operators.seen": "vu {when}",
+  "operators.invited": "invitation valable jusqu’au {when}",
+  "operators.totp": "Double authentification",
+  "operators.link": "Nouveau lien (aussi si le mot de passe est perdu)",
+  "operators.link.title": "Lien pour {name}",
+  "operators.link.hint":
+    "Transmettez-le vous-même. Il sert une fois, jusqu’au {when}, et ne sera plus affiché.",
+  "operators.drop": "Retirer",
+  "operators.drop.title": "Retirer {name} ?",
+  "operators.drop.text": "La personne est déconnectée aussitôt. Ce qu’elle a écrit reste.",
+  "profile.name.hint": "Il figure sur ce que vous écrirez désormais.",
+  "profile.test": "Tests",
+  "profile.test.hint":
+    "Les tests de vos envois vont à ce membre : vous, en tant que membre du site.",
+  "profile.test.member": "Membre destinataire",
+  "profile.password.old": "Mot de passe actuel",
+  "profile.password.new": "Nouveau mot de passe",
+  "profile.password.yes": "Changer le mot de passe",
+  "profile.password.hint": "Vos autres sessions se terminent.",
+  "profile.sessions": "Vos sessions",
+  "profile.sessions.others": "Fermer toutes les autres",
+  "profile.sessions.this": "celle-ci",
+  "profile.sessions.used": "utilisée le {when}",
+  "profile.sessions.end": "Fermer",
+  "profile.sessions.ended": "Session fermée",
+  "profile.factor": "Double authentification",
+  "profile.factor.hint":
+    "En plus du mot de passe, la connexion demande un code donné par une application de votre téléphone.",
+  "profile.factor.on": "Activée",
+  "profile.factor.start": "Mettre en place",
+  "profile.factor.off": "Désactiver",
+  "profile.factor.off.hint": "Confirmez avec votre mot de passe.",
+  "profile.factor.scan":
+    "Scannez l’image avec votre application d’authentification, puis saisissez le code affiché.",
+  "profile.factor.qr": "Code QR pour votre application d’authentification",
+  "profile.factor.open": "Ouvrir dans une application d’authentification",
+  "profile.factor.by.hand": "Ou saisissez cette clé dans l’application :",
+  "profile.factor.codes": "Codes de secours",
+  "profile.factor.codes.hint":
+    "Chacun sert une fois si votre téléphone n’est pas là. Gardez-les en lieu sûr : ils ne seront plus affichés.",
+  "profile.factor.codes.file": "Télécharger",
+  "profile.factor.codes.kept": "Je les ai gardés",
+};

@@ -1,0 +1,2 @@
+// The back-office, at /admin.
+import "./shell/app.ts";
