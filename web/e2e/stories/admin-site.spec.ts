@@ -66,6 +66,24 @@ test("colour, corners and font are kept and hold where the page says nothing els
   await expect(page.locator("pre").filter({ hasText: "--parvis-accent: #3b5bdb" })).toBeVisible();
 });
 
+test("the header above the messages says what the organizers want, in each language", async ({
+  world,
+}) => {
+  const office = await Office.open(world);
+  const tag = "<parvis-direct-messages></parvis-direct-messages>";
+  const ada = await world.visit("ada", tag);
+  await expect(ada.getByRole("heading", { name: "Messages" })).toBeVisible();
+  const page = await office.visit("/design");
+  await page.getByLabel("English", { exact: true }).fill("Talk to us");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(toast(page, "Saved")).toBeVisible();
+  await expect(ada.getByRole("heading", { name: "Talk to us" })).toBeVisible();
+  await page.getByLabel("English", { exact: true }).fill("");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(ada.getByRole("heading", { name: "Messages" })).toBeVisible();
+  expect(await office.call("/settings", "GET")).toMatchObject({ texts: {} });
+});
+
 test("the tag says what was chosen, and a page is checked", async ({ world }) => {
   const office = await Office.open(world);
   const page = await office.visit("/embed/parvis-messenger");

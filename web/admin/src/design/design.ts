@@ -3,6 +3,7 @@ import { define } from "../../../ui/src/define.ts";
 import { SettingsScreen } from "../settings/drafting.ts";
 import { copy } from "../shell/copy.ts";
 import type { Settings, Theme } from "../wire.ts";
+import "./header.ts";
 import "./stage.ts";
 import { styleOf, stylesheet } from "./style.ts";
 import "./theme.ts";
@@ -17,7 +18,10 @@ export class AdminDesign extends SettingsScreen {
       (settings) => {
         const shown = this.draft ?? settings;
         return html`<div class="split"><div
-          >${this.template("list_template", shown)}${this.template("detail_template", shown)}<admin-theme
+          >${this.template("list_template", shown)}${this.template("detail_template", shown)}<admin-header
+            .desk=${this.desk} .value=${shown.texts} @put=${(
+              event: CustomEvent<Settings["texts"]>,
+            ) => this.put("texts", event.detail)}></admin-header><admin-theme
             .desk=${this.desk} .value=${shown.theme} @put=${(event: CustomEvent<Theme>) =>
               this.put("theme", event.detail)}></admin-theme>${this.css(shown)}</div>
         <div class="beside"><h2 class="title" style="margin-block-end:8px">${this.t("design.preview")}</h2

@@ -10,6 +10,8 @@ export const design = {
   "design.detail_template.1": "Square picture, square bubble",
   "design.detail_template.2": "Round picture, square bubble",
   "design.detail_template.3": "No picture, square bubble",
+  "design.header": "Header",
+  "design.header.hint": "What stands above the messages. Empty: the usual title.",
   "design.colours": "Colour, corners, font",
   "design.accent": "Colour",
   "design.radius": "Round corners",
