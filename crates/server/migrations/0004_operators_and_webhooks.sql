@@ -106,5 +106,6 @@ CREATE TABLE webhook_delivery (
     next_at BIGINT
 );
 CREATE INDEX webhook_delivery_of ON webhook_delivery (webhook_id, id);
+CREATE INDEX webhook_delivery_waiting ON webhook_delivery (webhook_id, id) WHERE state = 'waiting';
 CREATE INDEX webhook_delivery_due ON webhook_delivery (next_at) WHERE state = 'waiting';
 CREATE INDEX webhook_delivery_by_age ON webhook_delivery (created_at);

@@ -122,8 +122,8 @@ async fn step(app: &App, row: &Row, under: &mut HashMap<i64, Under>) -> Answer<(
 
 async fn finish(app: &App, site: SiteId, id: i64) -> Answer<()> {
     let mut tx = app.db.write("broadcast_finish").await?;
-    store::finish(&mut tx, site, id, State::Done, app.clock.now()).await?;
-    if let Some(row) = store::one(&mut tx, site, id).await? {
+    let done = store::finish(&mut tx, site, id, State::Done, app.clock.now()).await?;
+    if done && let Some(row) = store::one(&mut tx, site, id).await? {
         let told =
             || json!({"broadcast": {"id": ids::show(id), "recipients": row.recipients, "delivered": row.delivered}});
         app.webhooks.tell(app, &mut tx, site, Event::BroadcastFinished, &told).await?;

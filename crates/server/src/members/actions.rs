@@ -365,10 +365,11 @@ fn differences(before: &Member, after: &Member) -> Vec<&'static str> {
 }
 
 /// Gives a built-in account another password; its sessions end everywhere.
-pub async fn set_password(app: &App, member: &Member, password: String) -> Answer<()> {
-    let hash = accounts::hash_password(app, password).await?;
+pub async fn set_password(app: &App, member: &Member, hash: &str, by: &Actor) -> Answer<()> {
     let mut tx = app.db.write("member_password").await?;
-    store::set_password(&mut tx, member, &hash).await?;
+    store::set_password(&mut tx, member, hash).await?;
+    let subject = Subject::of("member", member.id);
+    audit::write(app, &mut tx, member.site, by, "member.password", &subject, json!({})).await?;
     drop(tx.commit().await?);
     app.sessions.end_all(app, member.site, Person::Member(member.id)).await
 }

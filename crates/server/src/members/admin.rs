@@ -1,5 +1,6 @@
 //! Members and populations, for operators.
 
+use super::accounts::hash_password;
 use super::actions::{self, NewMember};
 use super::claims::{DeclaredAttributes, Interests};
 use super::erase;
@@ -68,6 +69,9 @@ async fn create_member(
     me: SignedInOperator,
     Body(form): Body<MemberForm>,
 ) -> Answer<(StatusCode, Json<Me>)> {
+    if !form.populations.is_empty() || form.password.is_some() {
+        me.require(Role::Admin)?;
+    }
     let login = Login::parse(&form.login)
         .ok_or_else(|| Problem::invalid("login: letters, digits, '.', '_' and '-', at most 64"))?;
     let name = form.name.as_deref().unwrap_or(login.as_str());
@@ -178,6 +182,14 @@ async fn patch_member(
     Body(patch): Body<MemberPatch>,
 ) -> Answer<Json<Me>> {
     let member = found(&app, &me.site, &id).await?;
+    // Populations decide who may reach whom, and a password is all one needs to be somebody.
+    if patch.populations.is_some() || patch.password.is_some() {
+        me.require(Role::Admin)?;
+    }
+    let hash = match patch.password {
+        Some(password) => Some(hash_password(&app, password).await?),
+        None => None,
+    };
     let MemberPatch { name, email, avatar_url, headline, locale, .. } = patch;
     let attributes = patch.attributes.map(|attributes| attributes.clean()).transpose()?;
     let changed = actions::edit(&app, &member, Some(&me.actor()), |member| {
@@ -203,8 +215,8 @@ async fn patch_member(
         Ok(())
     })
     .await?;
-    if let Some(password) = patch.password {
-        actions::set_password(&app, &changed, password).await?;
+    if let Some(hash) = hash {
+        actions::set_password(&app, &changed, &hash, &me.actor()).await?;
     }
     Ok(Json(Me::of(&changed)))
 }

@@ -106,6 +106,10 @@ pub(super) async fn change(
     }
     if changed != known {
         store::update(&mut tx, me.site.id, &changed).await?;
+        if changed.role != known.role {
+            // Whoever kept a link would come in with the new role.
+            invitations::forget(&mut tx, me.site.id, id).await?;
+        }
         let detail =
             json!({"name": changed.name, "role": changed.role, "before": {"name": known.name, "role": known.role}});
         let subject = Subject::of("operator", id);
@@ -181,6 +185,7 @@ pub(super) async fn change_password(app: &App, me: &SignedInOperator, old: Strin
     let hash = hash_password(app, new).await?;
     let mut tx = app.db.write("operator_password").await?;
     store::set_password(&mut tx, site, id, &hash).await?;
+    invitations::forget(&mut tx, site, id).await?;
     audit::write(app, &mut tx, site, &me.actor(), "operator.password", &Subject::of("operator", id), json!({})).await?;
     drop(tx.commit().await?);
     sessions::end_others(app, &me.session).await

@@ -47,7 +47,8 @@ pub(super) async fn make(app: &App, tx: &mut Tx, site: SiteId, operator: i64) ->
     Ok(Invitation { url: format!("{}/admin/invitation#{token}", app.public_url), expires_at })
 }
 
-async fn forget(tx: &mut Tx, site: SiteId, operator: i64) -> Result<(), DbError> {
+/// A link that was made for them opens nothing any more.
+pub(super) async fn forget(tx: &mut Tx, site: SiteId, operator: i64) -> Result<(), DbError> {
     let forget = sql("DELETE FROM invitation WHERE site_id = $1 AND operator_id = $2");
     forget.bind(site.0).bind(operator).run(tx).await.map(drop)
 }

@@ -112,6 +112,9 @@ fn look(page: &str, slug: &str, public_url: &str) -> EmbedCheck {
     found
 }
 
+/// Longer tags are cut: a page that never ends them must not cost the square of its length.
+const LONGEST_TAG: usize = 4 * 1024;
+
 fn without_comments(page: &str) -> String {
     let mut parts = page.split("<!--");
     let first = parts.next().unwrap_or_default().to_owned();
@@ -123,7 +126,13 @@ fn tags<'p>(page: &'p str, begins: &'p str) -> impl Iterator<Item = &'p str> {
     let starts = page.char_indices().map(|(at, _)| at).filter(move |at| {
         page.as_bytes().get(*at..at + begins.len()).is_some_and(|text| text.eq_ignore_ascii_case(begins.as_bytes()))
     });
-    starts.map(|at| page[at..].split('>').next().unwrap_or_default())
+    starts.map(|at| within(&page[at..], LONGEST_TAG).split('>').next().unwrap_or_default())
+}
+
+/// At most so many bytes from the start of a text.
+fn within(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    &text[..end.unwrap_or_default()]
 }
 
 fn elements(page: &str) -> Vec<String> {

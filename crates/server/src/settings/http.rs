@@ -47,6 +47,10 @@ async fn patch_settings(
     Body(patch): Body<serde_json::Value>,
 ) -> Answer<Json<Settings>> {
     me.require(Role::Admin)?;
+    if patch.get("jwks_url").is_some() {
+        // Whoever publishes the keys can be any member, as whoever has the secret.
+        me.require(Role::Owner)?;
+    }
     Ok(Json(actions::change(&app, &me, &patch).await?))
 }
 

@@ -305,7 +305,7 @@ async fn another_password_ends_the_sessions() {
     let session = with_password(&site, "anna", "a long enough one").await.is(201);
     let api = site.api.with_token(session["access_token"].as_str().unwrap());
     let mut socket = Socket::open(&api, None).await;
-    let olga = site.operator("Oscar", "agent").await;
+    let olga = site.operator("Oscar", "admin").await;
     let path = format!("admin/members/{}", made["id"].as_str().unwrap());
     olga.patch(&path, json!({"password": "short"})).await.refused(422, "invalid");
     api.get("me").await.is(200);

@@ -24,6 +24,20 @@ async fn a_change_is_written_down() {
     assert_eq!(last_act(&olga).await["detail"], json!({"changed": ["texts"]}));
 }
 
+/// Whoever publishes the keys can be any member: it is the owners' to say where they are.
+#[tokio::test]
+async fn where_keys_are_published_is_for_owners() {
+    let site = Site::start().await;
+    let (adam, olga) = (site.operator("Adam", "admin").await, site.operator("Olga", "owner").await);
+    let keys = json!({"jwks_url": "https://example.org/keys.json"});
+    adam.patch("admin/settings", keys.clone()).await.refused(404, "not_found");
+    let key = olga.post("admin/api-keys", json!({"name": "server"})).await.is(201);
+    let key = site.api.with_token(key["key"].as_str().unwrap());
+    key.patch("admin/settings", keys.clone()).await.refused(404, "not_found");
+    olga.patch("admin/settings", keys).await.is(200);
+    adam.patch("admin/settings", json!({"list_template": 3})).await.is(200);
+}
+
 /// How the elements look is told to everybody at once.
 #[tokio::test]
 async fn the_theme_is_everybodys() {

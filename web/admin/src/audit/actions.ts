@@ -1,6 +1,6 @@
 // What the log tells of, in the order of the filter: a kind, and what is done to it.
 export const ACTIONS: Record<string, readonly string[]> = {
-  member: ["create", "change", "delete"],
+  member: ["create", "change", "password", "delete"],
   members: ["change", "import"],
   population: ["create", "rename", "delete"],
   message: ["remove", "restore"],

@@ -80,7 +80,7 @@ impl Wanted {
                 values.push(operator.into());
                 text.push_str(&format!(" AND c.assigned_id = ${}", values.len()));
             }
-            Some(None) => text.push_str(" AND c.assigned_id IS NULL"),
+            Some(None) => text.push_str(" AND o.id IS NULL"),
             None => {}
         }
         if self.wrote {

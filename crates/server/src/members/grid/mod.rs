@@ -226,8 +226,8 @@ async fn page(
     let mut values = matching.values.clone();
     let (than, direction) = if sort.descending { ("<", "DESC") } else { (">", "ASC") };
     let (text, number, key) = match sort.by {
-        Key::Name => ("m.name_key", "0", "m.name_key"),
-        Key::Login => ("m.login_key", "0", "m.login_key"),
+        Key::Name => ("m.name_key", NO_NUMBER, "m.name_key"),
+        Key::Login => ("m.login_key", NO_NUMBER, "m.login_key"),
         Key::LastSeen => ("''", "m.last_seen_at", "m.last_seen_at"),
         // Ids are given in the order of time.
         Key::CreatedAt => ("''", "m.id", "m.id"),
@@ -237,7 +237,7 @@ async fn page(
     match from {
         Place::Offset(rows) => offset = i64::from(rows),
         Place::After((after, at, id)) => {
-            let value: Value = if number == "0" { after.into() } else { at.into() };
+            let value: Value = if number == NO_NUMBER { after.into() } else { at.into() };
             values.extend([value, id.into()]);
             begin = format!(" AND ({key}, m.id) {than} (${}, ${})", values.len() - 1, values.len());
         }
@@ -252,6 +252,9 @@ async fn page(
     );
     Sql::assembled(query).bind_each(values).all(reader).await
 }
+
+/// Of the size that PostgreSQL gives columns of numbers, not literals.
+const NO_NUMBER: &str = "CAST(0 AS BIGINT)";
 
 #[derive(sqlx::FromRow)]
 struct Seen {

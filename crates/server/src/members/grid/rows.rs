@@ -28,6 +28,9 @@ const PASSED_OVER: [&str; 5] = ["id", "connected", "last_seen_at", "created_at",
 /// More lines are no file of members.
 const MOST_ROWS: usize = 500_000;
 
+/// More columns neither: each cell is kept.
+const MOST_COLUMNS: usize = 64;
+
 /// A line with a member.
 pub(super) struct Row {
     /// Its number in the file.
@@ -44,7 +47,11 @@ pub(super) fn read(file: &[u8], populations: &[String]) -> Result<(Vec<Row>, Vec
         .flexible(true)
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
-    let names = names(reader.headers().map_err(|error| error.to_string())?)?;
+    let header = reader.headers().map_err(|error| error.to_string())?;
+    if header.len() > MOST_COLUMNS {
+        return Err(format!("the file has more than {MOST_COLUMNS} columns"));
+    }
+    let names = names(header)?;
     let (mut rows, mut errors) = (Vec::new(), Vec::new());
     for (at, record) in reader.records().enumerate() {
         if at >= MOST_ROWS {

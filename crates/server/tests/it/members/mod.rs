@@ -265,12 +265,24 @@ async fn operators_make_members_and_change_them() {
         (json!({"login": "karl", "external_id": "a\u{0}b"}), 422, "invalid"),
         (json!({"login": "karl", "external_id": "x".repeat(256)}), 422, "invalid"),
         (json!({"login": "karl", "email": "a\u{0}@b"}), 422, "invalid"),
-        (json!({"login": "karl", "password": "short"}), 422, "invalid"),
+        // Populations decide who may reach whom, and a password is all one needs to be somebody.
+        (json!({"login": "karl", "password": "long enough"}), 404, "not_found"),
+        (json!({"login": "karl", "populations": ["press"]}), 404, "not_found"),
         (json!({"name": "no login"}), 422, "invalid"),
         (json!({"login": "karl", "role": "owner"}), 422, "invalid"),
     ] {
         olga.post("admin/members", form).await.refused(status, code);
     }
+    for patch in [json!({"password": "long enough"}), json!({"populations": []})] {
+        olga.patch(&path, patch).await.refused(404, "not_found");
+    }
+    // What is refused changes nothing.
+    let adam = site.operator("Adam", "admin").await;
+    adam.patch(&path, json!({"headline": "Another", "password": "short"})).await.refused(422, "invalid");
+    assert_eq!(olga.get(&path).await.is(200)["headline"], "Talks at ten");
+    adam.patch(&path, json!({"password": "long enough"})).await.is(200);
+    assert_eq!(adam.get("admin/audit").await.is(200)["items"][0]["action"], "member.password");
+    adam.post("admin/members", json!({"login": "karl", "password": "short"})).await.refused(422, "invalid");
     assert_eq!(olga.all("admin/members?query=karl", 50).await.len(), 0);
 }
 

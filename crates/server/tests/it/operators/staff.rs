@@ -50,6 +50,23 @@ async fn a_link_also_gives_another_password_and_ends_what_was_open() {
     signs_in(&site, "otis@staff.example", json!({"password": "another one entirely"})).await.is(201);
 }
 
+/// A link that somebody kept opens nothing more than what it was made for.
+#[tokio::test]
+async fn a_link_ends_with_another_role_and_with_another_password() {
+    let site = Site::start().await;
+    let (olga, adam) = (site.operator("Olga", "owner").await, site.operator("Adam", "admin").await);
+    let otis = site.operator("Otis", "agent").await;
+    let path = format!("admin/operators/{}", otis.id);
+    let kept = invitation(&adam.post(&format!("{path}/invitation"), json!({})).await.is(201));
+    olga.patch(&path, json!({"role": "owner"})).await.is(200);
+    site.api.post(&kept, json!({"password": "another one entirely"})).await.refused(404, "not_found");
+    olga.patch(&path, json!({"role": "agent"})).await.is(200);
+    let kept = invitation(&adam.post(&format!("{path}/invitation"), json!({})).await.is(201));
+    let words = json!({"old": PASSWORD, "new": "a third one entirely"});
+    otis.put("admin/me/password", words).await.is(204);
+    site.api.get(&kept).await.refused(404, "not_found");
+}
+
 #[tokio::test]
 async fn admins_look_after_agents_and_owners_after_all() {
     let site = Site::start().await;

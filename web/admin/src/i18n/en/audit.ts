@@ -27,6 +27,7 @@ export const audit = {
   "audit.kind.all": "{kind} (all)",
   "audit.action.member.create": "Made a member",
   "audit.action.member.change": "Changed a member",
+  "audit.action.member.password": "Gave a member another password",
   "audit.action.member.delete": "Deleted a member",
   "audit.action.members.change": "Changed many members",
   "audit.action.members.import": "Imported members",

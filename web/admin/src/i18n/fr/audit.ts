@@ -29,6 +29,7 @@ export const audit: Record<keyof typeof en, string> = {
   "audit.kind.all": "{kind} (tout)",
   "audit.action.member.create": "Membre créé",
   "audit.action.member.change": "Membre modifié",
+  "audit.action.member.password": "Mot de passe d’un membre changé",
   "audit.action.member.delete": "Membre supprimé",
   "audit.action.members.change": "Membres modifiés en nombre",
   "audit.action.members.import": "Membres importés",

@@ -13,7 +13,7 @@ export const design: Record<keyof typeof en, string> = {
   "design.detail_template.2": "Photo ronde, bulle carrée",
   "design.detail_template.3": "Sans photo, bulle carrée",
   "design.header": "En-tête",
-  "design.header.hint": "Ce qui se lit au-dessus des messages. Vide : le titre habituel.",
+  "design.header.hint": "Ce qui se lit au-dessus des messages. Vide : le titre habituel.",
   "design.colours": "Couleur, angles, police",
   "design.accent": "Couleur",
   "design.radius": "Angles arrondis",
