@@ -54,7 +54,7 @@ export default defineConfig(({ mode }) => ({
         entryFileNames: (chunk) =>
           chunk.name === "embed" ? "embed.js" : "assets/[name]-[hash].js",
         chunkFileNames: "assets/[name]-[hash].js",
-        advancedChunks: { groups: GROUPS },
+        codeSplitting: { groups: GROUPS },
         assetFileNames: "assets/[name]-[hash][extname]",
       },
     },

@@ -66,7 +66,7 @@ CREATE TABLE site_day (
     PRIMARY KEY (site_id, day)
 ){clustered};
 
--- Who was here on which day.
+-- Who was here on which day; kept for a month.
 CREATE TABLE activity_day (
     site_id BIGINT NOT NULL,
     day BIGINT NOT NULL,
@@ -92,6 +92,7 @@ CREATE TABLE webhook (
 CREATE INDEX webhook_of_site ON webhook (site_id, id);
 
 -- What a webhook is to be told, written in the transaction of what happened. state: 'waiting', 'delivered', 'failed'.
+-- member_id: whose profile the body holds; it goes when they are deleted.
 CREATE TABLE webhook_delivery (
     id {id} PRIMARY KEY,
     site_id BIGINT NOT NULL,
@@ -103,9 +104,11 @@ CREATE TABLE webhook_delivery (
     status BIGINT,
     error TEXT,
     created_at BIGINT NOT NULL,
-    next_at BIGINT
+    next_at BIGINT,
+    member_id BIGINT
 );
 CREATE INDEX webhook_delivery_of ON webhook_delivery (webhook_id, id);
 CREATE INDEX webhook_delivery_waiting ON webhook_delivery (webhook_id, id) WHERE state = 'waiting';
-CREATE INDEX webhook_delivery_due ON webhook_delivery (next_at) WHERE state = 'waiting';
+CREATE INDEX webhook_trial_waiting ON webhook_delivery (webhook_id) WHERE state = 'waiting' AND event = 'ping';
+CREATE INDEX webhook_delivery_of_member ON webhook_delivery (member_id) WHERE member_id IS NOT NULL;
 CREATE INDEX webhook_delivery_by_age ON webhook_delivery (created_at);

@@ -7,8 +7,9 @@ use crate::members::{self, ChattingMember, Members, Sessions, SignedInMember};
 use crate::messages::{self, Queue, live::Sender};
 use crate::moderation::{self, Moderation};
 use crate::operators::{self, Devices, SignedInOperator};
-use crate::overview::{self, Figures};
+use crate::overview;
 use crate::pictures::{self, Workshop};
+use crate::platform::cache::Figures;
 use crate::platform::clock::{Clock, pause};
 use crate::platform::db::Db;
 use crate::platform::http::{Answer, Bucket, Code, FailureLimit, Lang, Problem, RateLimit};
@@ -17,7 +18,7 @@ use crate::platform::live::{Command, Connection, Door, Hello, Hub, Person};
 use crate::platform::outside::Outside;
 use crate::rooms::{self, News, Rooms, Snapshots};
 use crate::rules::{self, Policies};
-use crate::sites::{self, Keys, Site, Sites};
+use crate::sites::{self, Keys, Site, SiteId, Sites};
 use crate::webhooks::{self, Webhooks};
 use axum::http::HeaderMap;
 use axum::http::header::{HeaderValue, ORIGIN};
@@ -25,7 +26,7 @@ use std::net::IpAddr;
 use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{Mutex, MutexGuard, Semaphore, mpsc};
+use tokio::sync::{Mutex, MutexGuard, mpsc};
 
 mod caller;
 mod router;
@@ -39,7 +40,7 @@ const PASSWORD_GUESSES: Bucket = Bucket { per_second: 1.0 / 6.0, burst: 10.0 };
 const TOKEN_FAILURES: Bucket = Bucket { per_second: 1.0, burst: 40.0 };
 
 /// What is counted per caller: address, site, login.
-type Attempt = (IpAddr, String, String);
+type Signing = (IpAddr, String, String);
 
 /// Everything the slices share.
 pub struct Parts {
@@ -61,6 +62,10 @@ pub struct Parts {
     pub policies: Policies,
     /// Who brings broadcasts.
     pub broadcasts: broadcast::Post,
+    /// The sites that take in a file of members.
+    pub imports: members::grid::Imports,
+    /// By what the members of large sites can be filtered.
+    pub facets: Figures<SiteId, members::grid::Facets>,
     /// Who was here lately.
     pub seen: members::grid::seen::Seen,
     /// Known sessions.
@@ -94,17 +99,17 @@ pub struct Parts {
     /// The way to other servers.
     pub outside: Outside,
     /// How sites are doing.
-    pub figures: Figures,
+    pub figures: overview::Figures,
     /// Failed sign-ins with passwords.
-    pub password_failures: FailureLimit<Attempt>,
+    pub password_failures: FailureLimit<Signing>,
     /// Failed codes of operators' second factor.
     pub code_failures: FailureLimit<i64>,
     /// When operators' sessions were used.
     pub devices: Devices,
     /// Failed sign-ins with tokens.
-    pub token_failures: FailureLimit<Attempt>,
-    /// Password hashing takes memory and time: so many at once.
-    pub hashing: Semaphore,
+    pub token_failures: FailureLimit<Signing>,
+    /// Where passwords are hashed.
+    pub hashing: members::Hashing,
     /// How people reach the server.
     pub public_url: String,
     /// Whether X-Forwarded-For is believed.
@@ -160,6 +165,8 @@ impl App {
             members: Members::default(),
             sessions: Sessions::default(),
             broadcasts: broadcast::Post::default(),
+            imports: members::grid::Imports::default(),
+            facets: Figures::default(),
             seen: members::grid::seen::Seen::default(),
             conversations: Known::default(),
             changes: conversations::Changes::default(),
@@ -177,11 +184,11 @@ impl App {
             password_failures: FailureLimit::new(PASSWORD_GUESSES),
             webhooks: Webhooks::default(),
             outside: Outside::new(setup.webhooks_public_only),
-            figures: Figures::default(),
+            figures: overview::Figures::default(),
             code_failures: FailureLimit::new(operators::CODE_GUESSES),
             devices: Devices::default(),
             token_failures: FailureLimit::new(TOKEN_FAILURES),
-            hashing: Semaphore::new(2),
+            hashing: members::Hashing::default(),
             public_url: setup.public_url,
             trust_proxy: setup.trust_proxy,
             orders: (0..64).map(|_| Mutex::new(())).collect(),
@@ -275,6 +282,9 @@ async fn sweep(app: App) {
         }
         if let Err(error) = webhooks::sweep(&app).await {
             tracing::error!(%error, "could not forget deliveries of long ago");
+        }
+        if let Err(error) = overview::sweep(&app).await {
+            tracing::error!(%error, "could not forget who was here long ago");
         }
     }
 }

@@ -73,6 +73,28 @@ pub async fn write(
     subject: &Subject,
     detail: Value,
 ) -> Result<(), DbError> {
-    let now = app.clock.now();
-    store::insert(tx, site, (app.ids.next(&app.clock), now), actor, action, subject, &detail.to_string()).await
+    begin(app, tx, site, actor, action, subject, detail).await.map(drop)
+}
+
+/// An entry of what takes many transactions: written before the first of them.
+pub struct Begun(i64);
+
+/// Writes down what begins; `finish` says how it ended. If it is cut off in between, the entry is there.
+pub async fn begin(
+    app: &App,
+    tx: &mut Tx,
+    site: SiteId,
+    actor: &Actor,
+    action: &'static str,
+    subject: &Subject,
+    detail: Value,
+) -> Result<Begun, DbError> {
+    let (id, now) = (app.ids.next(&app.clock), app.clock.now());
+    store::insert(tx, site, (id, now), actor, action, subject, &detail.to_string()).await?;
+    Ok(Begun(id))
+}
+
+/// What became of it.
+pub async fn finish(tx: &mut Tx, site: SiteId, begun: Begun, detail: Value) -> Result<(), DbError> {
+    store::set_detail(tx, site, begun.0, &detail.to_string()).await
 }

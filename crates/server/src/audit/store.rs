@@ -64,6 +64,11 @@ pub(super) async fn insert(
     .map(drop)
 }
 
+pub(super) async fn set_detail(tx: &mut Tx, site: SiteId, id: i64, detail: &str) -> Result<(), DbError> {
+    let set = sql("UPDATE audit_entry SET detail = $3 WHERE site_id = $1 AND id = $2");
+    set.bind(site.0).bind(id).bind(detail).run(tx).await.map(drop)
+}
+
 /// The entries before this one (time, id) that somebody asks for, newest first.
 pub(super) async fn page(
     on: impl Into<Link<'_>>,

@@ -21,6 +21,14 @@ use utoipa::ToSchema;
 
 /// More languages are not spoken on one site.
 const MOST_LANGUAGES: usize = 20;
+/// Who read and answered is counted anew each time up to so many,
+const MANY: i64 = 2_000;
+/// beyond that after this long,
+const GOOD_FOR: Millis = 10 * 1_000;
+/// and of one that was over so long ago
+const OLD: Millis = 7 * 24 * 60 * 60 * 1_000;
+/// after this long.
+const OLD_GOOD_FOR: Millis = 60 * 60 * 1_000;
 /// Not later than this from now.
 const LATEST: Millis = 366 * 24 * 60 * 60 * 1_000;
 
@@ -149,7 +157,8 @@ pub(super) async fn cancel(app: &App, me: &SignedInOperator, id: &str) -> Answer
 /// Sends it to one member alone, as they would get it: a trial.
 pub(super) async fn test(app: &App, me: &SignedInOperator, member: &str, text: Checked) -> Answer<()> {
     let id = id_of(member)?;
-    let member = app.members.get(&app.db, me.site.id, id).await?.ok_or_else(Problem::not_found)?;
+    let member = app.members.get(&app.db, me.site.id, id).await?.filter(|member| !member.is_erased());
+    let member = member.ok_or_else(Problem::not_found)?;
     let facts = conversations::actions::open_many_for_staff(app, me.site.id, &[id]).await?.remove(&id);
     let facts = facts.ok_or_else(Problem::not_found)?;
     let body = text.for_locale(member.profile.locale.as_deref());
@@ -164,9 +173,24 @@ impl Checked {
     }
 }
 
+/// How many read it, and how many answered. Of one to many that is not counted anew each time somebody looks.
+async fn figures(app: &App, row: &Row) -> Answer<(i64, i64)> {
+    let now = app.clock.now();
+    if let Some(known) = app.broadcasts.figures.get(&row.id, now) {
+        return Ok(known);
+    }
+    let figures = store::figures(&mut app.db.read().await?, SiteId(row.site_id), row.id).await?;
+    if row.delivered > MANY {
+        let old = row.finished_at.is_some_and(|at| now - at > OLD);
+        let until = now + if old { OLD_GOOD_FOR } else { GOOD_FOR };
+        app.broadcasts.figures.keep(row.id, figures, (now, until));
+    }
+    Ok(figures)
+}
+
 /// A broadcast as operators see it.
 pub(super) async fn view(app: &App, row: &Row) -> Answer<Broadcast> {
-    let (read, answered) = store::figures(&mut app.db.read().await?, SiteId(row.site_id), row.id).await?;
+    let (read, answered) = figures(app, row).await?;
     Ok(Broadcast {
         id: ids::show(row.id),
         body: row.body.clone(),

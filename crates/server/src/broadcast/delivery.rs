@@ -6,6 +6,7 @@ use super::wire::State;
 use crate::app::App;
 use crate::conversations::actions::open_many_for_staff;
 use crate::messages::{self, Copy};
+use crate::platform::cache::Figures;
 use crate::platform::clock::{pause, stopwatch};
 use crate::platform::db::DbError;
 use crate::platform::http::{Answer, Problem};
@@ -27,10 +28,8 @@ const AT_ONCE: usize = 128;
 const REST: f64 = 1.5;
 /// Whether something is due is looked at this often.
 const LOOK: Duration = Duration::from_secs(1);
-/// Operators are told how far it came no more often than this,
+/// Operators are told how far it came no more often than this.
 const TELL: Duration = Duration::from_millis(500);
-/// and not before so many times as long as the last telling took has gone by: who read it is counted anew each time.
-const TELL_REST: u32 = 20;
 /// After a failure it is tried again.
 const AGAIN: Duration = Duration::from_secs(2);
 
@@ -38,6 +37,8 @@ const AGAIN: Duration = Duration::from_secs(2);
 #[derive(Default)]
 pub struct Post {
     woken: Notify,
+    /// How many read one, and how many answered.
+    pub(super) figures: Figures<i64, (i64, i64)>,
 }
 
 impl Post {
@@ -50,13 +51,13 @@ impl Post {
 struct Under {
     audience: Arc<[i64]>,
     told: Instant,
-    /// How long that took.
-    telling: Duration,
 }
 
 /// Delivers, for as long as the process lives: of each broadcast a few, in turn.
 pub async fn deliver_forever(app: App) {
     let mut under: HashMap<i64, Under> = HashMap::new();
+    // Those that could not be brought on, and when: they keep back nobody else.
+    let mut failed: HashMap<i64, Instant> = HashMap::new();
     loop {
         let due = match due(&app).await {
             Ok(due) => due,
@@ -66,18 +67,20 @@ pub async fn deliver_forever(app: App) {
             }
         };
         under.retain(|id, _| due.iter().any(|row| row.id == *id));
-        if due.is_empty() {
+        failed.retain(|_, at| at.elapsed() < AGAIN);
+        let ready: Vec<Row> = due.into_iter().filter(|row| !failed.contains_key(&row.id)).collect();
+        if ready.is_empty() {
             tokio::select! {
                 () = app.broadcasts.woken.notified() => {}
                 () = pause(LOOK) => {}
             }
             continue;
         }
-        for row in due {
+        for row in ready {
             let started = stopwatch();
             if let Err(problem) = step(&app, &row, &mut under).await {
                 tracing::error!(?problem, broadcast = row.id, "could not deliver");
-                pause(AGAIN).await;
+                failed.insert(row.id, stopwatch());
             }
             pause(started.elapsed().mul_f64(REST)).await;
         }
@@ -95,11 +98,11 @@ async fn step(app: &App, row: &Row, under: &mut HashMap<i64, Under>) -> Answer<(
         let whole = app.sites.get(&app.db, site).await?.ok_or_else(Problem::not_found)?;
         return actions::begin(app, &whole, row).await;
     }
-    let Under { audience, told, telling } = match under.entry(row.id) {
+    let Under { audience, told } = match under.entry(row.id) {
         Entry::Occupied(known) => known.into_mut(),
         Entry::Vacant(new) => {
             let audience = store::audience(&mut app.db.read().await?, site, row.id).await?.into();
-            new.insert(Under { audience, told: stopwatch(), telling: Duration::ZERO })
+            new.insert(Under { audience, told: stopwatch() })
         }
     };
     let from = usize::try_from(row.place).unwrap_or(0).min(audience.len());
@@ -112,10 +115,9 @@ async fn step(app: &App, row: &Row, under: &mut HashMap<i64, Under>) -> Answer<(
     let mut tx = app.db.write("broadcast_advance").await?;
     store::advance(&mut tx, site, row.id, (row.place, to), &got).await?;
     drop(tx.commit().await?);
-    if told.elapsed() > TELL.max(*telling * TELL_REST) {
+    if told.elapsed() > TELL {
         *told = stopwatch();
         actions::tell(app, site, row.id).await?;
-        *telling = told.elapsed();
     }
     Ok(())
 }
@@ -135,7 +137,8 @@ async fn finish(app: &App, site: SiteId, id: i64) -> Answer<()> {
 /// The messages for these members; whoever is gone meanwhile is passed over. Done again after a crash it stores nothing
 /// twice: each message has the same name again.
 async fn bring(app: &App, site: SiteId, row: &Row, members: &[i64]) -> Answer<Vec<(i64, i64, i64)>> {
-    let people = app.members.get_all(&app.db, site, members).await?;
+    let mut people = app.members.get_all(&app.db, site, members).await?;
+    people.retain(|_, member| !member.is_erased());
     let known: Vec<i64> = members.iter().copied().filter(|member| people.contains_key(member)).collect();
     let facts = open_many_for_staff(app, site, &known).await?;
     let mut places = Vec::with_capacity(known.len());

@@ -199,14 +199,17 @@ async fn list_recipients(
     let row = store::one(&mut reader, site, id).await?.ok_or_else(Problem::not_found)?;
     let after: i64 = read_cursor(asked.cursor.as_deref())?.unwrap_or(0);
     let mut found: Vec<(i64, Progress, Option<i64>)> = match asked.state {
-        Some(Progress::Waiting) => {
-            let audience = store::audience(&mut reader, site, id).await?;
-            let place = usize::try_from(row.place).unwrap_or(0).min(audience.len());
-            let waiting = audience[place..].iter().filter(|member| **member > after);
-            waiting.take(limit + 1).map(|member| (*member, Progress::Waiting, None)).collect()
-        }
+        Some(Progress::Waiting) => Vec::new(),
         state => store::got(&mut reader, site, id, state, after, limit + 1).await?,
     };
+    // An audience is in the order of ids, and it is brought to them in this order.
+    if matches!(asked.state, None | Some(Progress::Waiting)) && found.len() <= limit {
+        let after = found.last().map_or(after, |(member, ..)| *member);
+        let audience = store::audience(&mut reader, site, id).await?;
+        let place = usize::try_from(row.place).unwrap_or(0).min(audience.len());
+        let waiting = audience[place..].iter().filter(|member| **member > after);
+        found.extend(waiting.take(limit + 1 - found.len()).map(|member| (*member, Progress::Waiting, None)));
+    }
     let more = found.len() > limit;
     found.truncate(limit);
     let next = found.last().filter(|_| more).and_then(|(member, ..)| cursor_of(member));

@@ -216,16 +216,14 @@ pub(super) async fn finish(tx: &mut Tx, site: SiteId, id: i64, state: State, now
 }
 
 /// How many have read it, and how many have written since.
-pub(super) async fn figures<L>(on: &mut L, site: SiteId, id: i64) -> Result<(i64, i64), DbError>
-where
-    for<'c> Link<'c>: From<&'c mut L>,
-{
-    let of = "FROM broadcast_recipient r JOIN participant p ON p.conversation_id = r.conversation_id \
-        AND p.member_id = r.member_id WHERE r.site_id = $1 AND r.broadcast_id = $2";
-    let read = Sql::assembled(format!("SELECT COUNT(*) {of} AND p.read_seq >= r.seq"));
-    let answered = Sql::assembled(format!("SELECT COUNT(*) {of} AND p.wrote = TRUE AND {ANSWERED}"));
-    let read = read.bind(site.0).bind(id).number(&mut *on).await?;
-    Ok((read, answered.bind(site.0).bind(id).number(on).await?))
+pub(super) async fn figures(on: impl Into<Link<'_>>, site: SiteId, id: i64) -> Result<(i64, i64), DbError> {
+    let text = format!(
+        "SELECT COUNT(CASE WHEN p.read_seq >= r.seq THEN 1 END), COUNT(CASE WHEN p.wrote = TRUE AND {ANSWERED} THEN 1 END) \
+         FROM broadcast_recipient r JOIN participant p ON p.conversation_id = r.conversation_id \
+         AND p.member_id = r.member_id WHERE r.site_id = $1 AND r.broadcast_id = $2"
+    );
+    let counted: Option<(i64, i64)> = Sql::assembled(text).bind(site.0).bind(id).maybe(on).await?;
+    Ok(counted.unwrap_or_default())
 }
 
 /// Whether a recipient `r` has written since.

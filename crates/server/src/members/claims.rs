@@ -136,7 +136,7 @@ async fn verified(app: &App, site: &Site, token: &str) -> Result<Claims, &'stati
         }
         Algorithm::RS256 | Algorithm::ES256 | Algorithm::EdDSA => {
             let url = site.settings.jwks_url.as_deref().ok_or("the site has no key address")?;
-            let jwk = app.keys.find(url, header.kid.as_deref(), &app.clock).await.ok_or("unknown key")?;
+            let jwk = app.keys.find(&app.outside, url, header.kid.as_deref(), &app.clock).await.ok_or("unknown key")?;
             vec![DecodingKey::from_jwk(&jwk).map_err(|_| "unusable key")?]
         }
         _ => return Err("algorithm not accepted"),

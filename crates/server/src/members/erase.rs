@@ -6,6 +6,7 @@ use super::store::{self, Member, Profile};
 use crate::app::App;
 use crate::audit::{self, Subject};
 use crate::operators::SignedInOperator;
+use crate::overview;
 use crate::platform::db::{Tx, sql};
 use crate::platform::http::{Answer, Lang, Problem, asked_language};
 use crate::platform::live::Person;
@@ -42,9 +43,8 @@ pub async fn erase(app: &App, me: &SignedInOperator, id: i64) -> Answer<()> {
     forget(&mut tx, &gone, app.clock.now()).await?;
     labels::write(&mut tx, Some(&known), &gone).await?;
     let actor = me.actor();
-    let detail = json!({"login": known.login});
     app.webhooks.member_deleted(app, &mut tx, &known).await?;
-    audit::write(app, &mut tx, site, &actor, "member.delete", &Subject::of("member", id), detail).await?;
+    audit::write(app, &mut tx, site, &actor, "member.delete", &Subject::of("member", id), json!({})).await?;
     drop(tx.commit().await?);
     let gone = Arc::new(gone);
     app.members.changed(gone.clone());
@@ -61,7 +61,8 @@ async fn forget(tx: &mut Tx, gone: &Member, now: i64) -> Answer<()> {
         .bind(gone.id)
         .bind(gone.external_id.as_str())
         .bind(now)
-        .run(tx)
+        .run(&mut *tx)
         .await?;
+    overview::forget_member(tx, gone.site, gone.id, now).await?;
     Ok(())
 }

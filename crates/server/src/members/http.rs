@@ -7,12 +7,14 @@ use super::sessions::{ChattingMember, SignedInMember};
 use super::wire::{Me, MemberView};
 use crate::app::{App, Caller};
 use crate::platform::clock::rfc3339;
-use crate::platform::http::{Answer, Body, Page, Path, Problem, ProblemBody, Query};
+use crate::platform::http::{Answer, Body, Code, Page, Path, Problem, ProblemBody, Query};
+use crate::sites::Site;
 use crate::sites::http::SiteInfo;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -64,25 +66,61 @@ async fn open_session(
     headers: HeaderMap,
     Body(form): Body<SignIn>,
 ) -> Answer<(StatusCode, Json<MemberSession>)> {
-    let failures = if form.login.is_some() { &app.password_failures } else { &app.token_failures };
-    let key = (caller.address, form.site.clone(), form.login.clone().unwrap_or_default().to_lowercase());
-    failures.check(key.clone(), &app.clock)?;
-    let unknown = || Problem::new(crate::platform::http::Code::Unauthorized);
-    let site = app.sites.by_slug(&app.db, &form.site).await?.ok_or_else(unknown)?;
-    app.check_origin(&site, &headers)?;
     let signed_in = match (form.token, form.login, form.password) {
-        (Some(token), None, None) => actions::sign_in_with_token(&app, &site, &token).await,
-        (None, Some(login), Some(password)) => actions::sign_in_with_password(&app, &site, &login, password).await,
+        (Some(token), None, None) => with_token(&app, &caller, &headers, &form.site, &token).await?,
+        (None, Some(login), Some(password)) => {
+            with_password(&app, &caller, &headers, &form.site, (login, password)).await?
+        }
         _ => return Err(Problem::invalid("either token, or login and password")),
     };
-    if signed_in.as_ref().is_err_and(|p| p.code == crate::platform::http::Code::Unauthorized) {
-        failures.failed(key, &app.clock);
-    }
-    let SignedIn { access_token, session, member } = signed_in?;
+    let (site, SignedIn { access_token, session, member }) = signed_in;
     app.figures.saw(site.id, member.id, app.clock.now());
     let expires_at = rfc3339(session.expires_at);
     let answer = MemberSession { access_token, expires_at, member: Me::of(&member), site: SiteInfo::of(&site) };
     Ok((StatusCode::CREATED, Json(answer)))
+}
+
+/// The site somebody signs in to, from a page that may.
+async fn entered(app: &App, headers: &HeaderMap, slug: &str) -> Answer<Arc<Site>> {
+    let site = app.sites.by_slug(&app.db, slug).await?.ok_or_else(|| Problem::new(Code::Unauthorized))?;
+    app.check_origin(&site, headers)?;
+    Ok(site)
+}
+
+/// Bad tokens are counted by address: nobody guesses them, but each costs a signature to check.
+async fn with_token(
+    app: &App,
+    caller: &Caller,
+    headers: &HeaderMap,
+    slug: &str,
+    token: &str,
+) -> Answer<(Arc<Site>, SignedIn)> {
+    let key = (caller.address, slug.to_owned(), String::new());
+    app.token_failures.check(key.clone(), &app.clock)?;
+    let site = entered(app, headers, slug).await?;
+    let signed_in = actions::sign_in_with_token(app, &site, token).await;
+    if signed_in.as_ref().is_err_and(|problem| problem.code == Code::Unauthorized) {
+        app.token_failures.failed(key, &app.clock);
+    }
+    Ok((site, signed_in?))
+}
+
+/// Guesses of a password are counted by address and login, and come one after the other.
+async fn with_password(
+    app: &App,
+    caller: &Caller,
+    headers: &HeaderMap,
+    slug: &str,
+    (login, password): (String, String),
+) -> Answer<(Arc<Site>, SignedIn)> {
+    let key = (caller.address, slug.to_owned(), login.to_lowercase());
+    let guess = app.password_failures.attempt(key, &app.clock).await?;
+    let site = entered(app, headers, slug).await?;
+    let signed_in = actions::sign_in_with_password(app, &site, &login, password).await;
+    if signed_in.as_ref().is_err_and(|problem| problem.code == Code::Unauthorized) {
+        guess.failed();
+    }
+    Ok((site, signed_in?))
 }
 
 /// Signs out: ends the session everywhere it is open.

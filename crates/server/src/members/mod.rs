@@ -20,7 +20,7 @@ pub mod survey;
 pub mod views;
 mod wire;
 
-pub use accounts::{hash_password, verify_password};
+pub use accounts::{Hashing, hash_password, verify_password};
 pub use claims::Claims;
 pub use classes::Class;
 pub(crate) use classes::follow;

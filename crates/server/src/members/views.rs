@@ -4,6 +4,7 @@
 use super::grid::{FilterForm, Sort};
 use super::{classes, populations};
 use crate::app::App;
+use crate::audit::{self, Subject};
 use crate::operators::{Role, SignedInOperator};
 use crate::platform::db::{DbError, Link, Sql, Tx, list, sql};
 use crate::platform::http::{Answer, Body, Code, Page, Path, Problem, ProblemBody, id_of};
@@ -15,6 +16,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use domain::members::{Filter, clean_label};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -138,7 +140,7 @@ async fn create_view(
     me: SignedInOperator,
     Body(new): Body<NewView>,
 ) -> Answer<(StatusCode, Json<View>)> {
-    Ok((StatusCode::CREATED, Json(create(&app, me.site.id, me.operator.id, new).await?)))
+    Ok((StatusCode::CREATED, Json(create(&app, &me, new).await?)))
 }
 
 /// Changes a view. If contact rules speak of it, they follow at once.
@@ -174,6 +176,7 @@ async fn patch_view(
     .bind(changed.owner)
     .run(&mut tx)
     .await?;
+    note(&app, &mut tx, &me, "view.change", (id, &changed)).await?;
     if changed.in_rules {
         classes::reclassify(&app, &mut tx, site).await?;
     }
@@ -194,11 +197,27 @@ async fn delete_view(State(app): State<App>, me: SignedInOperator, Path(id): Pat
     let (site, id) = (me.site.id, id_of(&id)?);
     let _order = app.order(site.0).await;
     let mut tx = app.db.write("view_delete").await?;
-    seen(&mut tx, &me, id).await?;
+    let gone = seen(&mut tx, &me, id).await?;
     rules::refuse_if_used(&mut tx, site, id).await?;
+    note(&app, &mut tx, &me, "view.delete", (id, &gone)).await?;
     sql("DELETE FROM view WHERE site_id = $1 AND id = $2").bind(site.0).bind(id).run(&mut tx).await?;
     drop(tx.commit().await?);
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// What one does with a view that others see is written down.
+async fn note(
+    app: &App,
+    tx: &mut Tx,
+    me: &SignedInOperator,
+    action: &'static str,
+    (id, view): (i64, &View),
+) -> Result<(), DbError> {
+    if !view.shared {
+        return Ok(());
+    }
+    let detail = json!({"name": view.name, "filter": view.filter, "in_rules": view.in_rules});
+    audit::write(app, tx, me.site.id, &me.actor(), action, &Subject::of("view", id), detail).await
 }
 
 /// A view that an operator may see.
@@ -239,7 +258,8 @@ fn check_columns(columns: Vec<String>) -> Answer<Vec<String>> {
 }
 
 /// Saves a view of this operator.
-pub async fn create(app: &App, site: SiteId, operator: i64, new: NewView) -> Answer<View> {
+pub async fn create(app: &App, me: &SignedInOperator, new: NewView) -> Answer<View> {
+    let site = me.site.id;
     let mut tx = app.db.write("view_create").await?;
     new.filter.check(&populations::by_slug(&mut tx, site).await?)?;
     if sql("SELECT COUNT(*) FROM view WHERE site_id = $1").bind(site.0).number(&mut tx).await? >= MOST_VIEWS {
@@ -254,7 +274,7 @@ pub async fn create(app: &App, site: SiteId, operator: i64, new: NewView) -> Ans
         sort: new.sort,
         shared: new.shared,
         in_rules: false,
-        owner: (!new.shared).then_some(operator),
+        owner: (!new.shared).then_some(me.operator.id),
     };
     sql("INSERT INTO view (id, site_id, name, filter, columns, sort, in_rules, owner_id, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, FALSE, $7, $8)")
@@ -268,6 +288,7 @@ pub async fn create(app: &App, site: SiteId, operator: i64, new: NewView) -> Ans
     .bind(app.clock.now())
     .run(&mut tx)
     .await?;
+    note(app, &mut tx, me, "view.create", (id, &view)).await?;
     drop(tx.commit().await?);
     Ok(view)
 }

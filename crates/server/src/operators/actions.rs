@@ -97,7 +97,8 @@ pub(super) async fn change(
     me.require(Role::Admin)?;
     let name = name.map(named).transpose()?;
     let mut tx = app.db.write("operator_change").await?;
-    let known = store::by_id(&mut tx, me.site.id, id).await?.ok_or_else(Problem::not_found)?;
+    let known =
+        store::locked(&mut tx, me.site.id, id, dialect::for_update(&app.db)).await?.ok_or_else(Problem::not_found)?;
     may_look_after(me, known.role.max(role.unwrap_or(known.role)))?;
     let changed =
         Operator { name: name.unwrap_or(known.name.clone()), role: role.unwrap_or(known.role), ..known.clone() };
@@ -105,7 +106,7 @@ pub(super) async fn change(
         keep_an_owner(app, &mut tx, me.site.id, id).await?;
     }
     if changed != known {
-        store::update(&mut tx, me.site.id, &changed).await?;
+        store::set_role(&mut tx, me.site.id, &changed).await?;
         if changed.role != known.role {
             // Whoever kept a link would come in with the new role.
             invitations::forget(&mut tx, me.site.id, id).await?;
@@ -168,7 +169,7 @@ pub(super) async fn change_own(app: &App, site: SiteId, me: &Operator, change: O
     let known = store::by_id(&mut tx, site, me.id).await?.ok_or_else(Problem::not_found)?;
     let test_member = change.test_member.unwrap_or(known.test_member);
     let changed = Operator { name: name.unwrap_or(known.name.clone()), test_member, ..known.clone() };
-    store::update(&mut tx, site, &changed).await?;
+    store::set_own(&mut tx, site, &changed).await?;
     if changed.name != known.name {
         let detail = json!({"name": changed.name, "before": {"name": known.name}});
         let subject = Subject::of("operator", me.id);
@@ -194,7 +195,7 @@ pub(super) async fn change_password(app: &App, me: &SignedInOperator, old: Strin
 /// Makes sure that it is really oneself: by the password, whose guesses are counted.
 pub(super) async fn confirm(app: &App, site: SiteId, id: i64, password: String, (en, fr): (&str, &str)) -> Answer<()> {
     let hash = store::password_by_id(&mut app.db.read().await?, site, id).await?;
-    app.code_failures.check(id, &app.clock)?;
+    let guess = app.code_failures.attempt(id, &app.clock).await?;
     // What no password can be is no guess.
     if password.chars().any(char::is_control) {
         return Err(Problem::said(en, fr));
@@ -202,6 +203,6 @@ pub(super) async fn confirm(app: &App, site: SiteId, id: i64, password: String, 
     if verify_password(app, password, hash).await? {
         return Ok(());
     }
-    app.code_failures.failed(id, &app.clock);
+    guess.failed();
     Err(Problem::said(en, fr))
 }

@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::audit::{self, Actor, Subject};
 use crate::platform::clock::Millis;
 use crate::platform::db::{DbError, Link, Tx, sql};
-use crate::platform::http::{Answer, Bucket, Code, Problem};
+use crate::platform::http::{Answer, Attempt, Bucket, Code, Problem};
 use crate::platform::ids;
 use crate::sites::SiteId;
 use data_encoding::BASE32_NOPAD;
@@ -37,17 +37,24 @@ fn typed(code: &str) -> Answer<String> {
 }
 
 /// Lets an operator pass whose second factor is off, or who gives a code: it is taken in this transaction, and never
-/// again. Guesses are counted whoever makes them.
-pub(super) async fn pass(app: &App, tx: &mut Tx, site: SiteId, operator: &Operator, code: Option<&str>) -> Answer<()> {
+/// again. Guesses are counted whoever makes them; the guess was begun before the transaction.
+pub(super) async fn pass(
+    app: &App,
+    tx: &mut Tx,
+    site: SiteId,
+    operator: &Operator,
+    guess: Answer<Attempt<'_, i64>>,
+    code: Option<&str>,
+) -> Answer<()> {
     if !operator.totp {
         return Ok(());
     }
     let code = typed(code.ok_or_else(|| Problem::new(Code::TotpRequired))?)?;
-    app.code_failures.check(operator.id, &app.clock)?;
+    let guess = guess?;
     if take(tx, site, operator.id, &code, app.clock.now()).await? {
         return Ok(());
     }
-    app.code_failures.failed(operator.id, &app.clock);
+    guess.failed();
     Err(Problem::new(Code::TotpInvalid))
 }
 
@@ -96,12 +103,12 @@ pub(super) async fn offer(app: &App, site: SiteId, me: &Operator) -> Answer<Vec<
 /// Turns the second factor on with a code of the offered secret: the recovery codes, told once.
 pub(super) async fn turn_on(app: &App, site: SiteId, me: &Operator, code: &str) -> Answer<Vec<String>> {
     let code = typed(code)?;
-    app.code_failures.check(me.id, &app.clock)?;
+    let guess = app.code_failures.attempt(me.id, &app.clock).await?;
     let mut tx = app.db.write("totp_on").await?;
     let offered = secrets(&mut tx, site, me.id).await?.totp_offered;
     let offered = offered.ok_or_else(|| Problem::with(Code::Conflict, "ask for a secret first"))?;
     let Some(step) = totp::step_of(&offered, &code, app.clock.now()) else {
-        app.code_failures.failed(me.id, &app.clock);
+        guess.failed();
         return Err(Problem::said(
             "code: not the one your app shows now",
             "code : ce n'est pas celui qu'affiche l'application",

@@ -83,19 +83,20 @@ pub(super) struct Accepting {
 /// Accepts an invitation: the password is theirs from now on, their other sessions end, and they are signed in. A
 /// second factor that is on is asked for all the same.
 pub(super) async fn accept(app: &App, token: &str, given: Accepting, device: &Device) -> Answer<SignedIn> {
-    let (site, _) = read(app, token).await?;
+    let (site, operator) = read(app, token).await?;
     let name = given
         .name
         .as_deref()
         .map(|name| clean_name(name).ok_or_else(|| Problem::invalid("name: 1 to 100 characters on one line")))
         .transpose()?;
     let password = hash_password(app, given.password).await?;
+    let guess = app.code_failures.attempt(operator.id, &app.clock).await;
     let mut tx = app.db.write("invitation_accept").await?;
     let (_, id) = holder(&mut tx, token, app.clock.now()).await?;
     let operator = store::by_id(&mut tx, site.id, id).await?.ok_or_else(Problem::not_found)?;
-    factor::pass(app, &mut tx, site.id, &operator, given.code.as_deref()).await?;
+    factor::pass(app, &mut tx, site.id, &operator, guess, given.code.as_deref()).await?;
     let operator = Operator { name: name.unwrap_or(operator.name), ..operator };
-    store::update(&mut tx, site.id, &operator).await?;
+    store::set_own(&mut tx, site.id, &operator).await?;
     store::set_password(&mut tx, site.id, id, &password).await?;
     forget(&mut tx, site.id, id).await?;
     let by = Actor::from(&operator);

@@ -45,17 +45,19 @@ pub(super) async fn sign_in(
     device: &Device,
 ) -> Answer<SignedIn> {
     let key = |site: &Site| (caller.address, site.slug.clone(), given.email.trim().to_lowercase());
-    app.password_failures.check(key(&site), &app.clock)?;
+    let guess = app.password_failures.attempt(key(&site), &app.clock).await?;
     let found = store::password_of(&mut app.db.read().await?, site.id, &given.email).await?;
     let (id, hash) = found.map_or((None, None), |(id, hash)| (Some(id), Some(hash)));
     let fits = verify_password(app, given.password.clone(), hash.filter(|hash| !hash.is_empty())).await?;
     let Some(id) = id.filter(|_| fits) else {
-        app.password_failures.failed(key(&site), &app.clock);
+        guess.failed();
         return Err(Problem::new(Code::Unauthorized));
     };
+    drop(guess);
+    let guess = app.code_failures.attempt(id, &app.clock).await;
     let mut tx = app.db.write("operator_sign_in").await?;
     let operator = store::by_id(&mut tx, site.id, id).await?.ok_or_else(|| Problem::new(Code::Unauthorized))?;
-    factor::pass(app, &mut tx, site.id, &operator, given.code.as_deref()).await?;
+    factor::pass(app, &mut tx, site.id, &operator, guess, given.code.as_deref()).await?;
     drop(tx.commit().await?);
     let elsewhere = elsewhere(app, caller, &site, &given).await?;
     let tx = app.db.write("operator_session").await?;
@@ -70,14 +72,12 @@ async fn elsewhere(app: &App, caller: &Caller, site: &Site, given: &Credentials)
     for (other, id, hash) in same {
         let Some(there) = app.sites.get(&app.db, SiteId(other)).await? else { continue };
         let key = (caller.address, there.slug.clone(), given.email.trim().to_lowercase());
-        if app.password_failures.check(key.clone(), &app.clock).is_err() {
-            continue;
-        }
+        let Ok(guess) = app.password_failures.attempt(key, &app.clock).await else { continue };
         let fingerprinted = fingerprint(&hash);
         if verify_password(app, given.password.clone(), Some(hash)).await? {
             found.push((other, id, fingerprinted));
         } else {
-            app.password_failures.failed(key, &app.clock);
+            guess.failed();
         }
     }
     Ok(found)
@@ -136,12 +136,13 @@ pub(super) async fn switch(
     let (Some(site), Some(place)) = (there, place) else { return Err(Problem::not_found()) };
     let to = elsewhere.remove(place);
     app.check_origin(&site, headers)?;
+    let guess = app.code_failures.attempt(to.1, &app.clock).await;
     let mut tx = app.db.write("operator_switch").await?;
     if !sessions::still(&mut tx, &to).await? {
         return Err(Problem::not_found());
     }
     let operator = store::by_id(&mut tx, site.id, to.1).await?.ok_or_else(Problem::not_found)?;
-    factor::pass(app, &mut tx, site.id, &operator, code).await?;
+    factor::pass(app, &mut tx, site.id, &operator, guess, code).await?;
     // And back again.
     let here = store::password_by_id(&mut tx, me.site.id, me.operator.id).await?;
     elsewhere.extend(here.map(|hash| (me.site.id.0, me.operator.id, fingerprint(&hash))));

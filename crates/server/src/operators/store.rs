@@ -84,6 +84,15 @@ pub(super) async fn by_id(on: impl Into<Link<'_>>, site: SiteId, id: i64) -> Res
     Ok(query.maybe::<OperatorRow>(on).await?.map(Operator::from))
 }
 
+/// The same, locked until the transaction ends.
+pub(super) async fn locked(tx: &mut Tx, site: SiteId, id: i64, for_update: &str) -> Result<Option<Operator>, DbError> {
+    let text = format!(
+        "SELECT id, email, name, role, totp_secret, test_member FROM operator WHERE site_id = $1 AND id = $2{for_update}"
+    );
+    let query = crate::platform::db::Sql::assembled(text).bind(site.0).bind(id);
+    Ok(query.maybe::<OperatorRow>(tx).await?.map(Operator::from))
+}
+
 /// All of a site, by name.
 pub(super) async fn all(on: impl Into<Link<'_>>, site: SiteId) -> Result<Vec<Operator>, DbError> {
     let query =
@@ -163,13 +172,24 @@ pub(super) async fn insert(
     .map(drop)
 }
 
-/// Name, role and test member as they are now.
-pub(super) async fn update(tx: &mut Tx, site: SiteId, operator: &Operator) -> Result<(), DbError> {
-    sql("UPDATE operator SET name = $3, role = $4, test_member = $5 WHERE site_id = $1 AND id = $2")
+/// What others decide of an operator: name and role as they are now.
+pub(super) async fn set_role(tx: &mut Tx, site: SiteId, operator: &Operator) -> Result<(), DbError> {
+    sql("UPDATE operator SET name = $3, role = $4 WHERE site_id = $1 AND id = $2")
         .bind(site.0)
         .bind(operator.id)
         .bind(&*operator.name)
         .bind(operator.role.as_str())
+        .run(tx)
+        .await
+        .map(drop)
+}
+
+/// What operators decide of themselves: name and test member. Never the role, which somebody may take meanwhile.
+pub(super) async fn set_own(tx: &mut Tx, site: SiteId, operator: &Operator) -> Result<(), DbError> {
+    sql("UPDATE operator SET name = $3, test_member = $4 WHERE site_id = $1 AND id = $2")
+        .bind(site.0)
+        .bind(operator.id)
+        .bind(&*operator.name)
         .bind(operator.test_member)
         .run(tx)
         .await

@@ -5,20 +5,20 @@ use crate::app::App;
 use crate::members;
 use crate::operators::SignedInOperator;
 use crate::platform::clock::{Millis, rfc3339};
+use crate::platform::db::Reader;
 use crate::platform::http::{Answer, ProblemBody};
 use crate::sites::SiteId;
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 use std::collections::HashMap;
-use std::sync::PoisonError;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 /// How far back one looks.
 const DAYS: i64 = 30;
-/// How fast the organizers answer is worked out this often at most.
+/// How fast the organizers answer, and who was here on days that are over, is worked out this often at most.
 const FRESH: Millis = 5 * 60 * 1_000;
 
 /// The routes of this slice.
@@ -87,7 +87,8 @@ async fn days(app: &App, site: SiteId, today: i64) -> Answer<Vec<DayFigures>> {
     let mut reader = app.db.read().await?;
     let said: HashMap<i64, (i64, i64)> =
         store::said(&mut reader, site, first).await?.into_iter().map(|(day, all, some)| (day, (all, some))).collect();
-    let active: HashMap<i64, i64> = store::active(&mut reader, site, first).await?.into_iter().collect();
+    let mut active = days_over(app, &mut reader, site, (first, today - 1)).await?;
+    active.extend(store::active(&mut reader, site, (today, today)).await?);
     let figures = |day: i64| {
         let (messages, organizer_messages) = said.get(&day).copied().unwrap_or_default();
         let active = active.get(&day).copied().unwrap_or_default();
@@ -96,14 +97,29 @@ async fn days(app: &App, site: SiteId, today: i64) -> Answer<Vec<DayFigures>> {
     Ok((first..=today).map(figures).collect())
 }
 
+/// Who was here on days that are over: of a large site, many rows that change no more.
+async fn days_over(
+    app: &App,
+    reader: &mut Reader,
+    site: SiteId,
+    (first, last): (i64, i64),
+) -> Answer<HashMap<i64, i64>> {
+    let now = app.clock.now();
+    if let Some(known) = app.figures.days_over.get(&(site, last), now) {
+        return Ok(known);
+    }
+    let active: HashMap<i64, i64> = store::active(reader, site, (first, last)).await?.into_iter().collect();
+    app.figures.days_over.keep((site, last), active.clone(), (now, now + FRESH));
+    Ok(active)
+}
+
 async fn response_minutes(app: &App, site: SiteId, now: Millis) -> Answer<Option<f64>> {
-    let known = app.figures.answering.lock().unwrap_or_else(PoisonError::into_inner).get(&site).copied();
-    if let Some((_, minutes)) = known.filter(|(at, _)| now - at < FRESH) {
+    if let Some(minutes) = app.figures.answering.get(&site, now) {
         return Ok(minutes);
     }
     let rows = store::exchanges(&mut app.db.read().await?, site, now - DAYS * DAY).await?;
     let minutes = median(waits(&rows)).map(|wait| (wait as f64 / 6_000.0).round() / 10.0);
-    app.figures.answering.lock().unwrap_or_else(PoisonError::into_inner).insert(site, (now, minutes));
+    app.figures.answering.keep(site, minutes, (now, now + FRESH));
     Ok(minutes)
 }
 

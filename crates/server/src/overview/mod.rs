@@ -7,8 +7,9 @@ pub mod http;
 mod store;
 
 use crate::app::App;
+use crate::platform::cache;
 use crate::platform::clock::{Millis, pause};
-use crate::platform::db::DbError;
+use crate::platform::db::{DbError, Tx};
 use crate::sites::SiteId;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -16,6 +17,8 @@ use std::time::Duration;
 
 const EVERY: Duration = Duration::from_secs(3);
 const DAY: Millis = 24 * 60 * 60 * 1_000;
+/// Who was here is known of so many days before today: one more than is shown.
+const KEPT_DAYS: i64 = 30;
 
 /// Messages of a day.
 #[derive(Clone, Copy, Default)]
@@ -40,7 +43,10 @@ pub struct Figures {
     counted: Mutex<Counted>,
     /// One at a time writes down.
     writing: tokio::sync::Mutex<()>,
-    answering: Mutex<HashMap<SiteId, (Millis, Option<f64>)>>,
+    /// In how many minutes the organizers answer.
+    answering: cache::Figures<SiteId, Option<f64>>,
+    /// Who was here on days that are over.
+    days_over: cache::Figures<(SiteId, i64), HashMap<i64, i64>>,
 }
 
 impl Figures {
@@ -82,12 +88,54 @@ pub async fn write_down(app: &App) -> Result<(), DbError> {
     if said.is_empty() && came.is_empty() {
         return Ok(());
     }
+    let written = write(app, &said, &came).await;
+    if written.is_err() {
+        app.figures.lock().put_back(said, came);
+    }
+    written
+}
+
+async fn write(app: &App, said: &HashMap<(SiteId, i64), Said>, came: &[(SiteId, i64, i64)]) -> Result<(), DbError> {
     let mut tx = app.db.write("figures").await?;
-    for ((site, day), said) in &said {
+    for ((site, day), said) in said {
         store::add_said(&mut tx, *site, *day, *said).await?;
     }
-    store::add_came(&mut tx, &came).await?;
+    store::add_came(&mut tx, came).await?;
     drop(tx.commit().await?);
+    Ok(())
+}
+
+impl Counted {
+    /// It could not be written down: next time.
+    fn put_back(&mut self, said: HashMap<(SiteId, i64), Said>, came: Vec<(SiteId, i64, i64)>) {
+        for (of, earlier) in said {
+            let said = self.said.entry(of).or_default();
+            said.messages += earlier.messages;
+            said.organizer_messages += earlier.organizer_messages;
+        }
+        self.came.extend(came);
+    }
+}
+
+/// A member who is deleted was never here.
+pub async fn forget_member(tx: &mut Tx, site: SiteId, member: i64, now: Millis) -> Result<(), DbError> {
+    store::forget_member(tx, site, member, (now / DAY - KEPT_DAYS, now / DAY)).await
+}
+
+/// Forgets who was here on days that are not shown any more, a day of a site in each transaction.
+pub async fn sweep(app: &App) -> Result<(), DbError> {
+    let first = app.clock.now() / DAY - KEPT_DAYS;
+    let sites = store::sites_before(&mut app.db.read().await?, first).await?;
+    for site in sites {
+        loop {
+            let mut tx = app.db.write("figures_sweep").await?;
+            let forgotten = store::forget_day(&mut tx, site, first).await?;
+            drop(tx.commit().await?);
+            if !forgotten {
+                break;
+            }
+        }
+    }
     Ok(())
 }
 

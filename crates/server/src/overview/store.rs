@@ -1,10 +1,11 @@
 use super::Said;
 use crate::platform::clock::Millis;
-use crate::platform::db::{DbError, Link, Sql, Tx, placeholders, sql};
+use crate::platform::db::{DbError, Link, Sql, Tx, list, placeholders, sql};
 use crate::sites::SiteId;
 
-/// So many messages are looked at for how fast the organizers answer.
+/// So many messages of so many conversations, those that went on last, are looked at for how fast the organizers answer.
 const MOST_LOOKED_AT: i64 = 200_000;
+const MOST_CONVERSATIONS: i64 = 5_000;
 
 pub(super) async fn add_said(tx: &mut Tx, site: SiteId, day: i64, said: Said) -> Result<(), DbError> {
     sql("INSERT INTO site_day (site_id, day, messages, organizer_messages) VALUES ($1, $2, $3, $4) \
@@ -32,6 +33,36 @@ pub(super) async fn add_came(tx: &mut Tx, came: &[(SiteId, i64, i64)]) -> Result
     Ok(())
 }
 
+/// A member was not here on these days. They are named one by one: each is looked up.
+pub(super) async fn forget_member(
+    tx: &mut Tx,
+    site: SiteId,
+    member: i64,
+    (first, last): (i64, i64),
+) -> Result<(), DbError> {
+    let days: Vec<i64> = (first..=last).collect();
+    let text =
+        format!("DELETE FROM activity_day WHERE site_id = $1 AND member_id = $2 AND day IN ({})", list(3, days.len()));
+    Sql::assembled(text).bind(site.0).bind(member).bind_each(days).run(tx).await.map(drop)
+}
+
+/// Sites of which it is known who was here before a day.
+pub(super) async fn sites_before(on: impl Into<Link<'_>>, day: i64) -> Result<Vec<SiteId>, DbError> {
+    let rows: Vec<(i64,)> = sql("SELECT s.id FROM site s WHERE EXISTS \
+         (SELECT 1 FROM activity_day a WHERE a.site_id = s.id AND a.day < $1)")
+    .bind(day)
+    .all(on)
+    .await?;
+    Ok(rows.into_iter().map(|(id,)| SiteId(id)).collect())
+}
+
+/// Forgets who was here on the first day of which it is known, if that is before this one; whether there was such a day.
+pub(super) async fn forget_day(tx: &mut Tx, site: SiteId, before: i64) -> Result<bool, DbError> {
+    let forget = sql("DELETE FROM activity_day WHERE site_id = $1 AND day < $2 AND day = \
+         (SELECT MIN(day) FROM activity_day WHERE site_id = $1)");
+    Ok(forget.bind(site.0).bind(before).run(tx).await? > 0)
+}
+
 /// Messages of each day since: day, all, those with the organizers.
 pub(super) async fn said(on: impl Into<Link<'_>>, site: SiteId, since: i64) -> Result<Vec<(i64, i64, i64)>, DbError> {
     sql("SELECT day, messages, organizer_messages FROM site_day WHERE site_id = $1 AND day >= $2")
@@ -41,11 +72,16 @@ pub(super) async fn said(on: impl Into<Link<'_>>, site: SiteId, since: i64) -> R
         .await
 }
 
-/// Members who were here on each day since.
-pub(super) async fn active(on: impl Into<Link<'_>>, site: SiteId, since: i64) -> Result<Vec<(i64, i64)>, DbError> {
-    sql("SELECT day, COUNT(*) FROM activity_day WHERE site_id = $1 AND day >= $2 GROUP BY day")
+/// Members who were here on each of these days.
+pub(super) async fn active(
+    on: impl Into<Link<'_>>,
+    site: SiteId,
+    (first, last): (i64, i64),
+) -> Result<Vec<(i64, i64)>, DbError> {
+    sql("SELECT day, COUNT(*) FROM activity_day WHERE site_id = $1 AND day >= $2 AND day <= $3 GROUP BY day")
         .bind(site.0)
-        .bind(since)
+        .bind(first)
+        .bind(last)
         .all(on)
         .await
 }
@@ -69,14 +105,16 @@ pub(super) async fn exchanges(
     site: SiteId,
     since: Millis,
 ) -> Result<Vec<(i64, String, Millis)>, DbError> {
-    sql("SELECT m.conversation_id, m.author_kind, m.sent_at FROM conversation c \
-         JOIN message m ON m.conversation_id = c.id \
-         WHERE c.site_id = $1 AND c.kind = 'organizer' AND c.last_at >= $2 AND m.sent_at >= $2 AND EXISTS \
-         (SELECT 1 FROM participant p WHERE p.conversation_id = c.id AND p.wrote) AND NOT EXISTS (SELECT 1 FROM \
+    sql("SELECT m.conversation_id, m.author_kind, m.sent_at FROM \
+         (SELECT o.id, o.last_at FROM conversation o WHERE o.site_id = $1 AND o.kind = 'organizer' AND o.last_at >= $2 \
+         AND EXISTS (SELECT 1 FROM participant p WHERE p.conversation_id = o.id AND p.wrote) \
+         ORDER BY o.last_at DESC LIMIT $3) c \
+         JOIN message m ON m.conversation_id = c.id WHERE m.sent_at >= $2 AND NOT EXISTS (SELECT 1 FROM \
          broadcast_recipient b WHERE b.conversation_id = m.conversation_id AND b.seq = m.seq) \
-         ORDER BY m.conversation_id, m.seq LIMIT $3")
+         ORDER BY c.last_at DESC, m.conversation_id, m.seq LIMIT $4")
     .bind(site.0)
     .bind(since)
+    .bind(MOST_CONVERSATIONS)
     .bind(MOST_LOOKED_AT)
     .all(on)
     .await

@@ -1,7 +1,7 @@
 //! Whether a page really carries the elements: it is fetched and looked at.
 
 use crate::app::App;
-use crate::platform::http::{Answer, Lang, Problem, asked_language};
+use crate::platform::http::{Answer, Code, Lang, Problem, asked_language, speaking_here};
 use crate::platform::outside;
 use crate::sites::Site;
 use reqwest::Method;
@@ -35,7 +35,7 @@ pub(super) async fn check(app: &App, site: &Site, address: &str) -> Answer<Embed
     let url = outside::address_of(address).ok_or_else(|| Problem::invalid("url: not an http or https address"))?;
     let origin = url.origin().ascii_serialization();
     let mut found = match fetch(app, address).await {
-        Ok(page) => look(&page, &site.slug, &app.public_url),
+        Ok(page) => looked(app, site, page).await?,
         Err(why) => EmbedCheck { problems: vec![why], ..EmbedCheck::default() },
     };
     if found.script && !site.settings.allows_origin(Some(&origin), &app.public_url) {
@@ -45,6 +45,13 @@ pub(super) async fn check(app: &App, site: &Site, address: &str) -> Answer<Embed
         ));
     }
     Ok(found)
+}
+
+/// Looks at a page, which may be large: not where everybody's requests are looked after.
+async fn looked(app: &App, site: &Site, page: String) -> Answer<EmbedCheck> {
+    let (slug, public_url, lang) = (site.slug.clone(), app.public_url.clone(), asked_language());
+    let looked = tokio::task::spawn_blocking(move || speaking_here(lang, || look(&page, &slug, &public_url))).await;
+    looked.map_err(|_| Problem::new(Code::Internal))
 }
 
 fn say(en: String, fr: String) -> String {

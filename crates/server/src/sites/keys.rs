@@ -1,7 +1,9 @@
 //! The public keys with which websites sign member tokens (RFC 7517).
 
 use crate::platform::clock::{Clock, Millis};
+use crate::platform::outside::{Outside, Unreached};
 use jsonwebtoken::jwk::{Jwk, JwkSet};
+use reqwest::Method;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -13,30 +15,18 @@ const AGAIN: Millis = 10 * 1_000;
 /// A key set is never larger.
 const LARGEST: usize = 256 * 1024;
 
+/// Somebody waits to sign in meanwhile.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// Key sets by address.
+#[derive(Default)]
 pub struct Keys {
-    http: Option<reqwest::Client>,
     known: Mutex<HashMap<String, (Millis, Arc<JwkSet>)>>,
-}
-
-impl Default for Keys {
-    fn default() -> Self {
-        Keys { http: client(), known: Mutex::new(HashMap::new()) }
-    }
-}
-
-fn client() -> Option<reqwest::Client> {
-    reqwest::Client::builder()
-        .timeout(Duration::from_secs(5))
-        .redirect(reqwest::redirect::Policy::none())
-        .no_proxy()
-        .build()
-        .ok()
 }
 
 impl Keys {
     /// The key with this id (or the only one, if the token names none) at an address.
-    pub async fn find(&self, url: &str, key_id: Option<&str>, clock: &Clock) -> Option<Jwk> {
+    pub async fn find(&self, outside: &Outside, url: &str, key_id: Option<&str>, clock: &Clock) -> Option<Jwk> {
         let now = clock.now();
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(url).cloned();
         if let Some((at, set)) = &known {
@@ -45,7 +35,7 @@ impl Keys {
                 return found;
             }
         }
-        match self.fetch(url).await {
+        match fetch(outside, url).await {
             Some(set) => {
                 let set = Arc::new(set);
                 self.known.lock().unwrap_or_else(PoisonError::into_inner).insert(url.to_owned(), (now, set.clone()));
@@ -55,18 +45,26 @@ impl Keys {
             None => known.and_then(|(_, set)| pick(&set, key_id)),
         }
     }
+}
 
-    async fn fetch(&self, url: &str) -> Option<JwkSet> {
-        let mut response = self.http.as_ref()?.get(url).send().await.ok()?.error_for_status().ok()?;
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.ok()? {
-            if body.len() + chunk.len() > LARGEST {
-                tracing::warn!(url, "a key set is too large");
-                return None;
-            }
-            body.extend_from_slice(&chunk);
+async fn fetch(outside: &Outside, url: &str) -> Option<JwkSet> {
+    let whole = async {
+        let request = outside.request(Method::GET, url)?;
+        let answer = outside.send(request.timeout(PATIENCE)).await?;
+        if !answer.status().is_success() {
+            return Err(Unreached::Away);
         }
-        serde_json::from_slice(&body).ok()
+        outside.beginning(answer, LARGEST).await
+    };
+    match whole.await {
+        // What was cut off is not JSON either.
+        Ok(body) => serde_json::from_slice(&body)
+            .inspect_err(|error| tracing::warn!(url, %error, "what is there is no key set, or too large a one"))
+            .ok(),
+        Err(error) => {
+            tracing::warn!(url, %error, "the published keys can't be fetched");
+            None
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 use super::content::{ContentPolicy, Moderation};
 use super::theme::Theme;
 use crate::platform::http::{Answer, Bucket, Problem};
+use crate::platform::outside;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -181,8 +182,10 @@ impl Settings {
         if let Some(bad) = self.origins.iter().find(|o| !plain(o)) {
             return Err(Problem::invalid(format!("origins: {bad:?} is not an origin such as https://www.example.com")));
         }
-        if self.jwks_url.as_ref().is_some_and(|u| !u.starts_with("https://") && !u.starts_with("http://")) {
-            return Err(Problem::invalid("jwks_url: must begin with https:// (or http:// for trials)"));
+        if self.jwks_url.as_ref().is_some_and(|url| outside::address_of(url).is_none()) {
+            return Err(Problem::invalid(
+                "jwks_url: must be an address that begins with https:// (or http:// for trials)",
+            ));
         }
         self.moderation.check()?;
         self.theme.check()?;

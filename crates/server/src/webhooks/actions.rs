@@ -1,6 +1,6 @@
 //! What changes webhooks.
 
-use super::store::{self, DeliveryRow, WebhookRow};
+use super::store::{self, DeliveryRow, Told, WebhookRow};
 use super::{Event, body, signature};
 use crate::app::App;
 use crate::audit::{self, Subject};
@@ -128,7 +128,8 @@ pub(super) async fn ping(app: &App, me: &SignedInOperator, id: i64) -> Answer<De
     let (delivery, now) = (app.ids.next(&app.clock), app.clock.now());
     let body = body(Event::Ping, now, json!({"site": me.site.slug}));
     let mut tx = app.db.write("webhook_ping").await?;
-    if store::enqueue(&mut tx, me.site.id, id, (delivery, Event::Ping, &body), now).await? == 0 {
+    let told = Told { id: delivery, event: Event::Ping, body: &body, member: None };
+    if store::enqueue(&mut tx, me.site.id, id, told, now).await? == 0 {
         return Err(Problem::not_found());
     }
     let row = store::delivery(&mut tx, me.site.id, id, delivery).await?.ok_or_else(Problem::not_found)?;

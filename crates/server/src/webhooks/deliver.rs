@@ -29,6 +29,10 @@ const RETRIES: [Millis; 7] = [5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, 
 const HOLDING_BACK: i64 = 3;
 /// A webhook that fails for so long is switched off.
 const PATIENCE: Millis = 5 * DAY;
+/// So does one that fails while so many wait for it.
+const MOST_WAITING: i64 = 100_000;
+/// So many are forgotten in one transaction.
+const FORGOTTEN_AT_ONCE: i64 = 1_000;
 /// Deliveries are kept so long.
 const KEPT: Millis = 30 * DAY;
 
@@ -86,8 +90,9 @@ impl Drop for Turn {
 /// Delivers what is due to a webhook, one after the other, until there is nothing more or something failed.
 async fn deliver(turn: &Turn, site: SiteId) -> Result<(), DbError> {
     let app = &turn.app;
-    let Ok(_permit) = app.webhooks.turns.clone().acquire_owned().await else { return Ok(()) };
     loop {
+        // For each anew: a long queue, or a slow server, keeps nobody else's from going out.
+        let Ok(_permit) = app.webhooks.turns.acquire().await else { return Ok(()) };
         let now = app.clock.now();
         let mut reader = app.db.read().await?;
         let Some(webhook) = store::one(&mut reader, site, turn.webhook).await? else { return Ok(()) };
@@ -151,27 +156,32 @@ async fn note(
                 delivery.state = "failed".to_owned();
             }
             let since = webhook.failing_since.unwrap_or(now);
-            (Some(since), webhook.switched_off_at.or((now - since >= PATIENCE).then_some(now)))
+            let enough = now - since >= PATIENCE
+                || store::waiting(&mut app.db.read().await?, webhook.id, MOST_WAITING).await? >= MOST_WAITING;
+            (Some(since), webhook.switched_off_at.or(enough.then_some(now)))
         }
     };
     let mut tx = app.db.write("webhook_delivered").await?;
     store::set_delivery(&mut tx, site, &delivery).await?;
-    if standing != (webhook.failing_since, webhook.switched_off_at) {
-        store::set_standing(&mut tx, site, webhook.id, standing).await?;
-    }
+    let otherwise = standing != (webhook.failing_since, webhook.switched_off_at)
+        && store::set_standing(&mut tx, site, webhook, standing).await?;
     let committed = tx.commit().await?;
-    if standing.1 != webhook.switched_off_at {
-        tracing::warn!(webhook = ids::show(webhook.id), "a webhook failed for five days and was switched off");
+    if otherwise && standing.1 != webhook.switched_off_at {
+        tracing::warn!(webhook = ids::show(webhook.id), "a webhook failed for too long and was switched off");
         app.webhooks.changed();
     }
     drop(committed);
     Ok(())
 }
 
-/// Forgets deliveries of long ago.
+/// Forgets deliveries of long ago, a few in each transaction: messages go between.
 pub async fn sweep(app: &App) -> Result<(), DbError> {
-    let mut tx = app.db.write("webhook_sweep").await?;
-    store::sweep(&mut tx, app.clock.now() - KEPT).await?;
-    drop(tx.commit().await?);
-    Ok(())
+    loop {
+        let mut tx = app.db.write("webhook_sweep").await?;
+        let forgotten = store::sweep(&mut tx, app.clock.now() - KEPT, FORGOTTEN_AT_ONCE).await?;
+        drop(tx.commit().await?);
+        if forgotten == 0 {
+            return Ok(());
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! What can be told, and what is told of members.
 
-use super::Webhooks;
+use super::{Webhooks, store};
 use crate::app::App;
 use crate::members::{Me, Member};
 use crate::platform::db::{DbError, Tx};
@@ -50,17 +50,20 @@ events! {
 impl Webhooks {
     /// A member is new.
     pub async fn member_created(&self, app: &App, tx: &mut Tx, member: &Member) -> Result<(), DbError> {
-        self.tell(app, tx, member.site, Event::MemberCreated, &|| json!({"member": Me::of(member)})).await
+        let of = (member.site, Some(member.id));
+        self.tell_of(app, tx, of, Event::MemberCreated, &|| json!({"member": Me::of(member)})).await
     }
 
     /// Something about a member changed.
     pub async fn member_updated(&self, app: &App, tx: &mut Tx, member: &Member) -> Result<(), DbError> {
-        self.tell(app, tx, member.site, Event::MemberUpdated, &|| json!({"member": Me::of(member)})).await
+        let of = (member.site, Some(member.id));
+        self.tell_of(app, tx, of, Event::MemberUpdated, &|| json!({"member": Me::of(member)})).await
     }
 
-    /// A member is gone: only how they were called is told.
+    /// A member is gone: only by what the website knows them is told, and what was told of them is forgotten.
     pub async fn member_deleted(&self, app: &App, tx: &mut Tx, member: &Member) -> Result<(), DbError> {
-        let called = || json!({"member": {"id": ids::show(member.id), "external_id": member.external_id, "login": member.login}});
+        store::forget_member(tx, member.site, member.id).await?;
+        let called = || json!({"member": {"id": ids::show(member.id), "external_id": member.external_id}});
         self.tell(app, tx, member.site, Event::MemberDeleted, &called).await
     }
 }

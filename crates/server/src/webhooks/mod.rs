@@ -22,6 +22,7 @@ use serde_json::{Value, json};
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
+use store::Told;
 use tokio::sync::Semaphore;
 
 /// A webhook that is on, as far as what happens must know of it.
@@ -40,7 +41,7 @@ pub struct Webhooks {
     stirred: AtomicU32,
     /// Those to which something is on its way.
     busy: Mutex<HashSet<i64>>,
-    turns: Arc<Semaphore>,
+    turns: Semaphore,
 }
 
 impl Default for Webhooks {
@@ -49,7 +50,7 @@ impl Default for Webhooks {
             wanting: Kept::new(1_000),
             stirred: AtomicU32::new(0),
             busy: Mutex::default(),
-            turns: Arc::new(Semaphore::new(AT_ONCE)),
+            turns: Semaphore::new(AT_ONCE),
         }
     }
 }
@@ -65,6 +66,18 @@ impl Webhooks {
         event: Event,
         data: &(dyn Fn() -> Value + Send + Sync),
     ) -> Result<(), DbError> {
+        self.tell_of(app, tx, (site, None), event, data).await
+    }
+
+    /// The same of a member's profile, which is forgotten with them.
+    async fn tell_of(
+        &self,
+        app: &App,
+        tx: &mut Tx,
+        (site, member): (SiteId, Option<i64>),
+        event: Event,
+        data: &(dyn Fn() -> Value + Send + Sync),
+    ) -> Result<(), DbError> {
         let wanting: Vec<i64> = wanting(&self.of(tx, site).await?, event);
         if wanting.is_empty() {
             return Ok(());
@@ -72,7 +85,8 @@ impl Webhooks {
         let now = app.clock.now();
         let body = body(event, now, data());
         for webhook in wanting {
-            store::enqueue(tx, site, webhook, (app.ids.next(&app.clock), event, &body), now).await?;
+            let told = Told { id: app.ids.next(&app.clock), event, body: &body, member };
+            store::enqueue(tx, site, webhook, told, now).await?;
         }
         self.stir();
         Ok(())

@@ -86,23 +86,25 @@ pub(super) async fn delete(tx: &mut Tx, site: SiteId, id: i64) -> Result<(), DbE
     Ok(())
 }
 
-/// How it stands with a webhook after a delivery.
+/// How it stands with a webhook after a delivery; nothing if somebody turned it on or off meanwhile.
 pub(super) async fn set_standing(
     tx: &mut Tx,
     site: SiteId,
-    id: i64,
+    before: &WebhookRow,
     (failing_since, switched_off_at): (Option<Millis>, Option<Millis>),
-) -> Result<(), DbError> {
+) -> Result<bool, DbError> {
     sql("UPDATE webhook SET failing_since = $3, switched_off_at = $4, enabled = CASE WHEN $5 THEN FALSE ELSE enabled END \
-         WHERE site_id = $1 AND id = $2")
+         WHERE site_id = $1 AND id = $2 AND COALESCE(failing_since, 0) = $6 AND COALESCE(switched_off_at, 0) = $7")
     .bind(site.0)
-    .bind(id)
+    .bind(before.id)
     .bind(failing_since)
     .bind(switched_off_at)
     .bind(switched_off_at.is_some())
+    .bind(before.failing_since.unwrap_or(0))
+    .bind(before.switched_off_at.unwrap_or(0))
     .run(tx)
     .await
-    .map(drop)
+    .map(|changed| changed > 0)
 }
 
 /// A delivery as it is stored.
@@ -122,24 +124,41 @@ pub(super) struct DeliveryRow {
 const DELIVERY: &str = "SELECT id, event, body, state, attempts, status, error, created_at, next_at \
     FROM webhook_delivery";
 
+/// What is told.
+pub(super) struct Told<'a> {
+    pub id: i64,
+    pub event: Event,
+    pub body: &'a str,
+    /// Whose profile it is.
+    pub member: Option<i64>,
+}
+
 /// Something to be told to a webhook, if it is still there: a webhook that goes meanwhile must not undo what happens.
 pub(super) async fn enqueue(
     tx: &mut Tx,
     site: SiteId,
     webhook: i64,
-    (id, event, body): (i64, Event, &str),
+    told: Told<'_>,
     now: Millis,
 ) -> Result<u64, DbError> {
-    sql("INSERT INTO webhook_delivery (id, site_id, webhook_id, event, body, state, attempts, created_at, next_at) \
-         SELECT $1, w.site_id, w.id, $2, $3, 'waiting', 0, $4, $4 FROM webhook w WHERE w.site_id = $5 AND w.id = $6")
-    .bind(id)
-    .bind(event.as_str())
-    .bind(body)
+    sql("INSERT INTO webhook_delivery \
+         (id, site_id, webhook_id, event, body, state, attempts, created_at, next_at, member_id) SELECT \
+         $1, w.site_id, w.id, $2, $3, 'waiting', 0, $4, $4, $7 FROM webhook w WHERE w.site_id = $5 AND w.id = $6")
+    .bind(told.id)
+    .bind(told.event.as_str())
+    .bind(told.body)
     .bind(now)
     .bind(site.0)
     .bind(webhook)
+    .bind(told.member)
     .run(tx)
     .await
+}
+
+/// What was told, or was to be told, of a member's profile is gone.
+pub(super) async fn forget_member(tx: &mut Tx, site: SiteId, member: i64) -> Result<(), DbError> {
+    let forget = sql("DELETE FROM webhook_delivery WHERE site_id = $1 AND member_id = $2");
+    forget.bind(site.0).bind(member).run(tx).await.map(drop)
 }
 
 /// The deliveries of a webhook before this one, newest first.
@@ -182,12 +201,25 @@ pub(super) async fn set_delivery(tx: &mut Tx, site: SiteId, row: &DeliveryRow) -
 }
 
 /// The webhooks of all sites to which something is to be delivered now: site and id. A trial reaches one that is off.
+/// Each is asked for the first that waits, not all that wait for their webhooks.
 pub(super) async fn due(on: impl Into<Link<'_>>, now: Millis) -> Result<Vec<(i64, i64)>, DbError> {
-    sql("SELECT DISTINCT w.site_id, w.id FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook_id \
-         WHERE d.state = 'waiting' AND d.next_at <= $1 AND (w.enabled OR d.event = 'ping') LIMIT 100")
+    sql("SELECT w.site_id, w.id FROM webhook w \
+         WHERE (w.enabled AND EXISTS (SELECT 1 FROM webhook_delivery d \
+             WHERE d.webhook_id = w.id AND d.state = 'waiting' AND d.next_at <= $1)) \
+         OR EXISTS (SELECT 1 FROM webhook_delivery d \
+             WHERE d.webhook_id = w.id AND d.state = 'waiting' AND d.event = 'ping' AND d.next_at <= $1)")
     .bind(now)
     .all(on)
     .await
+}
+
+/// How many wait for a webhook, at most so many.
+pub(super) async fn waiting(on: impl Into<Link<'_>>, webhook: i64, most: i64) -> Result<i64, DbError> {
+    sql("SELECT COUNT(*) FROM (SELECT 1 FROM webhook_delivery WHERE webhook_id = $1 AND state = 'waiting' LIMIT $2) w")
+        .bind(webhook)
+        .bind(most)
+        .number(on)
+        .await
 }
 
 /// What comes next to a webhook: the oldest that is due, or the oldest that holds back those after it, because it was
@@ -198,14 +230,21 @@ pub(super) async fn next(
     webhook: &WebhookRow,
     (now, holding_back): (Millis, i64),
 ) -> Result<Option<DeliveryRow>, DbError> {
+    let trials = if webhook.enabled { "" } else { "AND event = 'ping'" };
     let text = format!(
-        "{DELIVERY} WHERE site_id = $1 AND webhook_id = $2 AND state = 'waiting' AND (next_at <= $3 OR attempts <= $4) \
-         AND ($5 OR event = 'ping') ORDER BY id LIMIT 1"
+        "{DELIVERY} WHERE site_id = $1 AND webhook_id = $2 AND state = 'waiting' {trials} \
+         AND (next_at <= $3 OR attempts <= $4) ORDER BY id LIMIT 1"
     );
     let query = crate::platform::db::Sql::assembled(text).bind(site.0).bind(webhook.id).bind(now).bind(holding_back);
-    query.bind(webhook.enabled).maybe(on).await
+    query.maybe(on).await
 }
 
-pub(super) async fn sweep(tx: &mut Tx, before: Millis) -> Result<(), DbError> {
-    sql("DELETE FROM webhook_delivery WHERE created_at < $1").bind(before).run(tx).await.map(drop)
+/// Forgets at most so many of before; how many it were.
+pub(super) async fn sweep(tx: &mut Tx, before: Millis, most: i64) -> Result<u64, DbError> {
+    sql("DELETE FROM webhook_delivery WHERE id IN \
+         (SELECT id FROM webhook_delivery WHERE created_at < $1 ORDER BY created_at LIMIT $2)")
+    .bind(before)
+    .bind(most)
+    .run(tx)
+    .await
 }

@@ -86,3 +86,20 @@ async fn what_operators_do_to_members_populations_and_rules_is_written_down() {
     anna.patch("me", json!({"headline": "Mine"})).await.is(200);
     assert_eq!(olga.all("admin/audit", 50).await.len(), 6);
 }
+
+#[tokio::test]
+async fn what_operators_share_is_written_down() {
+    let site = Site::start().await;
+    let olga = site.operator("Olga", "owner").await;
+    olga.post("admin/views", json!({"name": "Mine alone", "filter": {}, "shared": false})).await.is(201);
+    let view = olga.post("admin/views", json!({"name": "Ours", "filter": {}, "shared": true})).await.is(201);
+    let path = format!("admin/views/{}", view["id"].as_str().unwrap());
+    olga.patch(&path, json!({"name": "Theirs"})).await.is(200);
+    olga.delete(&path).await.is(204);
+    let answer = olga.post("admin/canned-answers", json!({"title": "Parking", "body": "Behind."})).await.is(201);
+    let path = format!("admin/canned-answers/{}", answer["id"].as_str().unwrap());
+    olga.put(&path, json!({"title": "Parking", "body": "In front."})).await.is(200);
+    olga.delete(&path).await.is(204);
+    let known = ["answer.delete", "answer.change", "answer.create", "view.delete", "view.change", "view.create"];
+    assert_eq!(acts(&olga, "").await, known);
+}

@@ -109,3 +109,20 @@ async fn answers_are_kept_at_hand() {
     olga.delete(&path).await.is(204);
     olga.delete(&path).await.refused(404, "not_found");
 }
+
+/// What the member writes while somebody closes is not closed with it.
+#[tokio::test]
+async fn closing_closes_what_was_seen() {
+    let site = Site::start().await;
+    let olga = site.operator("Olga", "agent").await;
+    let (anna, desk) = asks(&site, "anna").await;
+    let path = format!("admin/conversations/{desk}");
+    let seen = olga.get(&path).await.is(200)["last_message"]["seq"].clone();
+    anna.sends(&desk, "and one thing more").await;
+    let closed = olga.patch(&path, json!({"state": "closed", "seq": seen})).await.is(200);
+    assert_eq!(closed["state"], "open");
+    let closed = olga.patch(&path, json!({"state": "closed", "seq": 1_000_000})).await.is(200);
+    assert_eq!(closed["state"], "closed");
+    anna.sends(&desk, "are you there?").await;
+    assert_eq!(olga.get(&path).await.is(200)["state"], "open");
+}

@@ -1,6 +1,7 @@
 //! How a site is doing.
 
 use crate::harness::{Site, client_id};
+use parvis::platform::db::sql;
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -72,6 +73,17 @@ async fn days_are_told_apart_and_those_of_long_ago_go() {
     let olga = site.operator_signs_in("olga@staff.example").await;
     let later = olga.get("admin/overview").await.is(200);
     assert!(later["days"].as_array().unwrap().iter().all(|day| figures(day) == (0, 0)));
+    // And who it was is forgotten.
+    let known = async || {
+        let days = sql("SELECT COUNT(*) FROM activity_day");
+        days.number(&mut site.app.db.read().await.unwrap()).await.unwrap()
+    };
+    assert_eq!(known().await, 3);
+    parvis::overview::sweep(&site.app).await.unwrap();
+    assert_eq!(known().await, 1);
+    site.advance(Duration::from_secs(DAY));
+    parvis::overview::sweep(&site.app).await.unwrap();
+    assert_eq!(known().await, 0);
 }
 
 #[tokio::test]

@@ -400,3 +400,34 @@ async fn operators_sign_in_too_and_are_limited_likewise() {
     olga.delete("admin/sessions/current").await.is(204);
     olga.get("admin/me").await.refused(401, "unauthorized");
 }
+
+/// Who may name an address must not make the server ask its own neighbours.
+#[tokio::test]
+async fn keys_are_not_fetched_inside_where_that_is_not_wished() {
+    let site = Site::asking_public_addresses_only().await;
+    let key = Key::elliptic();
+    let server = KeyServer::publishing(&[&key]).await;
+    site.configure(json!({"jwks_url": server.url})).await;
+    site.sign_in(key.sign(&site.token("anna"))).await.refused(401, "unauthorized");
+    assert_eq!(server.asked(), 0);
+    let olga = site.operator("Olga", "owner").await;
+    for bad in ["https://", "https://a b.example/keys", "ftp://a.example/keys", "https://user:pass@a.example/keys"] {
+        olga.patch("admin/settings", json!({"jwks_url": bad})).await.refused(422, "invalid");
+    }
+}
+
+/// Guessing at the same time is no way round the limit, and whoever knows the password waits their turn.
+#[tokio::test]
+async fn guesses_made_at_once_are_counted_like_others() {
+    let site = Site::with_clock_in_hand().await;
+    site_with_accounts(&site).await;
+    let all = join_all((0..25).map(|_| with_password(&site, "anna", "a long enough one"))).await;
+    assert!(all.iter().all(|answer| answer.status == 201));
+    let member = join_all((0..40).map(|_| with_password(&site, "anna", "a guess"))).await;
+    let form = json!({"site": "demo", "email": "olga@staff.example", "password": "a guess"});
+    let operator = join_all((0..40).map(|_| site.api.post("admin/sessions", form.clone()))).await;
+    for answers in [member, operator] {
+        let (tried, limited): (Vec<_>, Vec<_>) = answers.iter().map(|a| a.status).partition(|status| *status == 401);
+        assert_eq!((tried.len(), limited), (10, vec![429; 30]));
+    }
+}

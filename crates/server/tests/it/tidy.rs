@@ -15,7 +15,7 @@ const SERVER: &str = "crates/server/src";
 const DOMAIN: &str = "crates/domain/src";
 
 /// Queries on tables of sites that do not name `site_id`: file, how the query begins, why.
-const ACROSS_SITES: [(&str, &str, &str); 14] = [
+const ACROSS_SITES: [(&str, &str, &str); 16] = [
     ("broadcast/store.rs", "SELECT id, site_id, by_id", "what is due on any site is the question"),
     (
         "members/grid/labels.rs",
@@ -24,10 +24,12 @@ const ACROSS_SITES: [(&str, &str, &str); 14] = [
     ),
     (
         "webhooks/store.rs",
-        "SELECT DISTINCT w.site_id",
+        "SELECT w.site_id, w.id",
         "which webhooks of any site are to be told something is the question",
     ),
-    ("webhooks/store.rs", "DELETE FROM webhook_delivery WHERE created_at", "what is old on any site is swept"),
+    ("webhooks/store.rs", "DELETE FROM webhook_delivery WHERE id IN", "what is old on any site is swept"),
+    ("webhooks/store.rs", "SELECT COUNT(*) FROM (SELECT 1 FROM webhook_delivery", "the webhook was found by site"),
+    ("overview/store.rs", "SELECT s.id FROM site s WHERE EXISTS", "what is old on any site is swept"),
     (
         "api_keys/store.rs",
         "SELECT id, site_id, name",

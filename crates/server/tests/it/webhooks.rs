@@ -273,9 +273,30 @@ async fn who_is_deleted_and_what_was_broadcast() {
     let told = receiver.is_told(2).await;
     let gone = told[0].body();
     assert_eq!((&gone["type"], &gone["data"]["member"]["external_id"]), (&json!("member.deleted"), &json!("ben")));
-    assert_eq!(gone["data"]["member"].as_object().unwrap().len(), 3);
+    assert_eq!(gone["data"]["member"].as_object().unwrap().len(), 2);
     let broadcast = told[1].body();
     assert_eq!(broadcast["type"], "broadcast.finished");
     assert_eq!(broadcast["data"]["broadcast"], json!({"id": sent["id"], "recipients": 1, "delivered": 1}));
     assert_eq!(olga.get("admin/overview").await.is(200)["members"], 1);
+}
+
+/// What was told of somebody goes with them: their profile does not stay in a log.
+#[tokio::test]
+async fn who_is_deleted_is_not_in_the_log_either() {
+    let site = Site::start().await;
+    let (olga, receiver) = (site.operator("Olga", "owner").await, Receiver::start().await);
+    let made = hook(&olga, &receiver, &["member.created", "member.updated", "member.deleted"]).await;
+    let token = site.token("b-1").with("login", "benedetta").with("name", "Benedetta");
+    let (anna, ben) = (site.member("anna").await, site.member_with(token).await);
+    ben.patch("me", json!({"headline": "Somebody special"})).await.is(200);
+    receiver.is_told(3).await;
+    olga.delete(&format!("admin/members/{}", ben.id)).await.is(204);
+    let told = |log: &[Value]| log.len() == 2 && log[1]["state"] == "delivered";
+    logged(&olga, &made, "the deletion is told", told).await;
+    let log = log(&olga, &made).await;
+    let events: Vec<&str> = log.iter().map(|one| one["event"].as_str().unwrap()).collect();
+    assert_eq!(events, ["member.created", "member.deleted"]);
+    assert!(log[0].to_string().contains(&anna.id));
+    let stored = site.dump().await;
+    assert!(!stored.contains("Somebody special") && !stored.contains("benedetta"), "{stored}");
 }

@@ -1,13 +1,15 @@
 // What the log tells of, in the order of the filter: a kind, and what is done to it.
 export const ACTIONS: Record<string, readonly string[]> = {
   member: ["create", "change", "password", "delete"],
-  members: ["change", "import"],
+  members: ["change", "import", "export"],
+  view: ["create", "change", "delete"],
   population: ["create", "rename", "delete"],
   message: ["remove", "restore"],
   held: ["approve", "reject"],
   report: ["resolve"],
   sanction: ["create", "lift"],
   conversation: ["assign", "close", "open"],
+  answer: ["create", "change", "delete"],
   broadcast: ["send", "schedule", "cancel"],
   group: ["create", "add", "remove", "role"],
   room: ["create", "change", "delete"],

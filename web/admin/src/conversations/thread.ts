@@ -51,7 +51,7 @@ export class AdminThread extends AdminTalk {
         ]}></admin-menu>
       <button type="button" class="button small outline" @click=${() =>
         this.patch(
-          { state: closed ? "open" : "closed" },
+          closed ? { state: "open" } : { state: "closed", seq: one.last_message?.seq },
           closed ? "conversations.reopened" : "conversations.closed",
         )}>${icon(
         closed ? "retry" : "check",

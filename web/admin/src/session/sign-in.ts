@@ -47,7 +47,11 @@ export class AdminSignIn extends Screen {
 
   private async look(): Promise<void> {
     try {
-      this.invitation = await this.desk.http.call(`/admin/invitations/${this.invited}`);
+      const body = { invitation: this.invited };
+      this.invitation = await this.desk.http.call("/admin/invitations/read", {
+        method: "POST",
+        body,
+      });
     } catch {
       this.problem = this.t("session.invitation.gone");
     }
@@ -160,8 +164,9 @@ export class AdminSignIn extends Screen {
     return this.desk.http.call("/admin/sessions", { method: "POST", body });
   }
 
-  private accept(body: Record<string, string>): Promise<OperatorSession> {
-    return this.desk.http.call(`/admin/invitations/${this.invited}`, { method: "POST", body });
+  private accept(given: Record<string, string>): Promise<OperatorSession> {
+    const body = { invitation: this.invited, ...given };
+    return this.desk.http.call("/admin/invitations/accept", { method: "POST", body });
   }
 
   private failedWith(problem: Problem, given: Record<string, string>): void {

@@ -390,18 +390,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/admin/invitations/{invitation}": {
+    "/api/v1/admin/invitations/accept": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Whom an invitation is for, and to what. */
-        get: operations["read_invitation"];
+        get?: never;
         put?: never;
         /** Accepts an invitation: gives oneself a password, and is signed in. It works once. */
         post: operations["accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/invitations/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whom an invitation is for, and to what. */
+        post: operations["read_invitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -614,7 +630,8 @@ export interface paths {
          * Takes in members from CSV: a first line with the names of the columns (`external_id`, `login`, `name`, `email`,
          *     `avatar_url`, `headline`, `locale`, `populations`, `badges`, `interests`, `contactable`, `chat_enabled`, `password`,
          *     `attributes.…`), then one line for each; parted by commas, semicolons or tabs, several values in a cell by `|`. A
-         *     member is known by `external_id`, else by `login`. An empty cell takes a value away; a column that is not there leaves
+         *     member is known by `external_id`, else by `login`; the login of a member who is known stays, and so does their
+         *     password. An empty cell takes a value away; a column that is not there leaves
          *     it. Lines with an error are left out, the others are taken in.
          */
         post: operations["import_members"];
@@ -1930,6 +1947,8 @@ export interface components {
         Acceptance: {
             /** @description With a second factor: its code. */
             code?: string | null;
+            /** @description What stands in the link after the hash sign. */
+            invitation: string;
             /** @description What members will see, if not what the invitation says. */
             name?: string | null;
             /** @description The password from now on: 8 to 200 characters. */
@@ -2176,7 +2195,7 @@ export interface components {
          * @description What went wrong, as programs see it. Codes are stable; the sentences are not.
          * @enum {string}
          */
-        Code: "bad_request" | "unauthorized" | "totp_required" | "totp_invalid" | "origin_refused" | "rule_denied" | "not_contactable" | "blocked_by_you" | "feature_off" | "read_only" | "room_closed" | "muted" | "banned" | "limit_reached" | "not_found" | "method_not_allowed" | "conflict" | "too_large" | "unsupported_media_type" | "invalid" | "content_rejected" | "whisper_refused" | "rate_limited" | "internal" | "unavailable" | "storage_full";
+        Code: "bad_request" | "unauthorized" | "totp_required" | "totp_invalid" | "origin_refused" | "rule_denied" | "not_contactable" | "blocked_by_you" | "feature_off" | "read_only" | "room_closed" | "muted" | "banned" | "limit_reached" | "not_found" | "method_not_allowed" | "conflict" | "busy" | "too_large" | "unsupported_media_type" | "invalid" | "content_rejected" | "whisper_refused" | "rate_limited" | "internal" | "unavailable" | "storage_full";
         /** @description An operator, to the others. */
         Colleague: {
             /** @description Ours. */
@@ -2610,6 +2629,11 @@ export interface components {
             query?: string | null;
             sanction?: components["schemas"]["Sanctioned"] | null;
         };
+        /** @description An invitation. It stands in no address: proxies on the way write those down. */
+        Given: {
+            /** @description What stands in the link after the hash sign. */
+            invitation: string;
+        };
         /** @description A member, as the grid shows them. */
         GridMember: components["schemas"]["Me"] & {
             /** @description Whether they are here now. */
@@ -2687,6 +2711,12 @@ export interface components {
         InboxPatch: {
             /** @description Who looks after it: an operator's id, or null for nobody. */
             assigned_to?: string | null;
+            /**
+             * Format: int64
+             * @description With `closed`: the `seq` of the last message that was seen. What the member wrote after it opens the conversation
+             *     again; without it, all is taken as seen.
+             */
+            seq?: number | null;
             state?: components["schemas"]["InboxState"] | null;
         };
         /**
@@ -3952,7 +3982,7 @@ export interface components {
                 id: string;
                 /** @description With which deliveries are signed (Standard Webhooks); not in lists. */
                 secret?: string | null;
-                /** @description When it was switched off because it had failed for five days; null: it was not. */
+                /** @description When it was switched off because it had failed for five days, or while very much waited for it; null: it was not. */
                 switched_off_at?: string | null;
                 /** @description Where to. */
                 url: string;
@@ -4664,7 +4694,7 @@ export interface components {
             id: string;
             /** @description With which deliveries are signed (Standard Webhooks); not in lists. */
             secret?: string | null;
-            /** @description When it was switched off because it had failed for five days; null: it was not. */
+            /** @description When it was switched off because it had failed for five days, or while very much waited for it; null: it was not. */
             switched_off_at?: string | null;
             /** @description Where to. */
             url: string;
@@ -6150,44 +6180,11 @@ export interface operations {
             };
         };
     };
-    read_invitation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description What stands in the link after the hash sign */
-                invitation: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitationView"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     accept_invitation: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                /** @description What stands in the link after the hash sign */
-                invitation: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody: {
@@ -6229,6 +6226,37 @@ export interface operations {
                 };
             };
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Given"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationView"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7012,6 +7040,14 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,8 +1,9 @@
 //! Answers that operators give often, to be put into the composer and changed there.
 
 use crate::app::App;
+use crate::audit::{self, Subject};
 use crate::operators::SignedInOperator;
-use crate::platform::db::sql;
+use crate::platform::db::{DbError, Tx, sql};
 use crate::platform::http::{Answer, Body, Page, Path, Problem, ProblemBody, id_of};
 use crate::platform::ids;
 use axum::Json;
@@ -10,6 +11,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use domain::members::clean_label;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -88,6 +90,7 @@ async fn create_canned_answer(
         .bind(body.as_str())
         .run(&mut tx)
         .await?;
+    note(&app, &mut tx, &me, "answer.create", id, json!({"title": title})).await?;
     drop(tx.commit().await?);
     Ok((StatusCode::CREATED, Json(CannedAnswer { id: ids::show(id), title, body })))
 }
@@ -115,6 +118,7 @@ async fn replace_canned_answer(
     if found == 0 {
         return Err(Problem::not_found());
     }
+    note(&app, &mut tx, &me, "answer.change", id, json!({"title": title})).await?;
     drop(tx.commit().await?);
     Ok(Json(CannedAnswer { id: answer, title, body }))
 }
@@ -128,12 +132,24 @@ async fn delete_canned_answer(
     me: SignedInOperator,
     Path(answer): Path<String>,
 ) -> Answer<StatusCode> {
+    let id = id_of(&answer)?;
     let mut tx = app.db.write("canned_answer_delete").await?;
-    let query =
-        sql("DELETE FROM canned_answer WHERE site_id = $1 AND id = $2").bind(me.site.id.0).bind(id_of(&answer)?);
+    let query = sql("DELETE FROM canned_answer WHERE site_id = $1 AND id = $2").bind(me.site.id.0).bind(id);
     if query.run(&mut tx).await? == 0 {
         return Err(Problem::not_found());
     }
+    note(&app, &mut tx, &me, "answer.delete", id, json!({})).await?;
     drop(tx.commit().await?);
     Ok(StatusCode::NO_CONTENT)
+}
+
+async fn note(
+    app: &App,
+    tx: &mut Tx,
+    me: &SignedInOperator,
+    action: &'static str,
+    id: i64,
+    detail: Value,
+) -> Result<(), DbError> {
+    audit::write(app, tx, me.site.id, &me.actor(), action, &Subject::of("answer", id), detail).await
 }

@@ -112,6 +112,9 @@ async fn read_organizer_conversation(
 struct InboxPatch {
     /// Open or closed.
     state: Option<InboxState>,
+    /// With `closed`: the `seq` of the last message that was seen. What the member wrote after it opens the conversation
+    /// again; without it, all is taken as seen.
+    seq: Option<i64>,
     /// Who looks after it: an operator's id, or null for nobody.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
@@ -132,7 +135,7 @@ async fn patch_organizer_conversation(
     State(app): State<App>,
     me: SignedInOperator,
     Path(id): Path<String>,
-    Body(InboxPatch { state, assigned_to }): Body<InboxPatch>,
+    Body(InboxPatch { state, seq, assigned_to }): Body<InboxPatch>,
 ) -> Answer<Json<OrganizerView>> {
-    Ok(Json(super::change(&app, &me, id_of(&id)?, InboxChange { state, assigned_to }).await?))
+    Ok(Json(super::change(&app, &me, id_of(&id)?, InboxChange { state, seen: seq, assigned_to }).await?))
 }

@@ -91,6 +91,8 @@ impl OrganizerRow {
 pub struct InboxChange {
     /// Open or closed.
     pub state: Option<InboxState>,
+    /// Up to where it was seen by whoever closes it.
+    pub seen: Option<i64>,
     /// Who looks after it: an operator's id, or nobody.
     pub assigned_to: Option<Option<String>>,
 }
@@ -106,9 +108,16 @@ pub async fn change(app: &App, me: &SignedInOperator, id: i64, change: InboxChan
     };
     let mut tx = app.db.write("inbox_change").await?;
     if let Some(state) = change.state.filter(|state| (*state == InboxState::Closed) != row.closed) {
-        let closed = state == InboxState::Closed;
-        store::close(&mut tx, site.id, id, closed).await?;
-        let action = if closed { "conversation.close" } else { "conversation.open" };
+        let action = match state {
+            InboxState::Closed => {
+                store::close(&mut tx, site.id, id, change.seen).await?;
+                "conversation.close"
+            }
+            InboxState::Open => {
+                store::open(&mut tx, site.id, id).await?;
+                "conversation.open"
+            }
+        };
         note(app, &mut tx, me, action, id, json!({})).await?;
     }
     if let Some(assigned) = assigned.filter(|to| to.as_ref().map(|to| to.id) != row.assigned_id) {

@@ -162,14 +162,22 @@ pub async fn one(on: impl Into<Link<'_>>, site: SiteId, id: i64) -> Result<Optio
     Sql::assembled(format!("{} AND c.id = $2", select())).bind(site.0).bind(id).maybe(on).await
 }
 
-/// Closes it, or opens it again.
-pub async fn close(tx: &mut Tx, site: SiteId, id: i64, closed: bool) -> Result<(), DbError> {
-    let text = if closed {
-        sql("UPDATE conversation SET closed_seq = last_seq WHERE site_id = $1 AND id = $2")
-    } else {
-        sql("UPDATE conversation SET closed_seq = NULL WHERE site_id = $1 AND id = $2")
-    };
-    text.bind(site.0).bind(id).run(tx).await.map(drop)
+/// Closes it as far as its closer had seen: what the member writes meanwhile opens it again.
+pub async fn close(tx: &mut Tx, site: SiteId, id: i64, seen: Option<i64>) -> Result<(), DbError> {
+    sql("UPDATE conversation SET closed_seq = CASE WHEN $3 < last_seq THEN $3 ELSE last_seq END \
+         WHERE site_id = $1 AND id = $2")
+    .bind(site.0)
+    .bind(id)
+    .bind(seen.unwrap_or(i64::MAX))
+    .run(tx)
+    .await
+    .map(drop)
+}
+
+/// Opens it again.
+pub async fn open(tx: &mut Tx, site: SiteId, id: i64) -> Result<(), DbError> {
+    let open = sql("UPDATE conversation SET closed_seq = NULL WHERE site_id = $1 AND id = $2");
+    open.bind(site.0).bind(id).run(tx).await.map(drop)
 }
 
 /// Gives it to an operator, or to nobody.

@@ -13,7 +13,7 @@ use axum::Json;
 use axum::extract::{DefaultBodyLimit, State};
 use domain::members::fold;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -90,12 +90,27 @@ async fn change_members(
     let value = check(&app, &me, r#do, value).await?;
     let target = TargetForm { members, view, filter }.read(&app, &me).await?;
     let ids = target.ids(&app, me.site.id).await?;
+    let detail = |changed: Option<usize>| json!({"do": r#do, "value": value, "matched": ids.len(), "changed": changed});
+    let begun = begin(&app, &me, detail(None)).await?;
     let mut changed = Changed::default();
-    changed.edit(&app, &me.site, &ids, |member| apply(member, r#do, &value)).await?;
+    let edited = changed.edit(&app, &me.site, &ids, |member| apply(member, r#do, &value)).await;
+    // What was changed before something failed is changed: it is written down and told all the same.
     let done = Done { matched: ids.len(), changed: changed.count() };
-    note(&app, &me, r#do, &value, &done).await?;
+    let mut tx = app.db.write("members_bulk").await?;
+    audit::finish(&mut tx, me.site.id, begun, detail(Some(done.changed))).await?;
+    drop(tx.commit().await?);
     changed.tell(&app, &me.site).await?;
+    edited?;
     Ok(Json(done))
+}
+
+async fn begin(app: &App, me: &SignedInOperator, detail: Value) -> Answer<audit::Begun> {
+    let (site, actor) = (me.site.id, me.actor());
+    let mut tx = app.db.write("members_bulk").await?;
+    let begun =
+        audit::begin(app, &mut tx, site, &actor, "members.change", &Subject::of("site", site.0), detail).await?;
+    drop(tx.commit().await?);
+    Ok(begun)
 }
 
 async fn check(app: &App, me: &SignedInOperator, deed: Deed, value: Option<String>) -> Answer<String> {
@@ -126,14 +141,5 @@ fn apply(member: &mut Member, deed: Deed, value: &str) -> Answer<()> {
         Deed::EnableChat => member.chat_enabled = true,
         Deed::DisableChat => member.chat_enabled = false,
     }
-    Ok(())
-}
-
-async fn note(app: &App, me: &SignedInOperator, deed: Deed, value: &str, done: &Done) -> Answer<()> {
-    let mut tx = app.db.write("members_bulk").await?;
-    let detail = json!({"do": deed, "value": value, "matched": done.matched, "changed": done.changed});
-    let subject = Subject::of("site", me.site.id.0);
-    audit::write(app, &mut tx, me.site.id, &me.actor(), "members.change", &subject, detail).await?;
-    drop(tx.commit().await?);
     Ok(())
 }

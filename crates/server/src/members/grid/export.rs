@@ -4,6 +4,7 @@ use super::matching::Matching;
 use super::target::TargetForm;
 use super::{GridMember, GridQuery, members};
 use crate::app::App;
+use crate::audit::{self, Subject};
 use crate::operators::SignedInOperator;
 use crate::platform::http::{Answer, Body, Problem, ProblemBody, Query};
 use crate::sites::SiteId;
@@ -14,6 +15,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::stream;
 use serde::Deserialize;
+use serde_json::json;
 use std::sync::Arc;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -59,6 +61,7 @@ async fn export_members(
     let columns = columns(asked.columns.as_deref().map(|names| names.split(',').collect()))?;
     let (matching, sort) = asked.matching(&app, &me).await?;
     let ids = matching.sorted_ids(&mut app.db.read().await?, sort).await?;
+    note(&app, &me, ids.len(), &columns).await?;
     Ok(file(app, me.site.id, ids, columns))
 }
 
@@ -86,7 +89,17 @@ async fn export_selection(
     let columns = columns(names.as_ref().map(|names| names.iter().map(String::as_str).collect()))?;
     let target = TargetForm { members: Some(members), ..TargetForm::default() }.read(&app, &me).await?;
     let ids = target.ids(&app, me.site.id).await?;
+    note(&app, &me, ids.len(), &columns).await?;
     Ok(file(app, me.site.id, ids, columns))
+}
+
+/// Who takes away what of how many is written down before they have it.
+async fn note(app: &App, me: &SignedInOperator, members: usize, columns: &[String]) -> Answer<()> {
+    let (site, detail) = (me.site.id, json!({"members": members, "columns": columns}));
+    let mut tx = app.db.write("members_export").await?;
+    audit::write(app, &mut tx, site, &me.actor(), "members.export", &Subject::of("site", site.0), detail).await?;
+    drop(tx.commit().await?);
+    Ok(())
 }
 
 fn columns(names: Option<Vec<&str>>) -> Answer<Vec<String>> {

@@ -156,12 +156,19 @@ impl FilterForm {
         }
     }
 
+    /// Whether it asks for what there is.
     pub(in crate::members) fn check(&self, populations: &[(String, i64)]) -> Answer<()> {
         let filter = self.filter();
         if let Some(slug) = filter.populations.iter().find(|slug| !populations.iter().any(|(known, _)| known == *slug))
         {
             return Err(Problem::invalid(format!("filter.population: {slug:?} is no population of this site")));
         }
+        self.check_size()
+    }
+
+    /// Whether it asks for no more than one query can ask.
+    pub(super) fn check_size(&self) -> Answer<()> {
+        let filter = self.filter();
         let lists =
             [&filter.populations, &filter.badges, &filter.interests].into_iter().chain(filter.attributes.values());
         let long =

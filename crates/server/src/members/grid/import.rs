@@ -17,7 +17,7 @@ use domain::members::{Login, derive_login};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -101,12 +101,13 @@ struct FieldChange {
 /// Takes in members from CSV: a first line with the names of the columns (`external_id`, `login`, `name`, `email`,
 /// `avatar_url`, `headline`, `locale`, `populations`, `badges`, `interests`, `contactable`, `chat_enabled`, `password`,
 /// `attributes.…`), then one line for each; parted by commas, semicolons or tabs, several values in a cell by `|`. A
-/// member is known by `external_id`, else by `login`. An empty cell takes a value away; a column that is not there leaves
+/// member is known by `external_id`, else by `login`; the login of a member who is known stays, and so does their
+/// password. An empty cell takes a value away; a column that is not there leaves
 /// it. Lines with an error are left out, the others are taken in.
 #[utoipa::path(post, path = "/admin/members/import", tag = "back-office", security(("operator" = [])), params(ImportQuery),
     request_body(content = String, content_type = "text/csv"),
     responses((status = 200, body = Imported), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody),
-        (status = 413, body = ProblemBody), (status = 422, body = ProblemBody)))]
+        (status = 409, body = ProblemBody), (status = 413, body = ProblemBody), (status = 422, body = ProblemBody)))]
 async fn import_members(
     State(app): State<App>,
     me: SignedInOperator,
@@ -114,9 +115,12 @@ async fn import_members(
     file: Bytes,
 ) -> Answer<Json<Imported>> {
     me.require(Role::Admin)?;
+    let _turn = app.imports.turn(me.site.id)?;
     let known: Vec<String> =
         populations::all(&mut app.db.read().await?, me.site.id).await?.into_iter().map(|p| p.slug).collect();
-    let (rows, errors) = rows::read(&file, &known).map_err(Problem::invalid)?;
+    // A large file takes seconds: not where everybody's requests are looked after.
+    let read = tokio::task::spawn_blocking(move || rows::read(&file, &known)).await;
+    let (rows, errors) = read.map_err(|_| Problem::new(Code::Internal))?.map_err(Problem::invalid)?;
     let mut import = Import {
         app: &app,
         site: &me.site,
@@ -124,23 +128,65 @@ async fn import_members(
         done: Imported::default(),
         changed: Changed::default(),
         taken: HashSet::new(),
+        met: HashSet::new(),
         left: capacity::left(&mut app.db.read().await?, &me.site).await?,
     };
     import.done.rows = rows.len() + errors.iter().map(|error| error.line).collect::<HashSet<u64>>().len();
     errors.into_iter().for_each(|error| import.error(error));
-    for chunk in rows.chunks(many::AT_ONCE) {
-        import.take(chunk).await?;
+    if asked.dry_run {
+        import.take_all(&rows).await?;
+        return Ok(Json(import.done));
     }
+    let begun = begin(&app, &me, import.done.rows).await?;
+    let taken = import.take_all(&rows).await;
+    // What was taken in before something failed is there: it is written down and told all the same.
     let Import { done, changed, .. } = import;
-    if !asked.dry_run {
-        let detail = json!({"created": done.created, "updated": done.updated, "errors": done.error_count});
-        let mut tx = app.db.write("members_import").await?;
-        let subject = Subject::of("site", me.site.id.0);
-        audit::write(&app, &mut tx, me.site.id, &me.actor(), "members.import", &subject, detail).await?;
-        drop(tx.commit().await?);
-        changed.tell(&app, &me.site).await?;
-    }
+    let detail =
+        json!({"lines": done.rows, "created": done.created, "updated": done.updated, "errors": done.error_count});
+    let mut tx = app.db.write("members_import").await?;
+    audit::finish(&mut tx, me.site.id, begun, detail).await?;
+    drop(tx.commit().await?);
+    changed.tell(&app, &me.site).await?;
+    taken?;
     Ok(Json(done))
+}
+
+async fn begin(app: &App, me: &SignedInOperator, lines: usize) -> Answer<audit::Begun> {
+    let (site, actor) = (me.site.id, me.actor());
+    let mut tx = app.db.write("members_import").await?;
+    let detail = json!({"lines": lines});
+    let begun =
+        audit::begin(app, &mut tx, site, &actor, "members.import", &Subject::of("site", site.0), detail).await?;
+    drop(tx.commit().await?);
+    Ok(begun)
+}
+
+/// The sites that take in a file now: one at a time each. Whoever presses twice does not make members twice.
+#[derive(Default)]
+pub struct Imports(Mutex<HashSet<SiteId>>);
+
+struct Turn<'a> {
+    imports: &'a Imports,
+    site: SiteId,
+}
+
+impl Imports {
+    fn turn(&self, site: SiteId) -> Answer<Turn<'_>> {
+        if self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(site) {
+            return Ok(Turn { imports: self, site });
+        }
+        Err(Problem::said_with(
+            Code::Busy,
+            "A file of members is being read already: wait until that is over.",
+            "Un fichier de membres est déjà en cours de lecture : attendez qu'elle soit terminée.",
+        ))
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        self.imports.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.site);
+    }
 }
 
 struct Import<'a> {
@@ -151,6 +197,8 @@ struct Import<'a> {
     changed: Changed,
     /// Logins and external ids of this file, so that two lines for one member are noticed.
     taken: HashSet<String>,
+    /// Members whom an earlier line changes.
+    met: HashSet<i64>,
     /// How many more members the site may have.
     left: Option<u64>,
 }
@@ -167,17 +215,27 @@ impl Import<'_> {
         self.error(LineError { line: row.line, column: None, message: message.into() });
     }
 
+    async fn take_all(&mut self, rows: &[Row]) -> Answer<()> {
+        for chunk in rows.chunks(many::AT_ONCE) {
+            self.take(chunk).await?;
+        }
+        Ok(())
+    }
+
     async fn take(&mut self, rows: &[Row]) -> Answer<()> {
         let known = known(self.app, self.site.id, rows).await?;
         let mut updates: HashMap<i64, &Row> = HashMap::new();
         let mut new = Vec::new();
         for row in rows {
-            if !self.taken.insert(row.key()) {
+            let known_as = known.of(row);
+            let first = known_as.is_none_or(|member| self.met.insert(member.id));
+            if !self.taken.insert(row.key()) || !first {
                 self.wrong(row, "the same member stands in an earlier line");
                 continue;
             }
-            match known.of(row) {
+            match known_as {
                 Some(member) => self.update(row, member, &mut updates),
+                None if self.login_is_taken(row, &known) => self.wrong(row, "this login belongs to somebody else"),
                 None => new.push(row),
             }
         }
@@ -187,6 +245,14 @@ impl Import<'_> {
             self.changed.edit(self.app, self.site, &ids, change).await?;
         }
         self.create(new).await
+    }
+
+    /// Whether somebody who is not meant has the login that a line gives to a new member: on the site, or in an earlier
+    /// line.
+    fn login_is_taken(&mut self, row: &Row, known: &Known) -> bool {
+        let (Some(login), true) = (row.text("login"), row.text("external_id").is_some()) else { return false };
+        let login = login.to_lowercase();
+        known.by_login.contains_key(&login) || !self.taken.insert(format!("login {login}"))
     }
 
     fn update<'r>(&mut self, row: &'r Row, member: &Member, updates: &mut HashMap<i64, &'r Row>) {

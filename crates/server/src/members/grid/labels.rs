@@ -92,7 +92,7 @@ pub async fn catch_up(app: &App) -> Result<(), DbError> {
 }
 
 /// A value, and how many members have it.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Counted {
     /// As most write it.
     pub value: String,

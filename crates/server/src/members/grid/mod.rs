@@ -11,6 +11,7 @@ pub mod seen;
 mod target;
 
 pub use filter::FilterForm;
+pub use import::Imports;
 pub use target::{Target, TargetForm};
 
 use super::store::{self, Member};
@@ -155,6 +156,7 @@ impl GridQuery {
     pub async fn matching(&self, app: &App, me: &SignedInOperator) -> Answer<(Matching, Sort)> {
         let mut filters = vec![self.fields()];
         filters.extend(self.filter.iter().map(|written| written.0.clone()));
+        filters.iter().try_for_each(FilterForm::check_size)?;
         let mut sort = Sort::default();
         if let Some(view) = &self.view {
             let unknown = || Problem::invalid("view: none of this site");
@@ -334,9 +336,14 @@ async fn count_members(
     Ok(Json(Count { count: matching.count(&mut app.db.read().await?).await? }))
 }
 
+/// Up to so many members are counted anew each time one asks by what they can be filtered;
+const MANY: i64 = 5_000;
+/// of more it is known for so long.
+const GOOD_FOR: Millis = 30 * 1_000;
+
 /// By what the members can be filtered.
-#[derive(Serialize, ToSchema)]
-struct Facets {
+#[derive(Clone, Serialize, ToSchema)]
+pub struct Facets {
     /// All populations.
     populations: Vec<CountedPopulation>,
     /// The badges that most have.
@@ -350,7 +357,7 @@ struct Facets {
 }
 
 /// A population, and how many are in it.
-#[derive(Serialize, ToSchema)]
+#[derive(Clone, Serialize, ToSchema)]
 struct CountedPopulation {
     /// Its slug.
     slug: String,
@@ -364,10 +371,14 @@ struct CountedPopulation {
 #[utoipa::path(get, path = "/admin/members/facets", tag = "back-office", security(("operator" = [])),
     responses((status = 200, body = Facets), (status = 401, body = ProblemBody)))]
 async fn read_facets(State(app): State<App>, me: SignedInOperator) -> Answer<Json<Facets>> {
-    let (mut reader, site) = (app.db.read().await?, me.site.id);
+    let (site, now) = (me.site.id, app.clock.now());
+    if let Some(known) = app.facets.get(&site, now) {
+        return Ok(Json(known));
+    }
+    let mut reader = app.db.read().await?;
     let populations = populations::counted(&mut reader, site).await?;
     let all = Matching::of(&app, site, &[], None).await?;
-    Ok(Json(Facets {
+    let facets = Facets {
         populations: populations
             .into_iter()
             .map(|(slug, name, count)| CountedPopulation { slug, name, count })
@@ -376,5 +387,9 @@ async fn read_facets(State(app): State<App>, me: SignedInOperator) -> Answer<Jso
         interests: labels::most(&mut reader, site, Kind::Interest).await?,
         members: all.count(&mut reader).await?,
         with_interests: labels::members_with(&mut reader, site, Kind::Interest).await?,
-    }))
+    };
+    if facets.members > MANY {
+        app.facets.keep(site, facets.clone(), (now, now + GOOD_FOR));
+    }
+    Ok(Json(facets))
 }

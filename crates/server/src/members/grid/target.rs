@@ -3,7 +3,7 @@
 use super::filter::FilterForm;
 use super::matching::{Matching, read_ids};
 use crate::app::App;
-use crate::members::views;
+use crate::members::{populations, views};
 use crate::operators::SignedInOperator;
 use crate::platform::http::{Answer, Problem, id_of};
 use serde::{Deserialize, Serialize};
@@ -45,7 +45,10 @@ impl TargetForm {
                 let view = view.filter(|view| view.is_for(me.operator.id)).ok_or_else(unknown)?;
                 Ok(Target::Filter(Box::new(view.filter)))
             }
-            (None, None, Some(filter)) => Ok(Target::Filter(Box::new(filter))),
+            (None, None, Some(filter)) => {
+                filter.check(&populations::by_slug(&mut app.db.read().await?, me.site.id).await?)?;
+                Ok(Target::Filter(Box::new(filter)))
+            }
             _ => Err(Problem::invalid("members, view or filter: one of them")),
         }
     }

@@ -3,7 +3,7 @@
 use super::{OperatorSession, SiteName, device};
 use crate::app::{App, Caller};
 use crate::operators::invitations::{self, Accepting};
-use crate::platform::http::{Answer, Body, Path, ProblemBody};
+use crate::platform::http::{Answer, Body, ProblemBody};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -13,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(read_invitation, accept_invitation))
+    OpenApiRouter::new().routes(routes!(read_invitation)).routes(routes!(accept_invitation))
 }
 
 /// Whom an invitation is for.
@@ -29,12 +29,19 @@ struct InvitationView {
     totp: bool,
 }
 
+/// An invitation. It stands in no address: proxies on the way write those down.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Given {
+    /// What stands in the link after the hash sign.
+    invitation: String,
+}
+
 /// Whom an invitation is for, and to what.
-#[utoipa::path(get, path = "/admin/invitations/{invitation}", tag = "back-office",
-    params(("invitation" = String, Path, description = "What stands in the link after the hash sign")),
+#[utoipa::path(post, path = "/admin/invitations/read", tag = "back-office", request_body = Given,
     responses((status = 200, body = InvitationView), (status = 404, body = ProblemBody)))]
-async fn read_invitation(State(app): State<App>, Path(token): Path<String>) -> Answer<Json<InvitationView>> {
-    let (site, operator) = invitations::read(&app, &token).await?;
+async fn read_invitation(State(app): State<App>, Body(given): Body<Given>) -> Answer<Json<InvitationView>> {
+    let (site, operator) = invitations::read(&app, &given.invitation).await?;
     let site = SiteName::of(&site);
     Ok(Json(InvitationView { site, email: operator.email, name: operator.name, totp: operator.totp }))
 }
@@ -43,6 +50,8 @@ async fn read_invitation(State(app): State<App>, Path(token): Path<String>) -> A
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Acceptance {
+    /// What stands in the link after the hash sign.
+    invitation: String,
     /// The password from now on: 8 to 200 characters.
     password: String,
     /// What members will see, if not what the invitation says.
@@ -52,18 +61,16 @@ struct Acceptance {
 }
 
 /// Accepts an invitation: gives oneself a password, and is signed in. It works once.
-#[utoipa::path(post, path = "/admin/invitations/{invitation}", tag = "back-office", request_body = Acceptance,
-    params(("invitation" = String, Path, description = "What stands in the link after the hash sign")),
+#[utoipa::path(post, path = "/admin/invitations/accept", tag = "back-office", request_body = Acceptance,
     responses((status = 201, body = OperatorSession), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody),
         (status = 422, body = ProblemBody), (status = 429, body = ProblemBody)))]
 async fn accept_invitation(
     State(app): State<App>,
     caller: Caller,
     headers: HeaderMap,
-    Path(token): Path<String>,
     Body(form): Body<Acceptance>,
 ) -> Answer<(StatusCode, Json<OperatorSession>)> {
     let given = Accepting { password: form.password, name: form.name, code: form.code };
-    let opened = invitations::accept(&app, &token, given, &device(&caller, &headers)).await?;
+    let opened = invitations::accept(&app, &form.invitation, given, &device(&caller, &headers)).await?;
     Ok((StatusCode::CREATED, Json(opened.into())))
 }

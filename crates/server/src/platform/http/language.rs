@@ -51,6 +51,11 @@ tokio::task_local! {
     static REQUEST: Cell<Option<Lang>>;
 }
 
+/// Does what is done for a request elsewhere than in its task in the request's language.
+pub fn speaking_here<R>(lang: Lang, what: impl FnOnce() -> R) -> R {
+    REQUEST.sync_scope(Cell::new(Some(lang)), what)
+}
+
 /// Runs a request in the language it asks for.
 pub async fn in_language(request: Request, next: Next) -> Response {
     let header = request.headers().get(ACCEPT_LANGUAGE).and_then(|h| h.to_str().ok());

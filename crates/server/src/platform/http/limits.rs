@@ -1,8 +1,9 @@
 use super::{Answer, Problem};
 use crate::platform::clock::{Clock, Millis};
 use std::collections::HashMap;
-use std::hash::Hash;
+use std::hash::{BuildHasher, Hash, RandomState};
 use std::sync::{Mutex, PoisonError};
+use tokio::sync::{Mutex as Turn, MutexGuard as TurnHeld};
 
 /// How often something may be done: a token bucket.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -65,20 +66,46 @@ impl Level {
     }
 }
 
+/// Guesses of different keys wait for each other only when they fall on the same of so many turns.
+const TURNS: usize = 64;
+
 /// Counts failures, never successes: somebody who knows the password is never kept out by their
 /// own sign-ins.
 pub struct FailureLimit<K> {
     failures: RateLimit<K>,
     bucket: Bucket,
+    turns: Vec<Turn<()>>,
+    hasher: RandomState,
+}
+
+/// One guess, whose turn it is: others of the same key wait until it is dropped, and see whether it failed.
+pub struct Attempt<'a, K: Eq + Hash> {
+    limit: &'a FailureLimit<K>,
+    key: K,
+    clock: &'a Clock,
+    _turn: TurnHeld<'a, ()>,
 }
 
 impl<K: Eq + Hash> FailureLimit<K> {
     /// `burst` failures at once, then one every `1 / per_second` seconds.
     pub fn new(bucket: Bucket) -> FailureLimit<K> {
-        FailureLimit { failures: RateLimit::default(), bucket }
+        let turns = (0..TURNS).map(|_| Turn::new(())).collect();
+        FailureLimit { failures: RateLimit::default(), bucket, turns, hasher: RandomState::new() }
     }
 
-    /// Whether another attempt may be made.
+    /// Waits for the key's turn and begins a guess: a thousand sent at once are as many as one after the other. Never
+    /// inside a transaction: those whose turn it is wait for the writer.
+    pub async fn attempt<'a>(&'a self, key: K, clock: &'a Clock) -> Answer<Attempt<'a, K>>
+    where
+        K: Clone,
+    {
+        let turn = self.hasher.hash_one(&key) as usize % TURNS;
+        let turn = self.turns[turn].lock().await;
+        let level = self.failures.spend(key.clone(), self.bucket, clock, 0.0);
+        level.map(|()| Attempt { limit: self, key, clock, _turn: turn })
+    }
+
+    /// Whether another attempt may be made, where it is the cost of each that counts and not how many are on their way.
     pub fn check(&self, key: K, clock: &Clock) -> Answer<()> {
         self.failures.spend(key, self.bucket, clock, 0.0)
     }
@@ -86,6 +113,13 @@ impl<K: Eq + Hash> FailureLimit<K> {
     /// An attempt failed.
     pub fn failed(&self, key: K, clock: &Clock) {
         let _ = self.failures.take(key, self.bucket, clock);
+    }
+}
+
+impl<K: Eq + Hash> Attempt<'_, K> {
+    /// The guess was wrong.
+    pub fn failed(self) {
+        self.limit.failed(self.key, self.clock);
     }
 }
 
@@ -109,6 +143,23 @@ mod tests {
         time.store(500, Ordering::SeqCst);
         assert!(limit.take("a", bucket, &clock).is_ok());
         assert!(limit.take("a", bucket, &clock).is_err());
+    }
+
+    /// Nobody gains by guessing at the same time.
+    #[tokio::test]
+    async fn guesses_of_one_key_come_one_after_the_other() {
+        let clock = Clock::Manual(Arc::new(AtomicI64::new(0)));
+        let limit = FailureLimit::new(Bucket { per_second: 0.1, burst: 3.0 });
+        let guess = async || match limit.attempt("a", &clock).await {
+            Ok(attempt) => {
+                tokio::task::yield_now().await;
+                attempt.failed();
+                true
+            }
+            Err(_) => false,
+        };
+        let made = futures_util::future::join_all((0..50).map(|_| guess())).await;
+        assert_eq!(made.into_iter().filter(|made| *made).count(), 3);
     }
 
     #[test]

@@ -7,8 +7,8 @@ mod page;
 mod problem;
 
 pub use body::{Body, MaybeBody, Path, Query};
-pub use language::{Lang, current as asked_language, in_language, speak, speaking};
-pub use limits::{Bucket, FailureLimit, RateLimit};
+pub use language::{Lang, current as asked_language, in_language, speak, speaking, speaking_here};
+pub use limits::{Attempt, Bucket, FailureLimit, RateLimit};
 pub use page::{Page, PageQuery, cursor_of, limit_of, read_cursor};
 pub use problem::{Code, Problem, ProblemBody};
 

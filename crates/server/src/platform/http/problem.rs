@@ -46,6 +46,8 @@ pub enum Code {
     MethodNotAllowed,
     /// 409: it contradicts what exists.
     Conflict,
+    /// 409: something of the kind is under way.
+    Busy,
     /// 413: too large.
     TooLarge,
     /// 415: not `application/json`.
@@ -207,7 +209,7 @@ impl Problem {
             | Code::LimitReached => StatusCode::FORBIDDEN,
             Code::NotFound => StatusCode::NOT_FOUND,
             Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Code::Conflict => StatusCode::CONFLICT,
+            Code::Conflict | Code::Busy => StatusCode::CONFLICT,
             Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Code::Invalid | Code::ContentRejected | Code::WhisperRefused => StatusCode::UNPROCESSABLE_ENTITY,
@@ -257,6 +259,7 @@ fn sentence(code: Code, lang: Lang) -> String {
         Code::NotFound => ("There is nothing here.", "Il n'y a rien ici."),
         Code::MethodNotAllowed => ("This can't be done here.", "Cela ne peut pas se faire ici."),
         Code::Conflict => ("It contradicts what exists.", "Cela contredit ce qui existe."),
+        Code::Busy => ("Something of the kind is under way.", "Une opération de ce genre est en cours."),
         Code::TooLarge => ("It is too large.", "C'est trop volumineux."),
         Code::UnsupportedMediaType => ("The body must be application/json.", "Le corps doit être en application/json."),
         Code::Invalid => ("A value is not right.", "Une valeur n'est pas correcte."),

@@ -46,7 +46,7 @@ struct WebhookView {
     created_at: String,
     /// Since when deliveries fail; null: they do not.
     failing_since: Option<String>,
-    /// When it was switched off because it had failed for five days; null: it was not.
+    /// When it was switched off because it had failed for five days, or while very much waited for it; null: it was not.
     switched_off_at: Option<String>,
 }
 

@@ -54,6 +54,8 @@ async fn an_audience_is_one_thing_and_of_this_site() {
         json!({"follow_up": "0000000000000"}),
         json!({"filter": {"colour": "red"}}),
         json!({"filter": {"last_seen": "soon"}}),
+        json!({"filter": {"population": "vistors"}}),
+        json!({"filter": {"badge": vec!["x"; 200_000]}}),
     ] {
         fair.olga.post("admin/broadcasts/preview", bad.clone()).await.refused(422, "invalid");
     }

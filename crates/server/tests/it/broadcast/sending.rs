@@ -167,3 +167,37 @@ async fn whoever_was_away_for_a_moment_finds_it() {
     assert!(told.iter().any(|event| event["type"] == "resync"), "{told:?}");
     assert_eq!(heard(anna).await, ["while you were away"]);
 }
+
+/// Whoever looks while it is sent sees everybody once, those who have it first.
+#[tokio::test]
+async fn the_list_of_recipients_has_everybody_at_any_time() {
+    let fair = Fair::of(3).await;
+    let lines: String = (0..400).map(|n| format!("guest-{n}\n")).collect();
+    let request = fair.olga.request(reqwest::Method::POST, "admin/members/import");
+    fair.olga.send(request.body(format!("login\n{lines}"))).await.is(200);
+    let sent = fair.sends(json!({"filter": {}}), "hello").await;
+    let path = format!("admin/broadcasts/{}/recipients", id(&sent));
+    loop {
+        let state = fair.one(&sent).await["state"].clone();
+        let seen = fair.olga.all(&path, 150).await;
+        let ids: std::collections::HashSet<&str> =
+            seen.iter().map(|one| one["member"]["id"].as_str().unwrap()).collect();
+        assert_eq!((seen.len(), ids.len()), (403, 403));
+        let page = fair.olga.get(&format!("{path}?limit=200")).await.is(200);
+        assert!(page["items"].as_array().unwrap().is_sorted_by_key(|one| one["state"] == "waiting"));
+        if state == "done" {
+            break;
+        }
+    }
+}
+
+#[tokio::test]
+async fn nobody_who_was_deleted_gets_anything() {
+    let fair = Fair::of(2).await;
+    let gone = &fair.visitors[0];
+    fair.olga.delete(&format!("admin/members/{}", gone.id)).await.is(204);
+    let trial = json!({"member": gone.id, "body": "a trial"});
+    fair.olga.post("admin/broadcasts/test", trial).await.refused(404, "not_found");
+    let members = json!({"members": [gone.id, fair.visitors[1].id]});
+    assert_eq!(fair.preview(members).await["count"], 1);
+}

@@ -41,20 +41,14 @@ impl Deref for Site {
 const EVENT_LOG: usize = 32 << 20;
 
 impl World {
-    async fn start(hand: Option<Hand>, event_log_bytes: usize) -> World {
+    async fn start(hand: Option<Hand>, event_log_bytes: usize, webhooks_public_only: bool) -> World {
         let database = Database::fresh().await;
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
         let clock = hand.as_ref().map_or(Clock::System, Hand::clock);
         let db = database.open().await;
-        let setup = Setup {
-            db,
-            clock,
-            public_url: origin.clone(),
-            trust_proxy: true,
-            event_log_bytes,
-            webhooks_public_only: false,
-        };
+        let setup =
+            Setup { db, clock, public_url: origin.clone(), trust_proxy: true, event_log_bytes, webhooks_public_only };
         let (app, jobs) = App::new(setup);
         drop(app.start(jobs));
         let (stop, stopped) = watch::channel(false);
@@ -102,17 +96,22 @@ impl Site {
 
     /// A server with one site, `demo`.
     pub async fn start() -> Site {
-        Site::first(World::start(None, EVENT_LOG).await).await
+        Site::first(World::start(None, EVENT_LOG, false).await).await
+    }
+
+    /// The same, of an installation that asks public addresses only.
+    pub async fn asking_public_addresses_only() -> Site {
+        Site::first(World::start(None, EVENT_LOG, true).await).await
     }
 
     /// The same, with a clock that stands still until the story moves it.
     pub async fn with_clock_in_hand() -> Site {
-        Site::first(World::start(Some(Hand::starting_now()), EVENT_LOG).await).await
+        Site::first(World::start(Some(Hand::starting_now()), EVENT_LOG, false).await).await
     }
 
     /// The same, keeping no more than so many bytes of events for those who reconnect.
     pub async fn remembering(event_log_bytes: usize) -> Site {
-        Site::first(World::start(None, event_log_bytes).await).await
+        Site::first(World::start(None, event_log_bytes, false).await).await
     }
 
     async fn first(world: World) -> Site {

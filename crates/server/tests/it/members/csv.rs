@@ -186,3 +186,55 @@ async fn one_bad_line_keeps_no_other_out() {
     assert_eq!(list["items"][0]["login"], "one");
     assert_eq!(list["items"].as_array().unwrap().len(), 1);
 }
+
+/// What looking tells is what doing does.
+#[tokio::test]
+async fn whose_login_is_taken_is_known_before() {
+    let site = Site::start().await;
+    let olga = site.operator("Olga", "owner").await;
+    olga.post("admin/members", json!({"login": "ada", "name": "Ada", "external_id": "77"})).await.is(201);
+    let file =
+        "external_id,login,name\n1,Ada,Another Ada\n2,bea,Bea\n3,BEA,Another Bea\n77,,Ada King\n,ada,Ada again\n";
+    let looked = import(&olga, file, true).await.is(200);
+    let lines = |done: &Value| -> Vec<i64> {
+        done["errors"].as_array().unwrap().iter().map(|error| error["line"].as_i64().unwrap()).collect()
+    };
+    assert_eq!(lines(&looked), [2, 4, 6], "{looked}");
+    let done = import(&olga, file, false).await.is(200);
+    assert_eq!(lines(&done), lines(&looked));
+    assert_eq!((&done["created"], &done["updated"]), (&looked["created"], &looked["updated"]));
+    assert_eq!(olga.get("admin/members?query=ada").await.is(200)["items"][0]["name"], "Ada King");
+}
+
+/// Pressing twice, or a proxy that gave up, makes nobody twice.
+#[tokio::test]
+async fn one_file_at_a_time() {
+    let site = Site::start().await;
+    let olga = site.operator("Olga", "owner").await;
+    let file: String =
+        std::iter::once("name\n".to_owned()).chain((0..3_000).map(|n| format!("Member {n}\n"))).collect();
+    let (one, other) = tokio::join!(import(&olga, file.clone(), false), import(&olga, file, false));
+    let (taken, refused) = if one.status == 200 { (one, other) } else { (other, one) };
+    assert_eq!(taken.is(200)["created"], 3_000);
+    let said = refused.refused(409, "busy");
+    assert!(said.contains("being read"), "{said}");
+    assert_eq!(olga.get("admin/members/count").await.is(200)["count"], 3_000);
+    import(&olga, "name\nOne more\n", false).await.is(200);
+}
+
+#[tokio::test]
+async fn who_takes_members_away_is_written_down() {
+    let site = Site::start().await;
+    let olga = site.operator("Olga", "agent").await;
+    let anna = site.member("anna").await;
+    export(&olga, "columns=login,email").await;
+    let form = json!({"members": [anna.id], "columns": ["login"]});
+    olga.send(olga.request(reqwest::Method::POST, "admin/members/export").json(&form)).await;
+    let owner = site.operator("Otto", "owner").await;
+    let log = owner.all("admin/audit?action=members.export", 50).await;
+    let details: Vec<&Value> = log.iter().map(|one| &one["detail"]).collect();
+    let (first, second) =
+        (json!({"members": 1, "columns": ["login", "email"]}), json!({"members": 1, "columns": ["login"]}));
+    assert_eq!(details, [&second, &first]);
+    assert_eq!(log[0]["actor"]["name"], "Olga");
+}

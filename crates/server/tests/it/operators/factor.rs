@@ -1,4 +1,4 @@
-use super::{acts, invitation, signs_in};
+use super::{ACCEPT, acts, invitation, signs_in};
 use crate::harness::{Operator, PASSWORD, Site};
 use parvis::operators::totp;
 use serde_json::{Value, json};
@@ -112,11 +112,14 @@ async fn a_link_alone_does_not_pass_it_unless_an_owner_says_so() {
     App::of(&site, &olga).await;
     let path = format!("admin/operators/{}/invitation", olga.id);
     let link = invitation(&otto.post(&path, json!({})).await.is(201));
-    assert_eq!(site.api.get(&link).await.is(200)["totp"], true);
-    site.api.post(&link, json!({"password": PASSWORD})).await.refused(401, "totp_required");
-    site.api.post(&link, json!({"password": PASSWORD, "code": "000000"})).await.refused(401, "totp_invalid");
+    assert_eq!(site.api.post("admin/invitations/read", json!({"invitation": link})).await.is(200)["totp"], true);
+    site.api.post(ACCEPT, json!({"invitation": link, "password": PASSWORD})).await.refused(401, "totp_required");
+    site.api
+        .post(ACCEPT, json!({"invitation": link, "password": PASSWORD, "code": "000000"}))
+        .await
+        .refused(401, "totp_invalid");
     let link = invitation(&otto.post(&path, json!({"without_totp": true})).await.is(201));
-    let session = site.api.post(&link, json!({"password": PASSWORD})).await.is(201);
+    let session = site.api.post(ACCEPT, json!({"invitation": link, "password": PASSWORD})).await.is(201);
     assert_eq!(session["operator"]["totp"], false);
 }
 
@@ -128,4 +131,15 @@ async fn nothing_was_offered() {
     olga.post("admin/me/totp", json!(null)).await.is(200);
     olga.put("admin/me/totp", json!({"code": "no code!"})).await.refused(422, "invalid");
     signs_in(&site, OLGA, json!({})).await.is(201);
+}
+
+#[tokio::test]
+async fn codes_are_not_guessed_at_once_either() {
+    let site = Site::with_clock_in_hand().await;
+    let olga = site.operator("Olga", "owner").await;
+    App::of(&site, &olga).await;
+    let guess = |n: usize| signs_in(&site, "olga@staff.example", json!({"code": format!("{n:06}")}));
+    let answers = futures_util::future::join_all((0..30).map(guess)).await;
+    let tried = answers.iter().filter(|answer| answer.status == 401).count();
+    assert_eq!((tried, answers.iter().filter(|answer| answer.status == 429).count()), (5, 25));
 }

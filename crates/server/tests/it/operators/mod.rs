@@ -22,17 +22,20 @@ pub fn with(site: &Site, session: &Value) -> Api {
     site.api.with_token(session["access_token"].as_str().unwrap())
 }
 
-/// Invites somebody: their id and the path of their invitation.
+/// Invites somebody: their id and their invitation.
 pub async fn invites(by: &Operator, name: &str, role: &str) -> (String, String) {
     let email = format!("{}@staff.example", name.to_lowercase());
     let invited = by.post("admin/operators", json!({"email": email, "name": name, "role": role})).await.is(201);
     (invited["operator"]["id"].as_str().unwrap().to_owned(), invitation(&invited))
 }
 
-/// The path of an invitation.
+/// Where invitations are accepted.
+pub const ACCEPT: &str = "admin/invitations/accept";
+
+/// An invitation.
 pub fn invitation(invited: &Value) -> String {
     let url = invited["invitation"]["url"].as_str().unwrap();
-    format!("admin/invitations/{}", url.split_once("/admin/invitation#").unwrap().1)
+    url.split_once("/admin/invitation#").unwrap().1.to_owned()
 }
 
 /// The actions of the audit log, newest first.

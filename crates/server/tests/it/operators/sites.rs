@@ -1,4 +1,4 @@
-use super::{signs_in, with};
+use super::{ACCEPT, signs_in, with};
 use crate::harness::{PASSWORD, Site};
 use parvis::operators::totp;
 use serde_json::{Value, json};
@@ -40,7 +40,7 @@ async fn nobody_becomes_somebody_elsewhere() {
     let victim = other.operator("Olga", "owner").await;
     let owner = site.operator("Otto", "owner").await;
     let (_, link) = super::invites(&owner, "Olga", "owner").await;
-    let session = site.api.post(&link, json!({"password": "chosen by Otto"})).await.is(201);
+    let session = site.api.post(ACCEPT, json!({"invitation": link, "password": "chosen by Otto"})).await.is(201);
     assert!(slugs(&session).is_empty());
     with(&site, &session).post("admin/sessions/switch", json!({"site": "other"})).await.refused(404, "not_found");
     let session = signs_in(&site, OLGA, json!({"password": "chosen by Otto"})).await.is(201);
@@ -56,7 +56,7 @@ async fn guesses_made_here_count_there() {
     other.operator("Olga", "owner").await;
     let owner = site.operator("Otto", "owner").await;
     let (_, link) = super::invites(&owner, "Olga", "owner").await;
-    site.api.post(&link, json!({"password": "the first guess"})).await.is(201);
+    site.api.post(ACCEPT, json!({"invitation": link, "password": "the first guess"})).await.is(201);
     for _ in 0..10 {
         signs_in(&site, OLGA, json!({"password": "the first guess"})).await.is(201);
     }

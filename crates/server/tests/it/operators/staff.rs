@@ -1,4 +1,4 @@
-use super::{acts, invitation, invites, signs_in, with};
+use super::{ACCEPT, acts, invitation, invites, signs_in, with};
 use crate::harness::{PASSWORD, Site, client_id};
 use serde_json::json;
 use std::time::Duration;
@@ -9,15 +9,16 @@ async fn an_invitation_is_accepted_once() {
     let olga = site.operator("Olga", "owner").await;
     let (_, link) = invites(&olga, "Otis", "agent").await;
     signs_in(&site, "otis@staff.example", json!({"password": ""})).await.refused(401, "unauthorized");
-    let shown = site.api.get(&link).await.is(200);
+    let shown = site.api.post("admin/invitations/read", json!({"invitation": link})).await.is(200);
     assert_eq!(shown["site"], json!({"slug": "demo", "name": "Salon des Savoirs"}));
     assert_eq!((&shown["email"], &shown["name"]), (&json!("otis@staff.example"), &json!("Otis")));
-    site.api.post(&link, json!({"password": "short"})).await.refused(422, "invalid");
-    let session = site.api.post(&link, json!({"password": PASSWORD, "name": "Otis R."})).await.is(201);
+    site.api.post(ACCEPT, json!({"invitation": link, "password": "short"})).await.refused(422, "invalid");
+    let session =
+        site.api.post(ACCEPT, json!({"invitation": link, "password": PASSWORD, "name": "Otis R."})).await.is(201);
     let me = with(&site, &session).get("admin/me").await.is(200);
     assert_eq!((&me["name"], &me["role"]), (&json!("Otis R."), &json!("agent")));
-    site.api.get(&link).await.refused(404, "not_found");
-    site.api.post(&link, json!({"password": PASSWORD})).await.refused(404, "not_found");
+    site.api.post("admin/invitations/read", json!({"invitation": link})).await.refused(404, "not_found");
+    site.api.post(ACCEPT, json!({"invitation": link, "password": PASSWORD})).await.refused(404, "not_found");
     signs_in(&site, "otis@staff.example", json!({})).await.is(201);
     assert_eq!(acts(&olga).await, ["operator.accept", "operator.create"]);
 }
@@ -31,10 +32,10 @@ async fn a_link_holds_a_week_and_a_new_one_takes_its_place() {
     let second = invitation(&again);
     site.api.get(&first).await.refused(404, "not_found");
     site.advance(Duration::from_secs(7 * 24 * 3_600 - 1));
-    site.api.get(&second).await.is(200);
+    site.api.post("admin/invitations/read", json!({"invitation": second})).await.is(200);
     site.advance(Duration::from_secs(1));
-    site.api.get(&second).await.refused(404, "not_found");
-    site.api.post(&second, json!({"password": PASSWORD})).await.refused(404, "not_found");
+    site.api.post("admin/invitations/read", json!({"invitation": second})).await.refused(404, "not_found");
+    site.api.post(ACCEPT, json!({"invitation": second, "password": PASSWORD})).await.refused(404, "not_found");
     assert!(!site.dump().await.contains(second.rsplit('/').next().unwrap()));
 }
 
@@ -44,7 +45,7 @@ async fn a_link_also_gives_another_password_and_ends_what_was_open() {
     let (olga, otis) = (site.operator("Olga", "owner").await, site.operator("Otis", "agent").await);
     let again = olga.post(&format!("admin/operators/{}/invitation", otis.id), json!({})).await.is(201);
     otis.get("admin/me").await.is(200);
-    site.api.post(&invitation(&again), json!({"password": "another one entirely"})).await.is(201);
+    site.api.post(ACCEPT, json!({"invitation": invitation(&again), "password": "another one entirely"})).await.is(201);
     otis.get("admin/me").await.refused(401, "unauthorized");
     signs_in(&site, "otis@staff.example", json!({})).await.refused(401, "unauthorized");
     signs_in(&site, "otis@staff.example", json!({"password": "another one entirely"})).await.is(201);
@@ -59,12 +60,15 @@ async fn a_link_ends_with_another_role_and_with_another_password() {
     let path = format!("admin/operators/{}", otis.id);
     let kept = invitation(&adam.post(&format!("{path}/invitation"), json!({})).await.is(201));
     olga.patch(&path, json!({"role": "owner"})).await.is(200);
-    site.api.post(&kept, json!({"password": "another one entirely"})).await.refused(404, "not_found");
+    site.api
+        .post(ACCEPT, json!({"invitation": kept, "password": "another one entirely"}))
+        .await
+        .refused(404, "not_found");
     olga.patch(&path, json!({"role": "agent"})).await.is(200);
     let kept = invitation(&adam.post(&format!("{path}/invitation"), json!({})).await.is(201));
     let words = json!({"old": PASSWORD, "new": "a third one entirely"});
     otis.put("admin/me/password", words).await.is(204);
-    site.api.get(&kept).await.refused(404, "not_found");
+    site.api.post("admin/invitations/read", json!({"invitation": kept})).await.refused(404, "not_found");
 }
 
 #[tokio::test]
@@ -143,5 +147,25 @@ async fn an_address_belongs_to_one_operator_of_a_site() {
     olga.post("admin/operators", form("OLGA@staff.example")).await.refused(409, "conflict");
     for bad in ["olga", "a b@c.example", ""] {
         olga.post("admin/operators", form(bad)).await.refused(422, "invalid");
+    }
+}
+
+/// What somebody changes of themselves never brings back a role that was taken from them meanwhile.
+#[tokio::test]
+async fn ones_own_name_does_not_undo_a_demotion() {
+    let site = Site::start().await;
+    let olga = site.operator("Olga", "owner").await;
+    let adam = site.operator("Adam", "admin").await;
+    let path = format!("admin/operators/{}", adam.id);
+    for round in 0..10 {
+        olga.patch(&path, json!({"role": "admin"})).await.is(200);
+        let own = async {
+            for name in 0..4 {
+                adam.patch("admin/me", json!({"name": format!("Adam {round}.{name}")})).await.is(200);
+            }
+        };
+        let demotion = olga.patch(&path, json!({"role": "agent"}));
+        tokio::join!(own, async { demotion.await.is(200) });
+        assert_eq!(adam.get("admin/me").await.is(200)["role"], "agent");
     }
 }
