@@ -8,6 +8,8 @@
 //   their sentences in one language;
 // - groups: making a group, what is in it, its picture, who has read; with their sentences;
 // - rooms: the chatbox, with its sentences;
+// - suggestions: whom one might want to meet, the choice of interests, and of whom one said "not for me"; with
+//   its sentences;
 // - moderation: what moderators use, and the form to report something; with its sentences.
 // Every module that can be reached is in one of them: what is new counts in "text chat" until it is put elsewhere.
 import { existsSync, readFileSync } from "node:fs";
@@ -21,6 +23,7 @@ const BUDGETS = {
   contacts: 13_500,
   groups: 12_500,
   rooms: 20_000,
+  suggestions: 5_000,
   moderation: 6_000,
 };
 /** The name of the files of a part, and of its sentences. */
@@ -29,6 +32,7 @@ const PARTS = {
   contacts: "more",
   groups: "groups",
   rooms: "rooms",
+  suggestions: "suggestions",
   moderation: "moderation",
 };
 

@@ -11,3 +11,4 @@ pub mod messages;
 pub mod moderation;
 pub mod rooms;
 pub mod rules;
+pub mod suggestions;

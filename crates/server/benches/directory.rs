@@ -120,6 +120,8 @@ fn member(n: usize) -> NewMember {
             locale: None,
             badges,
             interests: vec![("Énergie".to_owned(), 1.0), (format!("Thème {}", n % 300), 0.5)],
+            offers: Vec::new(),
+            looks_for: Vec::new(),
             contactable: true,
         },
         populations: vec![format!("p{}", n % POPULATIONS)],

@@ -19,6 +19,7 @@ use crate::platform::outside::Outside;
 use crate::rooms::{self, News, Rooms, Snapshots};
 use crate::rules::{self, Policies};
 use crate::sites::{self, Keys, Site, SiteId, Sites};
+use crate::suggestions::{self, Suggestions};
 use crate::webhooks::{self, Webhooks};
 use axum::http::HeaderMap;
 use axum::http::header::{HeaderValue, ORIGIN};
@@ -58,6 +59,8 @@ pub struct Parts {
     pub keys: Keys,
     /// Known members.
     pub members: Members,
+    /// Who suits whom.
+    pub suggestions: Arc<Suggestions>,
     /// Known contact rules.
     pub policies: Policies,
     /// Who brings broadcasts.
@@ -155,6 +158,7 @@ impl App {
     /// An application that does not serve yet (commands need no more).
     pub fn new(setup: Setup) -> (App, mpsc::Receiver<messages::Job>) {
         let (queue, jobs) = Queue::new();
+        let suggestions = Arc::new(Suggestions::default());
         let app = App(Arc::new(Parts {
             db: setup.db,
             clock: setup.clock,
@@ -162,7 +166,8 @@ impl App {
             hub: Hub::new(setup.event_log_bytes),
             sites: Sites::default(),
             keys: Keys::default(),
-            members: Members::default(),
+            members: Members::new(suggestions.clone()),
+            suggestions,
             sessions: Sessions::default(),
             broadcasts: broadcast::Post::default(),
             imports: members::grid::Imports::default(),
@@ -370,10 +375,12 @@ fn slices() -> utoipa_axum::router::OpenApiRouter<App> {
         .merge(members::grid::import::routes())
         .merge(members::populations::routes())
         .merge(members::views::routes())
+        .merge(members::themes::routes())
         .merge(crate::audit::http::routes())
         .merge(pictures::http::routes())
         .merge(rules::http::routes())
         .merge(contacts::http::routes())
+        .merge(suggestions::http::routes())
         .merge(conversations::http::routes())
         .merge(conversations::groups::http::routes())
         .merge(conversations::inbox::http::routes())

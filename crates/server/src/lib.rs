@@ -21,4 +21,5 @@ pub mod rules;
 pub mod serve;
 pub mod settings;
 pub mod sites;
+pub mod suggestions;
 pub mod webhooks;

@@ -155,6 +155,10 @@ class ParvisClient extends Announcer implements Client {
     import("./groups/groups.ts").then(
       ({ GroupsKeeper }) => new GroupsKeeper(this.#call, this.#store),
     );
+  readonly suggestions: Client["suggestions"] = () =>
+    import("./suggestions/suggestions.ts").then(
+      ({ SuggestionsKeeper }) => new SuggestionsKeeper(this.#call),
+    );
   readonly rooms: Client["rooms"] = () => this.#rooms.open();
 
   readonly send: Client["send"] = (...what) => this.#voice.send(...what);

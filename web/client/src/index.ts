@@ -5,5 +5,6 @@ export type * from "./groups/wire.ts";
 export { Problem } from "./problem.ts";
 export type * from "./rooms/types.ts";
 export type * from "./rooms/wire.ts";
+export type { Suggestions } from "./suggestions/types.ts";
 export type * from "./types.ts";
 export type * from "./wire.ts";

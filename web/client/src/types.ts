@@ -3,6 +3,7 @@
 import type { Groups } from "./groups/types.ts";
 import type { Problem } from "./problem.ts";
 import type { Rooms } from "./rooms/types.ts";
+import type { Suggestions } from "./suggestions/types.ts";
 import type {
   Block,
   Contact,
@@ -147,6 +148,8 @@ export interface Client extends EventTarget {
   readonly contacts: Contacts;
   /** Fetched when first asked for. */
   groups(): Promise<Groups>;
+  /** Whom one might want to meet, fetched when somebody looks. */
+  suggestions(): Promise<Suggestions>;
   /** The rooms that one may enter. Fetched when first asked for. */
   rooms(): Promise<Rooms>;
   signIn(token: string): Promise<void>;

@@ -29,6 +29,9 @@ export interface MePatch {
   headline?: string | null;
   /** Themes, or themes with weights 0..1. */
   interests?: string[] | Record<string, number>;
+  /** Themes one offers something in, and in which one looks for somebody. */
+  offers?: string[];
+  looks_for?: string[];
 }
 
 export type Contact = "none" | "requested" | "received" | "accepted";
@@ -36,6 +39,16 @@ export type Relation = Extended<Schemas["Relation"], { contact: Contact }>;
 
 /** A member as another sees them. */
 export type MemberWithRelation = Extended<Schemas["MemberView"], { relation: Relation }>;
+
+/** Somebody whom one might want to meet, and why. */
+export type Suggestion = Extended<
+  Schemas["Suggestion"],
+  { member: MemberWithRelation; relation: Relation }
+>;
+/** Somebody of whom one said "not for me". */
+export type Dismissed = Schemas["Dismissed"];
+/** What members choose their interests from. */
+export type ThemesOfDomain = Schemas["ThemesOfDomain"];
 
 export type ConversationKind = "direct" | "group" | "room" | "organizer";
 /** The other member of a direct conversation. */

@@ -15,6 +15,7 @@ import { GalleryContacts } from "./contacts.ts";
 import { GalleryGroups } from "./groups.ts";
 import { by, me, message, people, populations, site } from "./people.ts";
 import { history } from "./states.ts";
+import { GallerySuggestions } from "./suggestions.ts";
 
 interface Fixed {
   state: State;
@@ -157,6 +158,9 @@ export class GalleryClient extends EventTarget implements Client {
   }
   async groups() {
     return new GalleryGroups(this);
+  }
+  async suggestions() {
+    return new GallerySuggestions();
   }
   typing() {}
   async remove(id: string) {

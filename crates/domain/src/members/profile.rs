@@ -1,3 +1,5 @@
+use super::fold;
+use crate::suggestions::MOST_OFFERED;
 use unicode_normalization::UnicodeNormalization;
 
 /// A name shown to others: 1 to 100 characters on one line.
@@ -28,6 +30,18 @@ pub fn clean_interests(given: impl IntoIterator<Item = (String, f64)>) -> Option
         }
     }
     Some(interests)
+}
+
+/// What somebody offers or looks for: at most so many themes, each once whatever its case and accents.
+pub fn clean_themes(given: &[String]) -> Option<Vec<String>> {
+    let mut themes: Vec<String> = Vec::new();
+    for theme in given {
+        let theme = clean_label(theme)?;
+        if !themes.iter().any(|known| fold(known) == fold(&theme)) {
+            themes.push(theme);
+        }
+    }
+    (themes.len() <= MOST_OFFERED).then_some(themes)
 }
 
 /// NFC, trimmed, inner white space single (but no-break spaces stay: French sets them); refused when empty, too long or with control characters.
@@ -61,5 +75,14 @@ mod tests {
         assert_eq!(clean_interests([("Rust".to_owned(), f64::NAN)]), None);
         let twice = [("Rust".to_owned(), 1.0), ("Rust".to_owned(), 0.5)];
         assert_eq!(clean_interests(twice), Some(vec![("Rust".to_owned(), 1.0)]));
+    }
+
+    #[test]
+    fn themes_stand_once() {
+        let given = ["Énergie", " energie ", "Bois"].map(str::to_owned);
+        assert_eq!(clean_themes(&given), Some(vec!["Énergie".to_owned(), "Bois".to_owned()]));
+        let many: Vec<String> = (0..=MOST_OFFERED).map(|n| format!("theme {n}")).collect();
+        assert_eq!(clean_themes(&many), None);
+        assert_eq!(clean_themes(&["a\nb".to_owned()]), None);
     }
 }

@@ -92,6 +92,12 @@ pub struct Person {
     pub populations: Vec<String>,
     /// Themes.
     pub interests: Vec<String>,
+    /// Themes they offer something in.
+    #[serde(default)]
+    pub offers: Vec<String>,
+    /// Themes in which they look for somebody.
+    #[serde(default)]
+    pub looks_for: Vec<String>,
     /// What highlights them.
     #[serde(default)]
     pub badges: Vec<String>,

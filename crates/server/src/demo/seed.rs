@@ -59,7 +59,7 @@ pub async fn seed(app: &App) -> Answer<DemoSite> {
     };
     let password = password(&site);
     if !complete(app, &site, &content).await? {
-        let moderated = json!({"features": {"moderation": true}});
+        let moderated = json!({"features": {"moderation": true, "matchmaking": true}});
         sites::actions::change_settings(app, &site, &moderated).await?;
         populations(app, &site, &content).await?;
         let people = people(app, &site, &content).await?;
@@ -127,6 +127,8 @@ fn new_member(person: &Person) -> Answer<NewMember> {
         locale: (person.locale != "fr").then(|| person.locale.clone()),
         badges: person.badges.clone(),
         interests: person.interests.iter().map(|theme| (theme.clone(), 1.0)).collect(),
+        offers: person.offers.clone(),
+        looks_for: person.looks_for.clone(),
         contactable: person.contactable,
     };
     Ok(NewMember {

@@ -11,7 +11,8 @@ use crate::platform::db::Tx;
 use crate::platform::http::{Answer, Code, Problem};
 use crate::platform::live::Person;
 use crate::sites::{Accounts, Site};
-use domain::members::{Login, clean_headline, clean_interests, clean_label, clean_name, derive_login};
+use domain::members::{Login, clean_headline, clean_interests, clean_label, clean_name, clean_themes, derive_login};
+use domain::suggestions::MOST_OFFERED;
 use serde_json::json;
 use std::sync::Arc;
 
@@ -181,6 +182,7 @@ fn apply(member: &mut Member, claims: &Claims) -> Answer<()> {
     if let Some(interests) = &claims.interests {
         profile.interests = interests_of(interests)?;
     }
+    apply_themes(profile, claims.offers.as_deref(), claims.looks_for.as_deref())?;
     if let Some(attributes) = &claims.attributes {
         member.attributes = attributes.clean()?;
     }
@@ -203,6 +205,22 @@ pub(super) fn clean_badges(badges: &[String]) -> Answer<Vec<String>> {
 pub(super) fn interests_of(interests: &Interests) -> Answer<Vec<(String, f64)>> {
     clean_interests(interests.pairs())
         .ok_or_else(|| Problem::invalid("interests: at most 100 of at most 80 characters, weights 0 to 1"))
+}
+
+/// What is given of the two replaces what was there.
+pub(super) fn apply_themes(
+    profile: &mut Profile,
+    offers: Option<&[String]>,
+    looks_for: Option<&[String]>,
+) -> Answer<()> {
+    for (name, given, kept) in
+        [("offers", offers, &mut profile.offers), ("looks_for", looks_for, &mut profile.looks_for)]
+    {
+        let Some(given) = given else { continue };
+        let refused = || Problem::invalid(format!("{name}: at most {MOST_OFFERED} themes of at most 80 characters"));
+        *kept = clean_themes(given).ok_or_else(refused)?;
+    }
+    Ok(())
 }
 
 pub(super) fn email_address(text: &str) -> Option<String> {
@@ -238,6 +256,10 @@ pub struct ProfileChange {
     pub headline: Option<String>,
     /// The themes.
     pub interests: Option<Interests>,
+    /// Themes one offers something in.
+    pub offers: Option<Vec<String>>,
+    /// Themes in which one looks for somebody.
+    pub looks_for: Option<Vec<String>>,
 }
 
 /// Changes one's own profile; everybody who may see it is told.
@@ -256,6 +278,7 @@ pub async fn change_profile(app: &App, member: &Member, change: ProfileChange) -
         if let Some(interests) = &change.interests {
             profile.interests = interests_of(interests)?;
         }
+        apply_themes(profile, change.offers.as_deref(), change.looks_for.as_deref())?;
         Ok(())
     })
     .await

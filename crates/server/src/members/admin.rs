@@ -52,6 +52,12 @@ struct MemberForm {
     /// Themes, or themes with weights 0..1.
     #[schema(value_type = Option<Object>)]
     interests: Option<Interests>,
+    /// Themes they offer something in: at most 20.
+    #[serde(default)]
+    offers: Vec<String>,
+    /// Themes in which they look for somebody: at most 20.
+    #[serde(default)]
+    looks_for: Vec<String>,
     /// What segments ask for: each with one value or several.
     #[serde(default)]
     #[schema(value_type = Object)]
@@ -77,14 +83,11 @@ async fn create_member(
     let name = form.name.as_deref().unwrap_or(login.as_str());
     let mut profile = Profile {
         name: clean_name(name).ok_or_else(|| Problem::invalid("name: 1 to 100 characters on one line"))?,
-        email: None,
-        avatar_url: None,
-        headline: None,
-        locale: None,
         badges: actions::clean_badges(&form.badges)?,
         interests: form.interests.as_ref().map(actions::interests_of).transpose()?.unwrap_or_default(),
-        contactable: true,
+        ..Profile::named("")
     };
+    actions::apply_themes(&mut profile, Some(&form.offers), Some(&form.looks_for))?;
     let texts = Texts { email: form.email, avatar_url: form.avatar_url, headline: form.headline, locale: form.locale };
     texts.apply(&mut profile)?;
     let new = NewMember {
@@ -159,6 +162,10 @@ struct MemberPatch {
     /// Themes, or themes with weights 0..1.
     #[schema(value_type = Option<Object>)]
     interests: Option<Interests>,
+    /// Themes they offer something in: at most 20.
+    offers: Option<Vec<String>>,
+    /// Themes in which they look for somebody: at most 20.
+    looks_for: Option<Vec<String>>,
     /// What segments ask for: each with one value or several.
     #[schema(value_type = Option<Object>)]
     attributes: Option<DeclaredAttributes>,
@@ -204,6 +211,7 @@ async fn patch_member(
         if let Some(interests) = &patch.interests {
             member.profile.interests = actions::interests_of(interests)?;
         }
+        actions::apply_themes(&mut member.profile, patch.offers.as_deref(), patch.looks_for.as_deref())?;
         if let Some(populations) = patch.populations {
             member.populations = populations;
         }

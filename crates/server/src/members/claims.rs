@@ -53,6 +53,12 @@ pub struct Claims {
     /// Themes, with or without weights.
     #[serde(default)]
     pub interests: Option<Interests>,
+    /// Themes they offer something in.
+    #[serde(default)]
+    pub offers: Option<Vec<String>>,
+    /// Themes in which they look for somebody.
+    #[serde(default)]
+    pub looks_for: Option<Vec<String>>,
     /// Anything else the organizer's segments ask for.
     #[serde(default)]
     pub attributes: Option<DeclaredAttributes>,

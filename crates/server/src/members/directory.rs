@@ -12,6 +12,7 @@ use crate::sites::Site;
 use domain::members::words_of;
 use domain::rules::{Right, writing};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use std::sync::Arc;
 use utoipa::IntoParams;
 
@@ -165,8 +166,20 @@ pub async fn one(app: &App, site: &Site, me: &Member, who: &str) -> Answer<Membe
 /// Members as `me` sees them.
 pub(super) async fn views(app: &App, site: &Site, me: &Member, members: &[Arc<Member>]) -> Answer<Vec<MemberView>> {
     let ids: Vec<i64> = members.iter().map(|m| m.id).collect();
-    let here = app.hub.connected_among(site.id.0, &ids);
     let between = rules::between(app, site, me, &ids).await?;
+    views_with(app, site, me, members, &between).await
+}
+
+/// The same when it is known what is between them.
+pub(crate) async fn views_with(
+    app: &App,
+    site: &Site,
+    me: &Member,
+    members: &[Arc<Member>],
+    between: &HashMap<i64, Between>,
+) -> Answer<Vec<MemberView>> {
+    let ids: Vec<i64> = members.iter().map(|m| m.id).collect();
+    let here = app.hub.connected_among(site.id.0, &ids);
     let mut views = Vec::with_capacity(members.len());
     for member in members {
         let between = between.get(&member.id).copied().unwrap_or_default();

@@ -4,6 +4,7 @@ use super::actions::{self, ProfileChange, SignedIn};
 use super::claims::Interests;
 use super::directory::{self, DirectoryQuery};
 use super::sessions::{ChattingMember, SignedInMember};
+use super::themes;
 use super::wire::{Me, MemberView};
 use crate::app::{App, Caller};
 use crate::platform::clock::rfc3339;
@@ -151,14 +152,19 @@ struct MePatch {
     /// Themes, or themes with weights 0..1.
     #[schema(value_type = Option<Object>)]
     interests: Option<Interests>,
+    /// Themes one offers something in: at most 20.
+    offers: Option<Vec<String>>,
+    /// Themes in which one looks for somebody: at most 20.
+    looks_for: Option<Vec<String>>,
 }
 
-/// Changes one's own profile.
+/// Changes one's own profile. On a site with themes, interests are chosen from these; what one has may stay.
 #[utoipa::path(patch, path = "/me", tag = "members", security(("member" = [])), request_body = MePatch,
     responses((status = 200, body = Me), (status = 401, body = ProblemBody), (status = 422, body = ProblemBody)))]
 async fn patch_me(State(app): State<App>, me: SignedInMember, Body(patch): Body<MePatch>) -> Answer<Json<Me>> {
-    let MePatch { contactable, locale, headline, interests } = patch;
-    let change = ProfileChange { contactable, locale, headline, interests };
+    let MePatch { contactable, locale, headline, interests, offers, looks_for } = patch;
+    let mut change = ProfileChange { contactable, locale, headline, interests, offers, looks_for };
+    themes::choose(&me.site, &me.member, &mut change)?;
     let member = actions::change_profile(&app, &me.member, change).await?;
     Ok(Json(Me::of(&member)))
 }

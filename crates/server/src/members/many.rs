@@ -107,5 +107,6 @@ pub async fn create(app: &App, site: &Site, all: Vec<NewMember>, by: Option<&Act
         made.push(Arc::new(member));
     }
     drop(tx.commit().await?);
+    made.iter().for_each(|member| app.members.changed(member.clone()));
     Ok(made)
 }

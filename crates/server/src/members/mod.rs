@@ -17,6 +17,7 @@ mod search;
 mod sessions;
 mod store;
 pub mod survey;
+pub mod themes;
 pub mod views;
 mod wire;
 
@@ -27,7 +28,7 @@ pub(crate) use classes::follow;
 pub use grid::labels::catch_up;
 pub use sessions::{ChattingMember, Session, Sessions, SignedInMember, bearer};
 pub use store::{Member, Profile, count};
-pub use wire::{Me, MemberCard, MemberView};
+pub use wire::{Me, MemberCard, MemberView, Relation};
 
 use crate::app::App;
 use crate::platform::cache::Kept;
@@ -49,20 +50,28 @@ pub async fn classes_of(app: &App, site: SiteId) -> Result<Vec<Class>, DbError> 
     classes::of_site(&mut app.db.read().await?, site).await
 }
 
+/// Who is told how members are, as soon as it is committed.
+pub trait Follower: Send + Sync {
+    /// A member is new, or is so from now on.
+    fn changed(&self, member: &Member);
+    /// Any members of a site may have changed.
+    fn forget_site(&self, site: SiteId);
+}
+
 /// The members this process has met lately, and the classes they are in.
 pub struct Members {
+    follower: Arc<dyn Follower>,
     by_id: Kept<Arc<Member>>,
     /// What classes are made of.
     pub classes: classes::Classes,
 }
 
-impl Default for Members {
-    fn default() -> Self {
-        Members { by_id: Kept::new(10_000), classes: classes::Classes::default() }
-    }
-}
-
 impl Members {
+    /// None yet.
+    pub fn new(follower: Arc<dyn Follower>) -> Members {
+        Members { follower, by_id: Kept::new(10_000), classes: classes::Classes::default() }
+    }
+
     /// One member of a site.
     pub async fn get(&self, db: &Db, site: SiteId, id: i64) -> Result<Option<Arc<Member>>, DbError> {
         if let Some(member) = self.by_id.get(id) {
@@ -124,9 +133,11 @@ impl Members {
     /// Members of a site may have changed: they are read again.
     pub fn forget_site(&self, site: SiteId) {
         self.by_id.forget(|member| member.site == site);
+        self.follower.forget_site(site);
     }
 
     fn changed(&self, member: Arc<Member>) {
+        self.follower.changed(&member);
         self.by_id.changed(member.id, member);
     }
 }

@@ -45,8 +45,9 @@ impl Member {
     /// The words by which they are found.
     pub(super) fn words(&self) -> Vec<(Place, String)> {
         let profile = &self.profile;
-        let interests = profile.interests.iter().map(|(theme, _)| theme.as_str());
-        let mut words = search_words(&profile.name, &self.login, profile.headline.as_deref(), interests);
+        let interests = profile.interests.iter().map(|(theme, _)| theme);
+        let themes = interests.chain(&profile.offers).chain(&profile.looks_for).map(String::as_str);
+        let mut words = search_words(&profile.name, &self.login, profile.headline.as_deref(), themes);
         words.truncate(MOST_WORDS);
         words
     }
@@ -83,6 +84,10 @@ pub struct Profile {
     pub badges: Vec<String>,
     /// Themes with weights 0..1.
     pub interests: Vec<(String, f64)>,
+    /// Themes they offer something in.
+    pub offers: Vec<String>,
+    /// Themes in which they look for somebody.
+    pub looks_for: Vec<String>,
     /// Whether those who don't know them may write first.
     pub contactable: bool,
 }
@@ -98,6 +103,8 @@ impl Profile {
             locale: None,
             badges: Vec::new(),
             interests: Vec::new(),
+            offers: Vec::new(),
+            looks_for: Vec::new(),
             contactable: true,
         }
     }
@@ -115,6 +122,8 @@ struct MemberRow {
     locale: Option<String>,
     badges: String,
     interests: String,
+    offers: String,
+    looks_for: String,
     attributes: String,
     contactable: bool,
     chat_enabled: bool,
@@ -122,7 +131,7 @@ struct MemberRow {
 }
 
 pub(super) const COLUMNS: &str = "m.id, m.external_id, m.login, m.name, m.email, m.avatar_url, m.headline, m.locale, m.badges, \
-    m.interests, m.attributes, m.contactable, m.chat_enabled, m.class_id";
+    m.interests, m.offers, m.looks_for, m.attributes, m.contactable, m.chat_enabled, m.class_id";
 
 fn member(site: SiteId, row: MemberRow) -> Member {
     Member {
@@ -138,6 +147,8 @@ fn member(site: SiteId, row: MemberRow) -> Member {
             locale: row.locale,
             badges: serde_json::from_str(&row.badges).unwrap_or_default(),
             interests: serde_json::from_str(&row.interests).unwrap_or_default(),
+            offers: serde_json::from_str(&row.offers).unwrap_or_default(),
+            looks_for: serde_json::from_str(&row.looks_for).unwrap_or_default(),
             contactable: row.contactable,
         },
         populations: Vec::new(),
@@ -327,7 +338,7 @@ pub(super) async fn update(tx: &mut Tx, known: &Member, member: &Member) -> Resu
 }
 
 /// The columns that change, in the order of [`columns`].
-const WRITTEN: [&str; 15] = [
+const WRITTEN: [&str; 17] = [
     "login",
     "login_key",
     "name",
@@ -338,6 +349,8 @@ const WRITTEN: [&str; 15] = [
     "locale",
     "badges",
     "interests",
+    "offers",
+    "looks_for",
     "attributes",
     "class_id",
     "search_text",
@@ -345,7 +358,7 @@ const WRITTEN: [&str; 15] = [
     "chat_enabled",
 ];
 
-fn columns(member: &Member, words: &[(Place, String)]) -> [Value; 15] {
+fn columns(member: &Member, words: &[(Place, String)]) -> [Value; 17] {
     let profile = &member.profile;
     [
         member.login.as_str().into(),
@@ -358,6 +371,8 @@ fn columns(member: &Member, words: &[(Place, String)]) -> [Value; 15] {
         profile.locale.clone().into(),
         json(&profile.badges).into(),
         json(&profile.interests).into(),
+        json(&profile.offers).into(),
+        json(&profile.looks_for).into(),
         json(&member.attributes).into(),
         member.class.into(),
         search_text(words).into(),

@@ -33,6 +33,10 @@ pub struct MemberView {
     pub populations: Vec<String>,
     /// Their themes.
     pub interests: Vec<String>,
+    /// Themes they offer something in.
+    pub offers: Vec<String>,
+    /// Themes in which they look for somebody.
+    pub looks_for: Vec<String>,
     /// Whether they are here now.
     pub connected: bool,
     /// What the caller may do with them.
@@ -75,6 +79,10 @@ pub struct Me {
     /// Themes with weights 0..1.
     #[schema(value_type = std::collections::BTreeMap<String, f64>)]
     pub interests: serde_json::Map<String, serde_json::Value>,
+    /// Themes one offers something in.
+    pub offers: Vec<String>,
+    /// Themes in which one looks for somebody.
+    pub looks_for: Vec<String>,
     /// Whether those who don't know one may write first.
     pub contactable: bool,
     /// What the website declared, for segments.
@@ -104,6 +112,8 @@ impl MemberView {
             card: MemberCard::of(member),
             populations: member.populations.clone(),
             interests: member.profile.interests.iter().map(|(theme, _)| theme.clone()).collect(),
+            offers: member.profile.offers.clone(),
+            looks_for: member.profile.looks_for.clone(),
             connected,
             relation,
         }
@@ -121,6 +131,8 @@ impl Me {
             locale: profile.locale.clone(),
             populations: member.populations.clone(),
             interests: profile.interests.iter().map(|(t, w)| (t.clone(), (*w).into())).collect(),
+            offers: profile.offers.clone(),
+            looks_for: profile.looks_for.clone(),
             contactable: profile.contactable,
             attributes: member.attributes.clone(),
             chat_enabled: member.chat_enabled,

@@ -21,7 +21,7 @@ use crate::members::Member;
 use crate::platform::http::{Answer, Code, Problem};
 use crate::sites::{Site, SiteId};
 use domain::rules::{Decision, Denial, Pair, Right, Target, writing};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Leave to do something. Only this module makes one, so that nothing is done that was not decided.
 #[derive(Debug)]
@@ -179,6 +179,22 @@ pub async fn spoken_of(app: &App, site: &Site, slug: &str) -> Answer<Option<i64>
     let policy = policy::of(app, site.id).await?;
     let spoken = policy.rules().iter().any(|rule| rule.from == id || rule.to == Target::Group(id));
     Ok(spoken.then_some(id))
+}
+
+/// The classes of members that a member may see and write to first; `None`: all.
+pub async fn startable_classes(app: &App, site: &Site, me: &Member) -> Answer<Option<HashSet<i64>>> {
+    let policy = policy::of(app, site.id).await?;
+    if policy.is_open() {
+        return Ok(None);
+    }
+    let mut startable = HashSet::new();
+    for class in crate::members::classes_of(app, site.id).await? {
+        let grants = policy.grants(app, me.class, class.id).await?;
+        if grants.of(Right::See).allows() && grants.of(Right::Start).allows() {
+            startable.insert(class.id);
+        }
+    }
+    Ok(Some(startable))
 }
 
 /// The classes of members that a member may see; `None`: everybody.

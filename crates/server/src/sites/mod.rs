@@ -7,12 +7,14 @@ mod keys;
 mod settings;
 mod store;
 mod theme;
+mod themes;
 
 pub use content::{ContentPolicy, ContentSwitches, Filter, FilterAction, FilterKind, Moderation, NamedPolicy};
 pub use keys::Keys;
 pub use settings::{Accounts, Features, Limits, ListOrder, MessageLimit, Settings};
 pub use store::{Site, SiteId};
 pub use theme::Theme;
+pub use themes::ThemesOfDomain;
 
 use crate::platform::db::{Db, DbError};
 use quick_cache::sync::Cache;

@@ -1,5 +1,6 @@
 use super::content::{ContentPolicy, Moderation};
 use super::theme::Theme;
+use super::themes::{self, ThemesOfDomain};
 use crate::platform::http::{Answer, Bucket, Problem};
 use crate::platform::outside;
 use serde::{Deserialize, Serialize};
@@ -38,6 +39,8 @@ pub struct Settings {
     pub limits: Limits,
     /// How the elements look where the page that shows them does not say otherwise.
     pub theme: Theme,
+    /// What members choose their interests from, by domain; empty: they write their own.
+    pub themes: Vec<ThemesOfDomain>,
 }
 
 /// What is switched on. Turning something off hides and stops it and loses nothing.
@@ -189,6 +192,7 @@ impl Settings {
         }
         self.moderation.check()?;
         self.theme.check()?;
+        themes::check(&self.themes)?;
         let rate = self.limits.messages;
         if !(rate.per_second > 0.0 && rate.burst >= 1.0) {
             return Err(Problem::invalid("limits.messages: per_second must be more than 0, burst at least 1"));
@@ -261,6 +265,9 @@ mod tests {
             (json!({"theme": {"radius": "1em"}}), "theme.radius"),
             (json!({"theme": {"font": "x; } :host {"}}), "theme.font"),
             (json!({"theme": {"font": "url(https://elsewhere.example)"}}), "theme.font"),
+            (json!({"themes": [{"domain": "A", "themes": ["Été"]}, {"domain": "B", "themes": ["ete"]}]}), "twice"),
+            (json!({"themes": [{"domain": "A", "themes": ["a\nb"]}]}), "one line"),
+            (json!({"themes": [{"domain": "", "themes": []}]}), "one line"),
             (json!([1]), "object"),
         ] {
             let problem = Settings::default().merged(&patch).unwrap_err();

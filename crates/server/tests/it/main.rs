@@ -31,6 +31,7 @@ mod rules;
 mod sessions;
 mod settings;
 mod sites;
+mod suggestions;
 mod sync;
 mod tidy;
 mod webhooks;

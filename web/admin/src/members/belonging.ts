@@ -5,7 +5,7 @@ import "../shell/words.ts";
 import type { AdminWords } from "../shell/words.ts";
 import type { GridMember, Population } from "../wire.ts";
 
-/** Where a member belongs: populations, badges, interests. Tells "touched" and "saved". */
+/** Where a member belongs: populations, badges, themes. Tells "touched" and "saved". */
 export class AdminBelonging extends Screen {
   static override properties: PropertyDeclarations = {
     person: { attribute: false },
@@ -29,10 +29,11 @@ export class AdminBelonging extends Screen {
         )}</div></fieldset>
       ${this.words("badges", person.badges)}
       ${this.words("interests", Object.keys(person.interests))}
+      ${this.words("offers", person.offers)} ${this.words("looks_for", person.looks_for)}
       <div class="row"><button class="button" ?disabled=${this.busy}>${this.t("save")}</button></div></form>`;
   }
 
-  private words(name: "badges" | "interests", value: string[]) {
+  private words(name: "badges" | "interests" | "offers" | "looks_for", value: string[]) {
     const label = this.t(`members.column.${name}`);
     return html`<div class="field"><span class="label">${label}</span><admin-words id=${`member-${name}`}
       .value=${value} .label=${label} .placeholder=${this.t("members.words")}
@@ -56,6 +57,8 @@ export class AdminBelonging extends Screen {
           populations: form.getAll("populations"),
           badges: words("badges"),
           interests,
+          offers: words("offers"),
+          looks_for: words("looks_for"),
         }),
       this.t("saved"),
     );

@@ -9,6 +9,7 @@ import { SettingsScreen } from "./drafting.ts";
 import "./policy.ts";
 import "./secret.ts";
 import "./site-name.ts";
+import { read, written } from "./themes.ts";
 
 type Shown = Exclude<FeatureName, "messaging">;
 const FEATURES: Shown[] = [
@@ -35,7 +36,7 @@ export class AdminSettings extends SettingsScreen {
     return html`${this.head(this.t("nav.settings"))}${this.when(this.settings, (settings) => {
       const shown = this.draft ?? settings;
       return html`<admin-site-name .desk=${this.desk}></admin-site-name
-        >${this.features(shown)}${this.content(shown)}${this.limits(shown)}${this.access(shown)}
+        >${this.features(shown)}${this.themes(shown)}${this.content(shown)}${this.limits(shown)}${this.access(shown)}
         ${this.desk.may("owner") ? html`<admin-secret .desk=${this.desk}></admin-secret>` : nothing}${this.footer()}`;
     })}`;
   }
@@ -71,6 +72,20 @@ export class AdminSettings extends SettingsScreen {
     return html`${hint} <b>${data}</b>${
       value.with_interests === 0 ? html` ${this.t("settings.matchmaking.none")}` : nothing
     }`;
+  }
+
+  /** What members choose their interests from. */
+  private themes(shown: Settings) {
+    if (!shown.features.matchmaking) return nothing;
+    return html`<section class="card"><h2><label for="themes">${this.t("settings.themes")}</label></h2><p class="hint" id="themes-hint"
+      >${this.t("settings.themes.hint")}</p><textarea class="input" id="themes" rows="5" style="margin-block-start:12px"
+        aria-describedby="themes-hint" .value=${written(shown.themes ?? [])} @change=${(
+          event: Event,
+        ) =>
+          this.put(
+            "themes",
+            read((event.target as HTMLTextAreaElement).value),
+          )}></textarea></section>`;
   }
 
   private content(shown: Settings) {

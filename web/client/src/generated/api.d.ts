@@ -628,7 +628,7 @@ export interface paths {
         put?: never;
         /**
          * Takes in members from CSV: a first line with the names of the columns (`external_id`, `login`, `name`, `email`,
-         *     `avatar_url`, `headline`, `locale`, `populations`, `badges`, `interests`, `contactable`, `chat_enabled`, `password`,
+         *     `avatar_url`, `headline`, `locale`, `populations`, `badges`, `interests`, `offers`, `looks_for`, `contactable`, `chat_enabled`, `password`,
          *     `attributes.…`), then one line for each; parted by commas, semicolons or tabs, several values in a cell by `|`. A
          *     member is known by `external_id`, else by `login`; the login of a member who is known stays, and so does their
          *     password. An empty cell takes a value away; a column that is not there leaves
@@ -1762,7 +1762,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Changes one's own profile. */
+        /** Changes one's own profile. On a site with themes, interests are chosen from these; what one has may stay. */
         patch: operations["patch_me"];
         trace?: never;
     };
@@ -1931,6 +1931,80 @@ export interface paths {
         };
         /** What anybody may know of a site before signing in: its name, its texts, how one signs in. */
         get: operations["read_site"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The members who suit one best, best first: by themes that are shared (rare ones weigh more), and most by what one of
+         *     the two offers and the other looks for. Only whom one may see and write to first, who can be contacted, and is neither
+         *     blocked, a contact, asked already nor dismissed. Nobody is suggested to more than 100 different members in a day (UTC).
+         *     Whoever has no interests is suggested nobody. One page: `next` is always null.
+         */
+        get: operations["list_suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suggestions/dismissed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The members one has said "not for me" of, newest first; whom one may no longer see is left out. */
+        get: operations["list_dismissed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suggestions/{member}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** "Not for me": a member is no longer suggested. They are not told. */
+        post: operations["dismiss"];
+        /** Takes "not for me" back. */
+        delete: operations["restore"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/themes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The site's themes by domain. Where there are none, members write their own. */
+        get: operations["list_themes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2456,6 +2530,13 @@ export interface components {
          * @enum {string}
          */
         DeliveryState: "waiting" | "delivered" | "failed";
+        /** @description A member whom the caller does not want suggested. */
+        Dismissed: {
+            /** @description Since when (RFC 3339). */
+            dismissed_at: string;
+            /** @description Who. */
+            member: components["schemas"]["MemberCard"];
+        };
         /** @description What became of it. */
         Done: {
             /** @description How many are otherwise now. */
@@ -2842,6 +2923,10 @@ export interface components {
             };
             /** @description The language tag. */
             locale?: string | null;
+            /** @description Themes in which one looks for somebody. */
+            looks_for: string[];
+            /** @description Themes one offers something in. */
+            offers: string[];
             /** @description Slugs of the populations. */
             populations: string[];
         };
@@ -2855,6 +2940,10 @@ export interface components {
             interests?: Record<string, never> | null;
             /** @description A language tag; empty: none. */
             locale?: string | null;
+            /** @description Themes in which one looks for somebody: at most 20. */
+            looks_for?: string[] | null;
+            /** @description Themes one offers something in: at most 20. */
+            offers?: string[] | null;
         };
         /** @description A member who wrote a message. */
         MemberAuthor: components["schemas"]["MemberCard"] & {
@@ -2896,8 +2985,12 @@ export interface components {
             locale?: string | null;
             /** @description What follows `@`. */
             login: string;
+            /** @description Themes in which they look for somebody: at most 20. */
+            looks_for?: string[];
             /** @description Shown everywhere; the login unless given. */
             name?: string | null;
+            /** @description Themes they offer something in: at most 20. */
+            offers?: string[];
             /** @description For sites with built-in accounts: 8 to 200 characters. */
             password?: string | null;
             /** @description Slugs of populations; unknown ones are ignored. */
@@ -2923,8 +3016,12 @@ export interface components {
             interests?: Record<string, never> | null;
             /** @description A language tag. */
             locale?: string | null;
+            /** @description Themes in which they look for somebody: at most 20. */
+            looks_for?: string[] | null;
             /** @description Shown everywhere. */
             name?: string | null;
+            /** @description Themes they offer something in: at most 20. */
+            offers?: string[] | null;
             /** @description Another password: their sessions end. */
             password?: string | null;
             /** @description Slugs of populations; unknown ones are ignored. */
@@ -2947,6 +3044,10 @@ export interface components {
             connected: boolean;
             /** @description Their themes. */
             interests: string[];
+            /** @description Themes in which they look for somebody. */
+            looks_for: string[];
+            /** @description Themes they offer something in. */
+            offers: string[];
             /** @description Slugs of their populations. */
             populations: string[];
             /** @description What the caller may do with them. */
@@ -3630,6 +3731,18 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list. */
+        Page_Dismissed: {
+            /** @description The entries, in the list's order. */
+            items: {
+                /** @description Since when (RFC 3339). */
+                dismissed_at: string;
+                /** @description Who. */
+                member: components["schemas"]["MemberCard"];
+            }[];
+            /** @description What to give as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
         Page_GridMember: {
             /** @description The entries, in the list's order. */
             items: (components["schemas"]["Me"] & {
@@ -3698,6 +3811,10 @@ export interface components {
                 connected: boolean;
                 /** @description Their themes. */
                 interests: string[];
+                /** @description Themes in which they look for somebody. */
+                looks_for: string[];
+                /** @description Themes they offer something in. */
+                offers: string[];
                 /** @description Slugs of their populations. */
                 populations: string[];
                 /** @description What the caller may do with them. */
@@ -3920,6 +4037,29 @@ export interface components {
                 name: string;
                 /** @description Its place in addresses. */
                 slug: string;
+            }[];
+            /** @description What to give as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Suggestion: {
+            /** @description The entries, in the list's order. */
+            items: {
+                /** @description What they look for and the caller offers. */
+                looks_for: string[];
+                /** @description Who. */
+                member: components["schemas"]["MemberView"];
+                /** @description What they offer and the caller looks for. */
+                offers: string[];
+                /** @description What the caller may do with them: as in `member`. */
+                relation: components["schemas"]["Relation"];
+                /**
+                 * Format: double
+                 * @description How well they suit, 0 to 1; the same seen from either side.
+                 */
+                score: number;
+                /** @description Interests the two share, the rarest first. */
+                shared: string[];
             }[];
             /** @description What to give as `cursor` for the next page; null at the end. */
             next?: string | null;
@@ -4469,6 +4609,11 @@ export interface components {
              *     }
              */
             theme: components["schemas"]["Theme"];
+            /**
+             * @description What members choose their interests from, by domain; empty: they write their own.
+             * @default []
+             */
+            themes: components["schemas"]["ThemesOfDomain"][];
         };
         /** @description How a member signs in: a token of the website, or login and password. */
         SignIn: {
@@ -4540,6 +4685,24 @@ export interface components {
          * @enum {string}
          */
         State: "scheduled" | "sending" | "done" | "cancelled";
+        /** @description A member proposed to another. */
+        Suggestion: {
+            /** @description What they look for and the caller offers. */
+            looks_for: string[];
+            /** @description Who. */
+            member: components["schemas"]["MemberView"];
+            /** @description What they offer and the caller looks for. */
+            offers: string[];
+            /** @description What the caller may do with them: as in `member`. */
+            relation: components["schemas"]["Relation"];
+            /**
+             * Format: double
+             * @description How well they suit, 0 to 1; the same seen from either side.
+             */
+            score: number;
+            /** @description Interests the two share, the rarest first. */
+            shared: string[];
+        };
         /** @description Where to. */
         Switch: {
             /** @description With a second factor there: its code. */
@@ -4619,6 +4782,18 @@ export interface components {
              * @default null
              */
             radius: string | null;
+        };
+        /** @description What members choose their interests from. */
+        Themes: {
+            /** @description Themes by domain; empty: members write their own. */
+            domains: components["schemas"]["ThemesOfDomain"][];
+        };
+        /** @description A domain, and the themes in it that members choose from. */
+        ThemesOfDomain: {
+            /** @description What people call the domain. */
+            domain: string;
+            /** @description Its themes, in the order in which they are shown. */
+            themes: string[];
         };
         /** @description Towards whom a rule speaks. */
         To: components["schemas"]["Everyone"] | components["schemas"]["ToPopulation"] | components["schemas"]["ToView"];
@@ -11994,6 +12169,239 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_suggestions: {
+        parameters: {
+            query?: {
+                /** @description At most this many: 50 unless given, never more than 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Suggestion"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_dismissed: {
+        parameters: {
+            query?: {
+                /** @description At most this many entries: 50 unless given, never more than 200. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Dismissed"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismiss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Their id */
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Their id */
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_themes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Themes"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

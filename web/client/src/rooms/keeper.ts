@@ -252,6 +252,7 @@ export class Keeper extends Announcer implements Rooms {
   readonly markUnread: Client["markUnread"] = (id) => this.#list.markUnread(id);
   readonly remove: Client["remove"] = (...what) => this.#host.client.remove(...what);
   readonly groups: Client["groups"] = () => this.#host.client.groups();
+  readonly suggestions: Client["suggestions"] = () => this.#host.client.suggestions();
   readonly mute: Client["mute"] = (id, muted) => this.#list.change(id, { muted });
   readonly restore: Client["restore"] = (id) => this.#host.client.restore(id);
   readonly updateMe: Client["updateMe"] = (patch) => this.#host.client.updateMe(patch);

@@ -174,7 +174,7 @@ export class ConversationList extends Part {
     if (!this.people) return above.length ? nothing : skeletonRows(6);
     return html`<h3>${this.ctx.i18n.t("conversations.people")}</h3>
       <parvis-directory exportparts="row, menu, avatar, presence" .ctx=${this.ctx} .query=${this.query} .without=${without} .asks=${this.asks}
-        .empty=${above.length ? nothing : this.nothing()} @before=${() => this.stops().at(-1)?.focus()} @person=${this.pass} @profile=${this.pass}></parvis-directory>`;
+        .empty=${above.length ? nothing : this.nothing()} @before=${() => this.stops().at(-1)?.focus()} @person=${this.pass} @profile=${this.pass} @go=${this.pass}></parvis-directory>`;
   }
 
   private nothing() {

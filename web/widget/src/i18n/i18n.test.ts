@@ -41,7 +41,7 @@ test("what is shown at once has its sentences at once; further screens may use t
   expect(files.length).toBeGreaterThan(50);
   for (const file of files) {
     const part = partOf(file);
-    const parts = part === "groups" ? ["base", "more", part] : ["base", part];
+    const parts = /^(groups|suggestions)$/.test(part) ? ["base", "more", part] : ["base", part];
     const known = new Set(parts.flatMap((one) => own.get(one) ?? []));
     const text = readFileSync(new URL(file, root), "utf8");
     for (const [, key = ""] of text.matchAll(/"([a-z_]+\.[a-z_.]+)"/g)) {

@@ -60,6 +60,9 @@ export const more = {
   "contacts.cooldown.one": "You have asked not long ago. You can ask again in {n} day.",
   "contacts.cooldown.other": "You have asked not long ago. You can ask again in {n} days.",
 
+  "members.offers": "Offers",
+  "members.looks_for": "Looks for",
+
   "people.title": "New chat",
   "people.search": "Who do you want to write to?",
 

@@ -64,6 +64,9 @@ export const more: Record<keyof typeof en, string> = {
   "contacts.cooldown.other":
     "Vous avez demandé il y a peu. Vous pourrez redemander dans {n} jours.",
 
+  "members.offers": "Propose",
+  "members.looks_for": "Cherche",
+
   "people.title": "Nouvelle discussion",
   "people.search": "À qui voulez-vous écrire ?",
 

@@ -3,6 +3,7 @@ import type { groups } from "./groups.en.ts";
 import type { moderation } from "./moderation.en.ts";
 import type { more } from "./more.en.ts";
 import type { rooms } from "./rooms.en.ts";
+import type { suggestions } from "./suggestions.en.ts";
 
 /** The sentences of a screen are fetched with it: `base` is what a list and a conversation need. */
 export interface Texts {
@@ -10,6 +11,7 @@ export interface Texts {
   more: Record<keyof typeof more, string>;
   groups: Record<keyof typeof groups, string>;
   rooms: Record<keyof typeof rooms, string>;
+  suggestions: Record<keyof typeof suggestions, string>;
   moderation: Record<keyof typeof moderation, string>;
 }
 export type Part = keyof Texts;
@@ -30,6 +32,7 @@ export const loaders: Record<Language, Loaders> = {
     more: () => import("./more.en.ts").then((module) => module.more),
     groups: () => import("./groups.en.ts").then((module) => module.groups),
     rooms: () => import("./rooms.en.ts").then((module) => module.rooms),
+    suggestions: () => import("./suggestions.en.ts").then((module) => module.suggestions),
     moderation: () => import("./moderation.en.ts").then((module) => module.moderation),
   },
   fr: {
@@ -37,6 +40,7 @@ export const loaders: Record<Language, Loaders> = {
     more: () => import("./more.fr.ts").then((module) => module.more),
     groups: () => import("./groups.fr.ts").then((module) => module.groups),
     rooms: () => import("./rooms.fr.ts").then((module) => module.rooms),
+    suggestions: () => import("./suggestions.fr.ts").then((module) => module.suggestions),
     moderation: () => import("./moderation.fr.ts").then((module) => module.moderation),
   },
 };

@@ -16,6 +16,7 @@ import { Directory, type Seen } from "./directory.ts";
 import { filterStyles } from "./filters.styles.ts";
 import { type Filter, filterButtons, questionFor } from "./filters.ts";
 import { personMenu, personRow, talks } from "./person-row.ts";
+import { Suggesting } from "./suggesting.ts";
 
 /** People, however many there are. Tells "person" to write to somebody, "profile" to look at them. */
 export class DirectoryList extends Part {
@@ -81,6 +82,12 @@ export class DirectoryList extends Part {
     () => this.seen(),
   );
 
+  private readonly suggesting = new Suggesting(
+    this,
+    () => this.suggests,
+    (error) => this.tell("failed", error),
+  );
+
   protected override watches({ state, site, me }: Client) {
     return [state.connected, site, me];
   }
@@ -102,6 +109,18 @@ export class DirectoryList extends Part {
       : this.directory.people.filter(({ id }) => !this.without.has(id));
   }
 
+  /** Last in the list of contacts of a section that says so. */
+  private get suggests(): boolean {
+    const list = hostOf(this);
+    return (
+      list?.localName === "parvis-conversation-list" &&
+      (hostOf(list)?.hasAttribute("matchmaking") ?? false) &&
+      (this.client.site?.features.matchmaking ?? false) &&
+      this.filter === "all" &&
+      !this.query
+    );
+  }
+
   /** False when there is nobody to go to. */
   focusFirst(): boolean {
     if (this.shown.length === 0) return false;
@@ -114,6 +133,11 @@ export class DirectoryList extends Part {
       this.filter = filter;
     })}
       <div aria-busy=${this.directory.state === "loading" ? "true" : "false"} @keydown=${this.onKey} @focusin=${this.windowed.onFocus}>${this.content()}</div>
+      ${
+        this.suggests && this.suggesting.ready
+          ? html`<parvis-suggested exportparts="avatar, presence" .ctx=${this.ctx} .asks=${this.asks} .settings=${true} @person=${this.pass} @profile=${this.pass} @go=${this.pass}></parvis-suggested>`
+          : nothing
+      }
       <parvis-menu exportparts="menu"></parvis-menu>`;
   }
 
@@ -187,6 +211,11 @@ export class DirectoryList extends Part {
       this.showMenu(target, member);
     } else if (event.key === "ArrowUp" && target.dataset.index === "0") this.tell("before");
   };
+}
+
+function hostOf(node: Node): Element | null {
+  const root = node.getRootNode();
+  return root instanceof ShadowRoot ? root.host : null;
 }
 
 define("parvis-directory", DirectoryList);

@@ -19,6 +19,7 @@ import { filterStyles } from "./filters.styles.ts";
 import { type Filter, filterButtons, questionFor } from "./filters.ts";
 import { membersStyles } from "./members.styles.ts";
 import { marks, type ProfileRequest } from "./person-row.ts";
+import { Suggesting } from "./suggesting.ts";
 
 /** The people of the site: who is here, who they are, and a way to write to them. */
 export class Members extends ParvisElement {
@@ -35,6 +36,7 @@ export class Members extends ParvisElement {
     membersStyles,
   ];
   static override properties: PropertyDeclarations = {
+    matchmaking: { type: Boolean },
     query: { state: true },
     filter: { state: true },
     population: { state: true },
@@ -43,6 +45,8 @@ export class Members extends ParvisElement {
     error: { state: true },
   };
 
+  /** Under the members, those whom one might want to meet. */
+  matchmaking = false;
   private query = "";
   private filter: Filter = "all";
   private population = "";
@@ -58,6 +62,14 @@ export class Members extends ParvisElement {
     this,
     () => this.client as Client,
     () => this.windowed.shown,
+  );
+
+  private readonly suggesting = new Suggesting(
+    this,
+    () => this.suggests,
+    (error) => {
+      this.error = error;
+    },
   );
 
   protected override onClientChange(client: Client): void {
@@ -78,17 +90,27 @@ export class Members extends ParvisElement {
     // Members do not see each other where they cannot talk to each other.
     if (features && !(features.messaging && features.member_chat)) return nothing;
     const busy = this.directory.state === "loading" ? "true" : "false";
-    return html`<section class="root" lang=${i18n.lang} aria-label=${i18n.t("members.title")} @person=${this.onPerson}>
+    return html`<section class="root" lang=${i18n.lang} aria-label=${i18n.t("members.title")} @person=${this.onPerson} @profile=${this.onProfile}>
       ${this.tools(ctx)}
       ${this.error ? html`<p class="error" role="alert">${icon("alert")}<span>${sentenceFor(this.error, i18n)}</span></p>` : nothing}
       <div aria-busy=${busy} @keydown=${this.windowed.key.bind(this.windowed)} @focusin=${this.windowed.onFocus}>${this.content(ctx)}</div>
+      ${this.suggests && this.suggesting.ready ? html`<parvis-suggested exportparts="avatar, presence" .ctx=${ctx}></parvis-suggested>` : nothing}
       ${
         this.shown
-          ? html`<parvis-profile-card exportparts="dialog, profile, button" .ctx=${ctx} .person=${this.shown.member} @closed=${this.onClosed}></parvis-profile-card>`
+          ? html`<parvis-profile-card exportparts="dialog, profile, button" .ctx=${ctx} .person=${this.shown.member} .asking=${this.shown.asking ?? false} @closed=${this.onClosed}></parvis-profile-card>`
           : nothing
       }
     </section>`;
   }
+
+  private get suggests(): boolean {
+    return this.matchmaking && (this.client?.site?.features.matchmaking ?? false) && !this.query;
+  }
+
+  private onProfile = ({ detail }: CustomEvent<ProfileRequest>): void => {
+    this.error = null;
+    this.shown = detail;
+  };
 
   private tools(ctx: Context) {
     const label = ctx.i18n.t("members.search");

@@ -2,18 +2,21 @@ import { css, html, nothing } from "lit";
 import type { MemberWithRelation } from "#client";
 import type { Context } from "../context.ts";
 import { face } from "../face.ts";
+import type { Key } from "../i18n/texts.ts";
 
 /** Who somebody is: the upper part of their card. */
 export function profile(ctx: Context, member: MemberWithRelation) {
   const { i18n, client } = ctx;
   const online = client.state.connected.has(member.id);
+  const titled = (key: Key, themes: readonly string[] | undefined) =>
+    themes?.length ? html`<h3>${i18n.t(key)}</h3>${tags(themes, "tag")}` : nothing;
   return html`<div class="profile" part="profile">
     ${face(ctx, member, online)}
     <h2 id="profile-name" dir="auto" tabindex="-1">${member.name}</h2>
     <p class="handle">@${member.login}${online ? html`<span class="here"> · ${i18n.t("members.connected")}</span>` : nothing}</p>
     ${member.headline ? html`<p class="about" dir="auto">${member.headline}</p>` : nothing}
     ${tags(member.badges, "tag strong")}
-    ${member.interests?.length ? html`<h3>${i18n.t("members.interests")}</h3>${tags(member.interests, "tag")}` : nothing}
+    ${titled("members.interests", member.interests)} ${titled("members.offers", member.offers)} ${titled("members.looks_for", member.looks_for)}
   </div>`;
 }
 

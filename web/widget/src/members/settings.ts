@@ -11,6 +11,7 @@ import "../contacts/blocked.ts";
 import { face } from "../face.ts";
 import { Part } from "../part.ts";
 import { sentenceFor } from "../problems.ts";
+import { Suggesting } from "./suggesting.ts";
 
 /** One's own profile, as far as it is changed here. */
 export class Settings extends Part {
@@ -92,6 +93,11 @@ export class Settings extends Part {
   private saving: keyof MePatch | null = null;
   private saved: keyof MePatch | null = null;
   private error: unknown = null;
+  private readonly suggesting = new Suggesting(
+    this,
+    () => this.client.site?.features.matchmaking ?? false,
+    (error) => this.tell("failed", error),
+  );
 
   protected override watches({ me, site }: Client) {
     return [me, site];
@@ -109,6 +115,7 @@ export class Settings extends Part {
       <div class="scroll"><div class="inner">
         <div class="me">${face(this.ctx, me)}<b dir="auto">${me.name}</b><span class="hint">@${me.login}</span></div>
         ${this.contactable(me.contactable)} ${this.headline(me.headline ?? "")}
+        ${this.suggesting.ready ? html`<parvis-interests .ctx=${this.ctx}></parvis-interests>` : nothing}
         <parvis-blocked .ctx=${this.ctx} @done=${this.pass} @failed=${this.pass}></parvis-blocked>
         ${this.error ? html`<p class="error" role="alert">${icon("alert")}<span>${sentenceFor(this.error, i18n)}</span></p>` : nothing}
         ${

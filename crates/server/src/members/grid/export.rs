@@ -26,7 +26,7 @@ const AT_ONCE: usize = 500;
 const LARGEST_SELECTION: usize = 4 * 1024 * 1024;
 
 /// What a file holds unless it is said otherwise: what an import reads.
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 13] = [
     "external_id",
     "login",
     "name",
@@ -36,6 +36,8 @@ const COLUMNS: [&str; 11] = [
     "populations",
     "badges",
     "interests",
+    "offers",
+    "looks_for",
     "contactable",
     "chat_enabled",
 ];
@@ -165,6 +167,8 @@ fn cell(member: &GridMember, column: &str) -> String {
         "populations" => me.populations.join("|"),
         "badges" => card.badges.join("|"),
         "interests" => me.interests.keys().cloned().collect::<Vec<_>>().join("|"),
+        "offers" => me.offers.join("|"),
+        "looks_for" => me.looks_for.join("|"),
         "contactable" => yes(me.contactable),
         "chat_enabled" => yes(me.chat_enabled),
         "connected" => yes(member.connected),

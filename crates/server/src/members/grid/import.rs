@@ -99,7 +99,7 @@ struct FieldChange {
 }
 
 /// Takes in members from CSV: a first line with the names of the columns (`external_id`, `login`, `name`, `email`,
-/// `avatar_url`, `headline`, `locale`, `populations`, `badges`, `interests`, `contactable`, `chat_enabled`, `password`,
+/// `avatar_url`, `headline`, `locale`, `populations`, `badges`, `interests`, `offers`, `looks_for`, `contactable`, `chat_enabled`, `password`,
 /// `attributes.…`), then one line for each; parted by commas, semicolons or tabs, several values in a cell by `|`. A
 /// member is known by `external_id`, else by `login`; the login of a member who is known stays, and so does their
 /// password. An empty cell takes a value away; a column that is not there leaves

@@ -1,14 +1,14 @@
 //! The lines of a file of members, read and checked.
 
 use super::import::LineError;
-use crate::members::actions::{clean_badges, email_address, language_tag, optional, picture_address};
+use crate::members::actions::{apply_themes, clean_badges, email_address, language_tag, optional, picture_address};
 use crate::members::store::Member;
 use crate::platform::http::{Answer, Problem};
 use domain::members::{clean_headline, clean_interests, clean_label, clean_name};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 15] = [
     "external_id",
     "login",
     "name",
@@ -19,6 +19,8 @@ const COLUMNS: [&str; 13] = [
     "populations",
     "badges",
     "interests",
+    "offers",
+    "looks_for",
     "contactable",
     "chat_enabled",
     "password",
@@ -214,6 +216,8 @@ impl Row {
             profile.interests =
                 clean_interests(themes).ok_or_else(|| Problem::invalid("interests: at most 100 of 80 characters"))?;
         }
+        let themes = |column: &str| cell(column).map(several);
+        apply_themes(profile, themes("offers").as_deref(), themes("looks_for").as_deref())?;
         profile.contactable = self.text("contactable").and_then(yes).unwrap_or(profile.contactable);
         member.chat_enabled = self.text("chat_enabled").and_then(yes).unwrap_or(member.chat_enabled);
         if let Some(slugs) = cell("populations") {
@@ -249,6 +253,8 @@ impl Row {
                 "interests" => {
                     profile.interests.iter().map(|(theme, _)| theme.as_str()).collect::<Vec<_>>().join(" | ")
                 }
+                "offers" => profile.offers.join(" | "),
+                "looks_for" => profile.looks_for.join(" | "),
                 "populations" => member.populations.join(" | "),
                 "contactable" => profile.contactable.to_string(),
                 "chat_enabled" => member.chat_enabled.to_string(),

@@ -53,7 +53,7 @@ impl House {
             let populations: Vec<&str> = person.populations.iter().map(|at| POPULATIONS[*at]).collect();
             let badges: Vec<&str> = person.badges.iter().map(|at| BADGES[*at]).collect();
             house.olga.changes(member, json!({"populations": populations, "badges": badges})).await;
-            member.patch("me", json!({"contactable": !person.shy})).await.is(200);
+            member.patch("me", json!({"contactable": !person.shy, "interests": ["Doors"]})).await.is(200);
             house.sockets.push(if person.here && !person.out { Some(member.socket().await) } else { None });
         }
         if !rules_first {
@@ -66,7 +66,7 @@ impl House {
             }
         }
         let features = json!({"member_chat": model.chat, "messaging": model.messaging, "video": model.video,
-            "contact_requests": model.requests});
+            "contact_requests": model.requests, "matchmaking": true});
         house.site.configure(json!({"features": features})).await;
         House { model, ..house }
     }
@@ -134,6 +134,23 @@ impl House {
             if sees {
                 self.relates(a, b, &answer.body, what);
             }
+        }
+    }
+
+    /// Everybody has a theme in common: who may be seen and written to first is suggested, and nobody else.
+    async fn suggests(&self, a: usize, b: usize, what: &str) {
+        let (me, other, model) = (&self.people[a], &self.people[b], &self.model);
+        let answer = me.get("suggestions?limit=200").await;
+        if !model.messaging || !model.chat || model.people[a].out {
+            return drop(answer.refused(403, "feature_off"));
+        }
+        let items = answer.is(200)["items"].take();
+        let found = items.as_array().unwrap().iter().find(|one| one["member"]["id"] == other.id.as_str());
+        let may = model.may(Right::See, a, b) && model.may(Right::Start, a, b) && !model.people[b].shy;
+        let expected = may && me.relation(other).await["contact"] == "none";
+        assert_eq!(found.is_some(), expected, "{what}: suggestions {items}");
+        if let Some(found) = found {
+            self.relates(a, b, &found["member"], what);
         }
     }
 
@@ -296,6 +313,7 @@ async fn walk(site: Site, seed: u64) {
         for b in (0..PEOPLE).filter(|b| *b != a) {
             let about = what(&format!("{a} to {b}"), &house);
             house.looks(a, b, &about).await;
+            house.suggests(a, b, &about).await;
             house.writes(a, b, &about).await;
             house.gathers(a, b, &about).await;
             house.whispers(a, b, &about).await;

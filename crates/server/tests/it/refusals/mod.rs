@@ -63,6 +63,7 @@ fn id(value: &Value) -> String {
 
 impl Scene {
     pub async fn of(site: Site) -> Scene {
+        site.configure(json!({"features": {"matchmaking": true}})).await;
         let (anna, ben, carl) = (site.member("anna").await, site.member("ben").await, site.member("carl").await);
         let between = anna.opens_direct(&ben).await;
         let message = id(&anna.sends(&between, "hello").await);

@@ -110,6 +110,11 @@ pub fn routes() -> Vec<Route> {
         (post.clone(), "contact-requests/{request}/accept", Chatting, None),
         (post.clone(), "contact-requests/{request}/cancel", Chatting, None),
         (get.clone(), "blocks", Chatting, None),
+        (get.clone(), "themes", Chatting, None),
+        (get.clone(), "suggestions", Chatting, None),
+        (get.clone(), "suggestions/dismissed", Chatting, None),
+        (post.clone(), "suggestions/{member}/dismiss", Chatting, None),
+        (delete.clone(), "suggestions/{member}/dismiss", Chatting, None),
         (put.clone(), "blocks/{member}", Chatting, None),
         (delete.clone(), "blocks/{member}", Chatting, None),
         (post.clone(), "pictures", Chatting, None),
@@ -277,8 +282,8 @@ impl Route {
             (false, false) => (&scene.between, &scene.message),
         };
         let member = match self.path {
-            // Nobody blocks themselves.
-            path if path.starts_with("blocks") => &scene.carl.id,
+            // Nobody blocks themselves, or is suggested to themselves.
+            path if path.starts_with("blocks") || path.starts_with("suggestions/") => &scene.carl.id,
             "admin/members/{member}" if self.method == Method::DELETE => &scene.carl.id,
             _ if self.is_of_groups() => &scene.ben.id,
             _ => &scene.anna.id,

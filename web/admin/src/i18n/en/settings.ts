@@ -24,10 +24,14 @@ export const settings = {
   "settings.video": "Video chat",
   "settings.video.hint": "Calls between two members, where the rules allow it.",
   "settings.matchmaking": "Matchmaking",
-  "settings.matchmaking.hint": "Suggests members with common interests.",
+  "settings.matchmaking.hint":
+    "Suggests members who suit each other: shared interests, and what one offers and the other looks for.",
   "settings.matchmaking.data.one": "{n} of {all} members has interests.",
   "settings.matchmaking.data.other": "{n} of {all} members have interests.",
   "settings.matchmaking.none": "Without that data nobody is suggested.",
+  "settings.themes": "Themes",
+  "settings.themes.hint":
+    "What members choose their interests from. One domain in each line, then a colon and its themes, separated by commas: “Energy: Wind, Tides”. Empty: members write their own.",
   "settings.content": "What may be written",
   "settings.content.hint":
     "Whatever does not fit is refused with the reason, never silently changed. A room may have its own rule.",

@@ -25,10 +25,14 @@ export const settings: Record<keyof typeof en, string> = {
   "settings.video": "Appels vidéo",
   "settings.video.hint": "Appels entre deux membres, là où les règles l’autorisent.",
   "settings.matchmaking": "Suggestions de contacts",
-  "settings.matchmaking.hint": "Suggère des membres aux intérêts communs.",
+  "settings.matchmaking.hint":
+    "Suggère des membres qui se correspondent : intérêts communs, et ce que l’un propose et que l’autre cherche.",
   "settings.matchmaking.data.one": "{n} membre sur {all} a indiqué des centres d’intérêt.",
   "settings.matchmaking.data.other": "{n} membres sur {all} ont indiqué des centres d’intérêt.",
   "settings.matchmaking.none": "Sans ces données, personne n’est suggéré.",
+  "settings.themes": "Thèmes",
+  "settings.themes.hint":
+    "Ce dans quoi les membres choisissent leurs centres d’intérêt. Un domaine par ligne, puis deux-points et ses thèmes, séparés par des virgules : « Énergie : Vent, Marées ». Vide : les membres écrivent les leurs.",
   "settings.content": "Ce que l’on peut écrire",
   "settings.content.hint":
     "Ce qui ne convient pas est refusé avec le motif, jamais modifié en silence. Un salon peut avoir sa propre règle.",

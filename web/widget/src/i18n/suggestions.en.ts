@@ -1,0 +1,33 @@
+// What the suggestions say, and the choice of interests.
+export const suggestions = {
+  "suggestions.title": "Suggestions for you",
+  "suggestions.shared.one": "{n} shared interest: {themes}",
+  "suggestions.shared.other": "{n} shared interests: {themes}",
+  "suggestions.offers": "Offers what you look for: {themes}",
+  "suggestions.looks_for": "Looks for what you offer: {themes}",
+  "suggestions.write": "Message",
+  "suggestions.message": "Send a message to {name}",
+  "suggestions.contact": "Become contacts",
+  "suggestions.ask": "Ask {name} to become contacts",
+  "suggestions.dismiss": "Not for me: {name}",
+  "suggestions.dismissed": "{name} is no longer suggested",
+  "suggestions.none": "Nobody suits you yet. Come back later, or add interests in your settings.",
+  "suggestions.invitation":
+    "Say what you are interested in, what you offer and what you look for: people who suit you will be suggested here.",
+  "suggestions.add": "Add my interests",
+  "suggestions.interests": "Interests",
+  "suggestions.interests.hint":
+    "By these, people who suit you are suggested to you, and you to them. Others see them on your profile.",
+  "suggestions.chosen.one": "{n} chosen",
+  "suggestions.chosen.other": "{n} chosen",
+  "suggestions.way.interests": "Interested",
+  "suggestions.way.offers": "I offer",
+  "suggestions.way.looks_for": "I look for",
+  "suggestions.theme": "A theme",
+  "suggestions.theme.add": "Add",
+  "suggestions.away": "Not for me",
+  "suggestions.away.hint": "They are not suggested to you. They are not told.",
+  "suggestions.away.none": "You have said “not for me” of nobody.",
+  "suggestions.back": "Suggest again",
+  "suggestions.back.label": "Suggest {name} again",
+};
