@@ -2,6 +2,7 @@ import { css, html, LitElement, type PropertyDeclarations } from "lit";
 import { define } from "../define.ts";
 import { type IconName, icon, iconStyles } from "../icon/icon.ts";
 import { base } from "../theme/tokens.ts";
+import "./icons.ts";
 
 export interface MenuItem {
   label: string;
