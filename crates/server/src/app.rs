@@ -20,6 +20,7 @@ use crate::rooms::{self, News, Rooms, Snapshots};
 use crate::rules::{self, Policies};
 use crate::sites::{self, Keys, Site, SiteId, Sites};
 use crate::suggestions::{self, Suggestions};
+use crate::turn::{self, Turn};
 use crate::webhooks::{self, Webhooks};
 use axum::http::HeaderMap;
 use axum::http::header::{HeaderValue, ORIGIN};
@@ -99,6 +100,8 @@ pub struct Parts {
     pub profile_news: RateLimit<i64>,
     /// Whom websites want told.
     pub webhooks: Webhooks,
+    /// The relay for calls.
+    pub turn: Turn,
     /// The way to other servers.
     pub outside: Outside,
     /// How sites are doing.
@@ -188,6 +191,7 @@ impl App {
             typing: RateLimit::default(),
             password_failures: FailureLimit::new(PASSWORD_GUESSES),
             webhooks: Webhooks::default(),
+            turn: Turn::default(),
             outside: Outside::new(setup.webhooks_public_only),
             figures: overview::Figures::default(),
             code_failures: FailureLimit::new(operators::CODE_GUESSES),
@@ -392,6 +396,7 @@ fn slices() -> utoipa_axum::router::OpenApiRouter<App> {
         .merge(broadcast::http::routes())
         .merge(crate::settings::http::routes())
         .merge(overview::http::routes())
+        .merge(turn::http::routes())
         .merge(webhooks::http::routes())
         .merge(crate::api_keys::http::routes())
 }

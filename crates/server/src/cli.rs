@@ -2,17 +2,22 @@
 
 use crate::app::{App, Setup};
 use crate::config::{
-    Cli, Command, ConfigError, OperatorArgs, OperatorCommand, ServeArgs, SiteCommand, StoreArgs, StoreConfig, TokenArgs,
+    CheckArgs, Cli, Command, ConfigError, OperatorArgs, OperatorCommand, ServeArgs, SiteCommand, StoreArgs,
+    StoreConfig, TokenArgs,
 };
 use crate::members;
 use crate::operators::{self, Role};
 use crate::platform::clock::Clock;
 use crate::platform::db::{Db, DbError};
 use crate::platform::http::{Lang, Problem};
+use crate::platform::outside::{Outside, Unreached};
 use crate::platform::{ids, telemetry};
 use crate::serve;
-use crate::sites::{self, Site};
+use crate::sites::{self, Site, SiteId};
+use crate::turn::http::IceServers;
+use crate::turn::{self, CannotBegin, IceServer};
 use clap::Parser;
+use reqwest::Method;
 use std::io::BufRead;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -50,6 +55,15 @@ impl From<Problem> for Failure {
     }
 }
 
+impl From<CannotBegin> for Failure {
+    fn from(error: CannotBegin) -> Failure {
+        match error {
+            CannotBegin::Config(why) => Failure::Config(why),
+            CannotBegin::Db(error) => error.into(),
+        }
+    }
+}
+
 /// Runs the command line; 2 says that something must be changed in it.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -81,6 +95,7 @@ async fn run(command: Command) -> Result<(), Failure> {
         }
         Command::Operator { command: OperatorCommand::Create(args) } => create_operator(args).await,
         Command::Token(args) => print_token(args).await,
+        Command::CheckNetwork(args) => check_network(args).await,
         Command::Openapi => {
             println!("{}", crate::app::openapi().to_pretty_json().map_err(|e| Failure::Other(e.to_string()))?);
             Ok(())
@@ -90,6 +105,62 @@ async fn run(command: Command) -> Result<(), Failure> {
 
 async fn demo(args: ServeArgs) -> Result<(), Failure> {
     serve::run(args.settle("./parvis-demo")?, true).await
+}
+
+/// Tells which ways calls can go from here; fails where there is none through a relay.
+async fn check_network(args: CheckArgs) -> Result<(), Failure> {
+    let servers = match (args.url, args.site, args.token) {
+        (Some(url), Some(site), Some(token)) => offered_by(url.trim_end_matches('/'), &site, &token).await?,
+        _ => offered_here(args.serve).await?,
+    };
+    if servers.is_empty() {
+        return Err(Failure::Other("there is no relay for calls: see --turn-listen and --turn-url".to_owned()));
+    }
+    let findings = turn::check::look(&servers).await;
+    for finding in &findings {
+        let word = finding.works.map_or("--", |works| if works { "ok" } else { "NO" });
+        println!("{word}  {}", finding.says);
+    }
+    if turn::check::can_call(&findings) {
+        println!("Calls can go through the relay from here.");
+        Ok(())
+    } else {
+        Err(Failure::Other("calls can't go through the relay from here; only direct ways are left".to_owned()))
+    }
+}
+
+/// The relay that this configuration names, with credentials of nobody. A server may be running with it.
+async fn offered_here(args: ServeArgs) -> Result<Vec<IceServer>, Failure> {
+    let config = args.settle("./parvis-data")?;
+    let db = open(&config.store).await?;
+    let public_url = config.public_url.unwrap_or_default();
+    let offer = turn::told(&db, &config.turn, &public_url).await?;
+    db.close().await;
+    Ok(offer.ticket(SiteId(0), "check-network", 0, Clock::System.now()).ice_servers)
+}
+
+/// What a Parvis elsewhere offers one of its members.
+async fn offered_by(url: &str, site: &str, token: &str) -> Result<Vec<IceServer>, Failure> {
+    let outside = Outside::new(false);
+    let unreached = |why: Unreached| Failure::Other(format!("{url}: {why}"));
+    let form = serde_json::json!({"site": site, "token": token});
+    let sign_in = outside.request(Method::POST, &format!("{url}/api/v1/sessions")).map_err(unreached)?.json(&form);
+    let session: serde_json::Value = answer(url, outside.send(sign_in).await.map_err(unreached)?).await?;
+    let access = session["access_token"].as_str().unwrap_or_default();
+    let ask =
+        outside.request(Method::GET, &format!("{url}/api/v1/ice-servers")).map_err(unreached)?.bearer_auth(access);
+    let offered: IceServers = answer(url, outside.send(ask).await.map_err(unreached)?).await?;
+    Ok(offered.ice_servers)
+}
+
+async fn answer<T: serde::de::DeserializeOwned>(url: &str, answer: reqwest::Response) -> Result<T, Failure> {
+    let status = answer.status();
+    if !status.is_success() {
+        let problem: serde_json::Value = answer.json().await.unwrap_or_default();
+        let detail = problem["detail"].as_str().unwrap_or("no reason given");
+        return Err(Failure::Other(format!("{url} answers {status}: {detail}")));
+    }
+    answer.json().await.map_err(|_| Failure::Other(format!("{url} does not answer as a Parvis does")))
 }
 
 /// Opens the database that the configuration names.

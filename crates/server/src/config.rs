@@ -1,5 +1,6 @@
 //! How the process is configured: flags, then environment, then a TOML file, then defaults.
 
+use crate::turn::{TurnArgs, TurnConfig};
 use clap::{Args, Parser, Subcommand};
 use serde::Deserialize;
 use std::net::SocketAddr;
@@ -36,6 +37,8 @@ pub enum Command {
     },
     /// Print a member token, as a website would sign it: for trials and scripts.
     Token(TokenArgs),
+    /// Tell which ways calls can go from this machine, and what to open where they can't.
+    CheckNetwork(CheckArgs),
     /// Print the OpenAPI document.
     #[command(hide = true)]
     Openapi,
@@ -79,6 +82,26 @@ pub struct ServeArgs {
     /// Call webhooks, and look at pages that organizers name, at public addresses only: never at machines of a private network
     #[arg(long, env = "PARVIS_WEBHOOKS_PUBLIC_ONLY", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
     pub webhooks_public_only: Option<bool>,
+    /// The relay for calls.
+    #[command(flatten)]
+    pub turn: TurnArgs,
+}
+
+/// What is looked at from here.
+#[derive(Args, Default)]
+pub struct CheckArgs {
+    /// A Parvis elsewhere, such as https://chat.example.com [default: the one configured here]
+    #[arg(long, value_name = "URL", requires = "site", requires = "token")]
+    pub url: Option<String>,
+    /// There: a site's slug
+    #[arg(long, requires = "url")]
+    pub site: Option<String>,
+    /// There: a member token (parvis token prints one)
+    #[arg(long, env = "PARVIS_TOKEN", requires = "url", hide_env_values = true)]
+    pub token: Option<String>,
+    /// How the one here runs.
+    #[command(flatten)]
+    pub serve: ServeArgs,
 }
 
 /// Looking after sites.
@@ -200,6 +223,8 @@ pub struct ServeConfig {
     pub event_log_bytes: usize,
     /// Whether addresses that organizers give must be public ones.
     pub webhooks_public_only: bool,
+    /// The relay for calls.
+    pub turn: TurnConfig,
 }
 
 #[derive(Default, Deserialize)]
@@ -213,14 +238,20 @@ struct File {
     trust_proxy: Option<bool>,
     event_log_mib: Option<usize>,
     webhooks_public_only: Option<bool>,
+    #[serde(skip)]
+    turn: TurnArgs,
 }
 
 fn read_file(path: Option<&Path>) -> Result<File, ConfigError> {
     let Some(path) = path else { return Ok(File::default()) };
     let text = std::fs::read_to_string(path)
         .map_err(|e| ConfigError(format!("cannot read the configuration file {}: {e}", path.display())))?;
-    toml::from_str(&text)
-        .map_err(|e| ConfigError(format!("the configuration file {} is not right: {e}", path.display())))
+    let wrong =
+        |e: toml::de::Error| ConfigError(format!("the configuration file {} is not right: {e}", path.display()));
+    let table: toml::Table = toml::from_str(&text).map_err(wrong)?;
+    let (turn, rest): (toml::Table, toml::Table) = table.into_iter().partition(|(name, _)| name.starts_with("turn_"));
+    let file: File = rest.try_into().map_err(wrong)?;
+    Ok(File { turn: turn.try_into().map_err(wrong)?, ..file })
 }
 
 impl StoreArgs {
@@ -264,8 +295,17 @@ impl ServeArgs {
         }
         let mib = self.event_log_mib.or(file.event_log_mib).unwrap_or(32).clamp(1, 65_536);
         let trust_proxy = self.trust_proxy.or(file.trust_proxy).unwrap_or(false);
+        let turn = self.turn.or(file.turn).settle().map_err(ConfigError)?;
         let webhooks_public_only = self.webhooks_public_only.or(file.webhooks_public_only).unwrap_or(false);
-        Ok(ServeConfig { store, listen, public_url, trust_proxy, event_log_bytes: mib << 20, webhooks_public_only })
+        Ok(ServeConfig {
+            store,
+            listen,
+            public_url,
+            trust_proxy,
+            event_log_bytes: mib << 20,
+            webhooks_public_only,
+            turn,
+        })
     }
 }
 

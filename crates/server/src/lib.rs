@@ -22,4 +22,5 @@ pub mod serve;
 pub mod settings;
 pub mod sites;
 pub mod suggestions;
+pub mod turn;
 pub mod webhooks;

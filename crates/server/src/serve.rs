@@ -8,6 +8,7 @@ use crate::members;
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
 use crate::platform::telemetry;
+use crate::turn;
 use axum::serve::ListenerExt;
 use std::fs::{File, TryLockError};
 use std::net::SocketAddr;
@@ -33,6 +34,7 @@ pub async fn run(config: ServeConfig, demonstration: bool) -> Result<(), Failure
     let address = listener.local_addr().map_err(|e| Failure::Other(e.to_string()))?;
     let public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let (app, jobs) = App::new(setup(db, public_url, &config));
+    app.turn.offers(turn::begin(&app.db, &config.turn, &app.public_url).await?);
     members::catch_up(&app).await.map_err(|e| Failure::Other(e.to_string()))?;
     let background = app.start(jobs);
     let mut routes = router(app.clone());

@@ -4,7 +4,7 @@ use crate::steps::{Outcome, Steps};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// Makes sure that Node, PostgreSQL, Chromium and the web parts' packages are there.
+/// Makes sure that Node, PostgreSQL, Chromium, coturn's tools and the web parts' packages are there.
 pub fn prepare(steps: &mut Steps) -> Outcome {
     if !answers("node", &["--version"]) || !answers("npm", &["--version"]) {
         return Err("Node.js (20.19 or newer) with npm is missing: install it".to_owned());
@@ -16,8 +16,16 @@ pub fn prepare(steps: &mut Steps) -> Outcome {
     if !Path::new(&chromium()).exists() {
         missing.extend(["chromium", "fonts-dejavu-core", "fonts-noto-color-emoji"]);
     }
+    let coturn = on_path("turnutils_uclient").is_none();
+    if coturn {
+        missing.push("coturn");
+    }
     if !missing.is_empty() {
         install(steps, &missing)?;
+        if coturn {
+            // Its tools are wanted, not its service, which Debian starts; where there is no systemd, nothing did.
+            let _ = answers("systemctl", &["disable", "--now", "coturn"]);
+        }
     }
     packages(steps, "web")?;
     packages(steps, "web/e2e")
@@ -77,8 +85,10 @@ pub fn postgres_tool(name: &str) -> Option<PathBuf> {
     let mut found: Vec<PathBuf> =
         versions.map(|version| version.path().join("bin").join(name)).filter(|tool| tool.exists()).collect();
     found.sort();
-    found.pop().or_else(|| {
-        let path = std::env::var_os("PATH")?;
-        std::env::split_paths(&path).map(|folder| folder.join(name)).find(|tool| tool.exists())
-    })
+    found.pop().or_else(|| on_path(name))
+}
+
+fn on_path(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|tool| tool.exists())
 }

@@ -82,4 +82,5 @@ export type Delivery = Schemas["Delivery"];
 export type AuditEntry = Schemas["AuditEntry"];
 export type TextItem = Schemas["TextView"];
 export type Overview = Schemas["Overview"];
+export type Network = Schemas["Network"];
 export type OwnSession = Schemas["OwnSession"];

@@ -1,6 +1,7 @@
 use super::{App, slices};
 use crate::platform::http::{Code, Path, Problem, in_language};
 use crate::platform::{live, telemetry};
+use crate::turn::Offer;
 use axum::Router;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -88,7 +89,7 @@ pub fn router(app: App) -> Router {
         )
         .route("/healthz", get(async || "ok\n"))
         .route("/readyz", get(ready))
-        .route("/metrics", get(async || telemetry::figures().map(|f| f.render()).unwrap_or_default()))
+        .route("/metrics", get(metrics))
         .fallback(async || Problem::not_found())
         .method_not_allowed_fallback(async || Problem::new(Code::MethodNotAllowed))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
@@ -147,9 +148,18 @@ async fn realtime(State(app): State<App>, headers: HeaderMap, upgrade: WebSocket
         .on_upgrade(move |socket| live::serve(socket, app, origin))
 }
 
+async fn metrics(State(app): State<App>) -> String {
+    app.turn.tell_metrics();
+    telemetry::figures().map(|f| f.render()).unwrap_or_default()
+}
+
+/// A relay that can't run is said, and keeps nobody out: people can still write.
 async fn ready(State(app): State<App>) -> Response {
     match app.db.ping().await {
-        Ok(()) => "ready\n".into_response(),
+        Ok(()) => match app.turn.offer() {
+            Some(Offer::Failed(why)) => format!("ready\n{why}\n").into_response(),
+            _ => "ready\n".into_response(),
+        },
         Err(error) => {
             (StatusCode::SERVICE_UNAVAILABLE, format!("the database does not answer: {error}\n")).into_response()
         }

@@ -34,4 +34,5 @@ mod sites;
 mod suggestions;
 mod sync;
 mod tidy;
+mod turn;
 mod webhooks;

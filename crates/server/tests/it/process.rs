@@ -124,6 +124,8 @@ async fn a_configuration_that_cannot_work_ends_with_one_sentence() {
         (["--database-url", "mysql://localhost/parvis"], "--database-url"),
         (["--database-url", "postgres://127.0.0.1:1/parvis"], "cannot reach the database of --database-url"),
         (["--nats-url", "nats://localhost"], "--nats-url"),
+        (["--turn-url", "turn:t.example"], "--turn-secret"),
+        (["--turn-relay-ports", "1-2"], "--turn-relay-ports"),
         (["--config", "/nowhere/parvis.toml"], "/nowhere/parvis.toml"),
         (["--config", bad.as_str()], "bad.toml"),
         (["--config", unknown.as_str()], "lisen"),

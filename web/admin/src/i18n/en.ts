@@ -13,6 +13,7 @@ import { rules } from "./en/rules.ts";
 import { settings } from "./en/settings.ts";
 import { shell } from "./en/shell.ts";
 import { texts } from "./en/texts.ts";
+import { turn } from "./en/turn.ts";
 import { webhooks } from "./en/webhooks.ts";
 
 export const en = {
@@ -31,5 +32,6 @@ export const en = {
   ...settings,
   ...shell,
   ...texts,
+  ...turn,
   ...webhooks,
 };

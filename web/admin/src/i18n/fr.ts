@@ -14,6 +14,7 @@ import { rules } from "./fr/rules.ts";
 import { settings } from "./fr/settings.ts";
 import { shell } from "./fr/shell.ts";
 import { texts } from "./fr/texts.ts";
+import { turn } from "./fr/turn.ts";
 import { webhooks } from "./fr/webhooks.ts";
 
 // Le vouvoiement partout ; espaces fines insécables devant les signes doubles.
@@ -33,5 +34,6 @@ export const fr: Record<keyof typeof en, string> = {
   ...settings,
   ...shell,
   ...texts,
+  ...turn,
   ...webhooks,
 };

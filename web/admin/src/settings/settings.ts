@@ -10,6 +10,7 @@ import "./policy.ts";
 import "./secret.ts";
 import "./site-name.ts";
 import { read, written } from "./themes.ts";
+import "../turn/network.ts";
 
 type Shown = Exclude<FeatureName, "messaging">;
 const FEATURES: Shown[] = [
@@ -37,6 +38,7 @@ export class AdminSettings extends SettingsScreen {
       const shown = this.draft ?? settings;
       return html`<admin-site-name .desk=${this.desk}></admin-site-name
         >${this.features(shown)}${this.themes(shown)}${this.content(shown)}${this.limits(shown)}${this.access(shown)}
+         <admin-network .desk=${this.desk}></admin-network>
         ${this.desk.may("owner") ? html`<admin-secret .desk=${this.desk}></admin-secret>` : nothing}${this.footer()}`;
     })}`;
   }

@@ -803,6 +803,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the relay for calls is set up, with credentials to try it from here. */
+        get: operations["read_network"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/operators": {
         parameters: {
             query?: never;
@@ -1742,6 +1759,23 @@ export interface paths {
         put?: never;
         /** Marks a conversation as unread, for oneself alone, until it is read. */
         post: operations["mark_unread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ice-servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Servers for one's calls, with credentials for oneself. */
+        get: operations["read_ice_servers"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2771,6 +2805,22 @@ export interface components {
          * @enum {string}
          */
         HoldReason: "newcomer" | "word" | "link";
+        /** @description Servers as a browser takes them (`RTCIceServer`). */
+        IceServer: {
+            /** @description Of `turn:` and `turns:`. */
+            credential?: string | null;
+            /** @description `stun:`, `turn:` and `turns:`. */
+            urls: string[];
+            /** @description Of `turn:` and `turns:`. */
+            username?: string | null;
+        };
+        /** @description What a browser needs to find a way for a call. */
+        IceServers: {
+            /** @description When the credentials end, and what was relayed with them (RFC 3339). */
+            expires_at: string;
+            /** @description For `RTCPeerConnection`; empty where there is no relay: calls then go directly or not at all. */
+            ice_servers: components["schemas"]["IceServer"][];
+        };
         /** @description What an import changed, or would. */
         Imported: {
             /** @description What changes, the first hundred. */
@@ -3130,6 +3180,28 @@ export interface components {
          * @enum {string}
          */
         NamedPolicy: "standard" | "text-only";
+        /** @description The relay for calls as it is set up, and what is needed to try it from a browser. */
+        Network: {
+            /** @description What is announced. */
+            announced: string[];
+            /** @description Of those, the ones that only the server's own network can reach. */
+            announced_private: string[];
+            /** @description When their credentials end (RFC 3339). */
+            expires_at: string;
+            /** @description For `RTCPeerConnection`, to try it. */
+            ice_servers: components["schemas"]["IceServer"][];
+            /** @description The ports that clients come to, by UDP and TCP. */
+            listen_ports: number[];
+            /** @description Why it can't run; null: it runs, or none is wanted. */
+            problem?: string | null;
+            /** @description Which relay there is. */
+            relay: components["schemas"]["RelayKind"];
+            relay_ports?: components["schemas"]["Ports"] | null;
+            /** @description Whether calls also go over TLS. */
+            tls: boolean;
+            /** @description Whether the site's members may call. */
+            video: boolean;
+        };
         /** @description An answer to be kept. */
         NewAnswer: {
             /** @description 1 to 4,000 characters. */
@@ -4167,6 +4239,19 @@ export interface components {
             /** @description What people call it. */
             name: string;
         };
+        /** @description Ports, from and to. */
+        Ports: {
+            /**
+             * Format: int32
+             * @description The first.
+             */
+            from: number;
+            /**
+             * Format: int32
+             * @description The last.
+             */
+            to: number;
+        };
         /** @description A problem on the wire (`application/problem+json`). */
         Problem: {
             /** @description The stable code for programs. */
@@ -4248,6 +4333,11 @@ export interface components {
             /** @description The conversation with them, if there is one. */
             conversation_id?: string | null;
         };
+        /**
+         * @description Which relay there is.
+         * @enum {string}
+         */
+        RelayKind: "built_in" | "outside" | "off" | "failed";
         /** @description A message's text is gone. */
         Removed: {
             /** @description When (RFC 3339). */
@@ -7779,6 +7869,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_network: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Network"];
+                };
             };
             401: {
                 headers: {
@@ -11633,6 +11758,49 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_ice_servers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IceServers"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -35,6 +35,8 @@ export class ServerProcess {
     const listen = this.origin ? new URL(this.origin).host : "127.0.0.1:0";
     const child = spawn(BINARY, [this.#command, "--listen", listen, "--data", this.#data], {
       stdio: ["ignore", "pipe", "ignore"],
+      // Several run at the same time.
+      env: { ...process.env, PARVIS_TURN_LISTEN: "127.0.0.1:0" },
     });
     this.#process = child;
     for await (const line of createInterface({ input: child.stdout })) {

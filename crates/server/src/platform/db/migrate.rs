@@ -8,6 +8,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (4, include_str!("../../../migrations/0003_members_grid_and_broadcast.sql")),
     (5, include_str!("../../../migrations/0004_operators_and_webhooks.sql")),
     (6, include_str!("../../../migrations/0005_suggestions.sql")),
+    (7, include_str!("../../../migrations/0006_turn.sql")),
 ];
 const NEVER_RELEASED: i64 = 1;
 

@@ -41,6 +41,8 @@ impl Binary {
             command.env_remove(variable);
         }
         command.args(arguments).env("PARVIS_DATA", &self.data).env("RUST_LOG", "warn");
+        // Many run at the same time: a story about the relay says where it listens.
+        command.env("PARVIS_TURN_LISTEN", "off");
         if let Some(url) = &self.database_url {
             command.env("PARVIS_DATABASE_URL", url);
         }

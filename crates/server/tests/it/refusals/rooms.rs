@@ -27,7 +27,7 @@ impl Lobby {
         for (member, population) in [(anna, "press"), (ben, "guests")] {
             site.member_with(site.token(&member.external_id).with("populations", json!([population]))).await;
         }
-        site.configure(json!({"features": {"moderation": true}})).await;
+        site.configure(json!({"features": {"moderation": true, "video": true}})).await;
         let form = json!({"name": "Lobby", "populations": ["guests"], "moderators": ["press"], "hold_first": 9});
         let room = id(&olga.post("admin/rooms", form).await.is(201));
         let message = id(&anna.sends(&room, "welcome").await);

@@ -83,6 +83,7 @@ pub fn routes() -> Vec<Route> {
         (get.clone(), "members", Chatting, None),
         (get.clone(), "members/{member}", Chatting, None),
         (get.clone(), "populations", Chatting, None),
+        (get.clone(), "ice-servers", Chatting, None),
         (get.clone(), "conversations", Chatting, None),
         (post.clone(), "conversations", Chatting, Some(|s| json!({"kind": "direct", "member": s.ben.id}))),
         (get.clone(), "conversations/{conversation}", Chatting, None),
@@ -160,6 +161,7 @@ pub fn routes() -> Vec<Route> {
         (post.clone(), "admin/rules/explain", Admin, Some(|s| json!({"from": s.anna.id, "to": s.ben.id}))),
         (get.clone(), "admin/audit", Admin, None),
         (get.clone(), "admin/settings", Admin, None),
+        (get.clone(), "admin/network", Admin, None),
         (patch, "admin/settings", Admin, Some(|_| json!({"list_template": 3, "origins": []}))),
         (get.clone(), "admin/conversations", Operator, None),
         (
