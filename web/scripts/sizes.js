@@ -25,6 +25,7 @@ const BUDGETS = {
   rooms: 20_000,
   suggestions: 5_000,
   moderation: 6_000,
+  calls: 15_000,
 };
 /** The name of the files of a part, and of its sentences. */
 const PARTS = {
@@ -34,6 +35,7 @@ const PARTS = {
   rooms: "rooms",
   suggestions: "suggestions",
   moderation: "moderation",
+  calls: "calls",
 };
 
 /** As it goes over the wire: what brotli can't shrink has no twin. */

@@ -4,6 +4,7 @@
 //! "why does it say three unread?") is a pure function in this crate, so that it can be read and
 //! tested alone.
 
+pub mod calls;
 pub mod contacts;
 pub mod conversations;
 pub mod members;

@@ -74,12 +74,13 @@ async fn build(app: &App, size: usize) -> World {
     for chunk in (0..size).collect::<Vec<_>>().chunks(1_000) {
         made.extend(many::create(app, &site, chunk.iter().map(|n| member(*n)).collect(), None).await.expect("members"));
     }
+    let nobody = Actor { kind: ActorKind::Operator, id: 0, name: String::new() };
     // Half of all; a hundredth; one in two thousand.
     let mut segments = Vec::new();
     for badge in ["half", "few", "rare"] {
         let view = json!({"name": badge, "filter": {"badge": badge}});
         let view = serde_json::from_value(view).expect("a view");
-        segments.push(views::create(app, site.id, 0, view).await.expect("saved").id);
+        segments.push(views::create(app, site.id, &nobody, view).await.expect("saved").id);
     }
     let mut set = vec![
         json!({"from": "p0", "to": "everyone", "effect": "allow", "rights": ["see", "start", "reply"]}),

@@ -1,6 +1,7 @@
 //! The application: its parts, and the table of its slices.
 
 use crate::broadcast;
+use crate::calls::{self, Calls};
 use crate::contacts;
 use crate::conversations::{self, Known};
 use crate::members::{self, ChattingMember, Members, Sessions, SignedInMember};
@@ -92,6 +93,8 @@ pub struct Parts {
     pub messages: Queue,
     /// Where pictures are made.
     pub pictures: Workshop,
+    /// What is known of calls.
+    pub calls: Calls,
     /// How fast members send.
     pub sending: RateLimit<i64>,
     /// How often it is told that a member types, by conversation.
@@ -185,6 +188,7 @@ impl App {
             slow_rooms: RateLimit::default(),
             messages: queue,
             pictures: Workshop::default(),
+            calls: Calls::default(),
             policies: Policies::default(),
             profile_news: RateLimit::default(),
             sending: RateLimit::default(),
@@ -217,6 +221,7 @@ impl App {
             tokio::spawn(webhooks::deliver_forever(self.clone())),
             tokio::spawn(members::grid::seen::store_forever(self.clone())),
             tokio::spawn(broadcast::deliver_forever(self.clone())),
+            tokio::spawn(calls::watch_forever(self.clone())),
             tokio::spawn(overview::write_down_forever(self.clone())),
             tokio::spawn(sweep(self.clone())),
             tokio::spawn(tidy_up(self.clone())),
@@ -289,6 +294,9 @@ async fn sweep(app: App) {
         if let Err(error) = messages::removal::sweep(&app).await {
             tracing::error!(%error, "could not erase what moderators removed");
         }
+        if let Err(error) = calls::sweep(&app).await {
+            tracing::error!(%error, "could not forget calls of long ago");
+        }
         if let Err(error) = webhooks::sweep(&app).await {
             tracing::error!(%error, "could not forget deliveries of long ago");
         }
@@ -333,6 +341,7 @@ impl Door for App {
             "room.enter" => rooms::live::enter(self, self.sender(&command).await?, &command).await,
             "room.leave" => rooms::live::leave(self, &command).await,
             "typing" => messages::live::typing(self, self.sender(&command).await?, &command).await,
+            "call.signal" => calls::live::signal(self, self.member(&command).await?, &command).await,
             _ => Err(Problem::with(Code::BadRequest, "type: no such command")),
         }
     }
@@ -350,21 +359,31 @@ impl App {
     /// Who a socket's command comes from, as they are now.
     async fn sender(&self, command: &Command<'_>) -> Answer<Sender> {
         let refused = || Problem::new(Code::Unauthorized);
-        let Connection { person, site, session, .. } = &**command.connection;
-        let session =
-            members::Session { hash: *session, person: *person, site: sites::SiteId(*site), expires_at: i64::MAX };
-        let site = self.sites.get(&self.db, session.site).await?.ok_or_else(refused)?;
-        match session.person {
-            Person::Member(id) => {
-                let member = self.members.get(&self.db, site.id, id).await?.ok_or_else(refused)?;
-                Ok(Sender::Member(ChattingMember::of(SignedInMember { session, site, member })?))
-            }
+        match command.connection.person {
+            Person::Member(_) => Ok(Sender::Member(ChattingMember::of(self.member(command).await?)?)),
             Person::Operator(id) => {
+                let session = session_of(command.connection);
+                let site = self.sites.get(&self.db, session.site).await?.ok_or_else(refused)?;
                 let operator = operators::by_id(self, site.id, id).await?.ok_or_else(refused)?;
                 Ok(Sender::Operator(Box::new(SignedInOperator { session, site, operator })))
             }
         }
     }
+
+    /// The member a socket's command comes from, whether or not they may chat. Operators have no part in it.
+    async fn member(&self, command: &Command<'_>) -> Answer<SignedInMember> {
+        let refused = || Problem::new(Code::Unauthorized);
+        let session = session_of(command.connection);
+        let Person::Member(id) = session.person else { return Err(Problem::not_found()) };
+        let site = self.sites.get(&self.db, session.site).await?.ok_or_else(refused)?;
+        let member = self.members.get(&self.db, site.id, id).await?.ok_or_else(refused)?;
+        Ok(SignedInMember { session, site, member })
+    }
+}
+
+fn session_of(connection: &Connection) -> members::Session {
+    let Connection { person, site, session, .. } = connection;
+    members::Session { hash: *session, person: *person, site: SiteId(*site), expires_at: i64::MAX }
 }
 
 /// Every slice's routes, under `/api/v1`.
@@ -390,6 +409,7 @@ fn slices() -> utoipa_axum::router::OpenApiRouter<App> {
         .merge(conversations::inbox::http::routes())
         .merge(rooms::http::routes())
         .merge(messages::http::routes())
+        .merge(calls::http::routes())
         .merge(moderation::http::routes())
         .merge(moderation::admin::routes())
         .merge(operators::http::routes())

@@ -4,6 +4,7 @@ pub mod api_keys;
 pub mod app;
 pub mod audit;
 pub mod broadcast;
+pub mod calls;
 pub mod cli;
 pub mod config;
 pub mod contacts;

@@ -47,6 +47,8 @@ class ParvisClient extends Announcer implements Client {
   readonly #list: OwnList;
   readonly #voice: Voice;
   readonly #rooms: RoomsDoor;
+  readonly #environment: Environment;
+  #calls: ReturnType<Client["calls"]> | undefined;
   #publicSite: SiteInfo | null = null;
   #starting = true;
   #wasOnline = false;
@@ -54,6 +56,7 @@ class ParvisClient extends Announcer implements Client {
   constructor(options: ParvisOptions, environment: Environment) {
     super();
     this.options = options;
+    this.#environment = environment;
     this.#store = new Store(environment, () => this.changed());
     const http = new Http(environment, options.origin);
     this.#session = new SessionKeeper(environment, http, options, {
@@ -160,6 +163,10 @@ class ParvisClient extends Announcer implements Client {
       ({ SuggestionsKeeper }) => new SuggestionsKeeper(this.#call),
     );
   readonly rooms: Client["rooms"] = () => this.#rooms.open();
+  readonly calls: Client["calls"] = () =>
+    (this.#calls ??= import("./calls/calls.ts").then(
+      ({ CallsKeeper }) => new CallsKeeper(this.#environment, this.#call, this.#socket, this),
+    ));
 
   readonly send: Client["send"] = (...what) => this.#voice.send(...what);
   readonly retry = (clientId: string): void => this.#voice.outbox?.retry(clientId);
@@ -268,6 +275,7 @@ class ParvisClient extends Announcer implements Client {
     // The server has it, whether or not its answer arrived.
     if (event.type === "message.created" && isMine(this.state, event.message))
       this.discard(event.message.client_id);
+    if (event.type.startsWith("call.")) return this.tell("call", event);
     if (this.#rooms.heard(event)) return;
     const news = event.type === "message.created" && isNews(this.state, event.message);
     const before = this.state;

@@ -1,3 +1,4 @@
+export type * from "./calls/types.ts";
 export { createClient } from "./client.ts";
 export { type Environment, MemoryStorage, pageEnvironment } from "./environment.ts";
 export type * from "./groups/types.ts";

@@ -1,5 +1,6 @@
 // What the elements build on. Methods that ask the server reject with `Problem`.
 
+import type { Calls } from "./calls/types.ts";
 import type { Groups } from "./groups/types.ts";
 import type { Problem } from "./problem.ts";
 import type { Rooms } from "./rooms/types.ts";
@@ -133,6 +134,7 @@ export interface Contacts {
  * Events: "change" after every change of `state`, `status`, `me` or `site` (once per microtask);
  * "message" (CustomEvent, detail: Message) for each message of somebody else that arrives live;
  * "problem" (CustomEvent, detail: Problem) for what no caller waits for;
+ * "call" (CustomEvent, detail: CallEvent) for what happens to one's calls;
  * "relations" (CustomEvent, detail: a member's id, or null for everybody) when what one may do towards them may be
  * another than before: who shows it asks again.
  */
@@ -150,6 +152,8 @@ export interface Client extends EventTarget {
   groups(): Promise<Groups>;
   /** Whom one might want to meet, fetched when somebody looks. */
   suggestions(): Promise<Suggestions>;
+  /** Calls from this page. Fetched when first asked for. */
+  calls(): Promise<Calls>;
   /** The rooms that one may enter. Fetched when first asked for. */
   rooms(): Promise<Rooms>;
   signIn(token: string): Promise<void>;

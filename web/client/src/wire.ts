@@ -1,5 +1,6 @@
 // The shapes that travel: those of HTTP are generated from the server's own description, those of the socket are
 // written after the contract. Unknown fields are ignored.
+import type { CallEvent } from "./calls/types.ts";
 import type { components } from "./generated/api.d.ts";
 import type { SystemLine } from "./groups/wire.ts";
 import type { Held, RoomEvent, RoomInfo } from "./rooms/wire.ts";
@@ -148,6 +149,7 @@ export type ServerEvent = Cursor &
     | { type: "site.updated"; site: SiteInfo }
     | { type: "contact_request.updated"; contact_request: ContactRequest }
     | RoomEvent
+    | CallEvent
   );
 
 /** What a command is answered with. */
@@ -179,4 +181,5 @@ export type CommandFrame =
   | { type: "conversation.read"; conversation_id: string; seq: number }
   | { type: "room.enter"; conversation_id: string; resume?: string }
   | { type: "room.leave"; conversation_id: string }
+  | { type: "call.signal"; call_id: string; data: object; device?: string }
   | { type: "ping" };

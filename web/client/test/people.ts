@@ -57,6 +57,8 @@ export function conversation(id: string, more: Partial<Conversation> = {}): Conv
     history: null,
     can_write: true,
     cannot_write: null,
+    can_call: true,
+    can_call_denied: null,
     mentions: 0,
     room: null,
     ...more,

@@ -49,6 +49,29 @@ describe("messages", () => {
     expect(state.unread).toBe(1);
   });
 
+  it("of a call change no mark by themselves: what is nothing new is told", () => {
+    const call = (seq: number, by: string, outcome: "ended" | "missed"): Action => ({
+      type: "message.created",
+      message: message("c1", seq, by, {
+        author: { kind: "system", id: by, name: by },
+        system: { event: "call", by: member(by), call: { media: "video", outcome, seconds: 0 } },
+      }),
+    });
+    const read = (who: string, seq: number): Action => ({
+      type: "conversation.read",
+      conversation_id: "c1",
+      member_id: who,
+      seq,
+    });
+    const missed = apply(opened, call(1, "bob", "missed"));
+    expect(missed.conversations[0]).toMatchObject({ unread: 1, read_seq: 0, peer_read_seq: 0 });
+    expect(apply(missed, read("bob", 1)).conversations[0]).toMatchObject({ peer_read_seq: 1 });
+    const own = apply(opened, created(1), call(2, "alice", "missed"));
+    expect(own.conversations[0]).toMatchObject({ unread: 2, read_seq: 0 });
+    const talked = apply(opened, call(1, "alice", "ended"), read("alice", 1), read("bob", 1));
+    expect(talked.conversations[0]).toMatchObject({ unread: 0, peer_read_seq: 1 });
+  });
+
   it("show by their number that one is missing, and the newest page mends it", () => {
     const holed = apply(opened, created(1), created(3));
     expect(holed.threads.get("c1")?.gap).toBe(true);

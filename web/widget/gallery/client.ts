@@ -1,4 +1,5 @@
 import {
+  type Calls,
   type Client,
   type Conversation,
   type MemberQuery,
@@ -159,6 +160,10 @@ export class GalleryClient extends EventTarget implements Client {
   async groups() {
     return new GalleryGroups(this);
   }
+  calls(): Promise<Calls> {
+    return Promise.reject(new Problem({ status: 404, code: "not_found" }));
+  }
+
   async suggestions() {
     return new GallerySuggestions();
   }

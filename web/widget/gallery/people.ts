@@ -163,6 +163,8 @@ export function conversation(
     participants: 2,
     can_write: true,
     cannot_write: null,
+    can_call: true,
+    can_call_denied: null,
     read_seq: last?.seq ?? 0,
     peer_read_seq: 0,
     ...more,

@@ -22,6 +22,7 @@ export function requestsButton({ client, i18n }: Context, go: () => void) {
 /** The pieces that are fetched when one goes there, with their sentences. */
 const PIECES = {
   more: () => Promise.all([import("./more.ts"), addTexts("more")]),
+  calls: () => Promise.all([import("./calls/call-window.ts"), addTexts("calls")]),
   groups: () => Promise.all([import("./groups/groups.ts"), addTexts("groups"), PIECES.more()]),
 };
 export type Piece = keyof typeof PIECES;

@@ -94,6 +94,8 @@ export abstract class Desk extends ParvisElement implements Door {
     this.#asked.add(piece);
     const fetched = () => {
       this.pieces = new Set([...this.pieces, piece]);
+      // There are more sentences now: what was drawn without them is drawn again.
+      this.ctx &&= { ...this.ctx };
     };
     fetchPiece(piece)
       .then(fetched, (error) => this.fail(error))
@@ -122,6 +124,7 @@ export abstract class Desk extends ParvisElement implements Door {
 
   protected override updated(): void {
     if (this.client) this.#knowRequests(this.client);
+    if (this.client?.me && this.client.site?.features.video) this.fetchMore("calls");
     if (this.fetched && this.client?.status === "signed-out") this.fetchMore();
     const piece = pieceOf(this.screen);
     if (piece) this.fetchMore(piece);
@@ -189,7 +192,7 @@ export abstract class Desk extends ParvisElement implements Door {
     if (!this.fetched) return skeletonRows(6);
     if (screen.name === "conversation") {
       return html`<parvis-conversation exportparts=${PARTS} data-shown .ctx=${ctx} .conversation=${screen.id} .template=${template} .dots=${dots}
-        .leading=${before} .trailing=${after}></parvis-conversation>`;
+        .leading=${before} .trailing=${html`<parvis-call-buttons .ctx=${ctx} .conversation=${screen.id}></parvis-call-buttons>${after}`}></parvis-conversation>`;
     }
     if (!this.pieces.has(pieceOf(screen) ?? "more")) return skeletonRows(6);
     return screenPart(ctx, screen, this.requests, before, after);
@@ -202,7 +205,7 @@ export abstract class Desk extends ParvisElement implements Door {
 
   protected dialogs(ctx: Context) {
     const { profile, task, pieces } = this;
-    return html`<parvis-dialog exportparts="dialog"></parvis-dialog>
+    return html`<parvis-call exportparts="call, button" .ctx=${ctx}></parvis-call><parvis-dialog exportparts="dialog"></parvis-dialog>
       ${
         profile && pieces.has("more")
           ? html`<parvis-profile-card exportparts="dialog, profile, button" .ctx=${ctx} .person=${profile.member} .asking=${profile.asking ?? false}

@@ -3,6 +3,7 @@
 use super::store;
 use super::wire::Blocked;
 use crate::app::App;
+use crate::calls;
 use crate::conversations::{actions as conversations, companions_of, groups};
 use crate::members::{Member, MemberCard, presence};
 use crate::messages;
@@ -22,6 +23,7 @@ const MOST_BLOCKS: i64 = 1_000;
 pub async fn block(app: &App, site: &Site, me: &Arc<Member>, other: i64) -> Answer<()> {
     let other = blockable(app, site, me, other).await?;
     let _permit = rules::permit_own(site, me)?;
+    calls::hang_up_before(app, site.id, me.id, other.id).await?;
     let _order = app.order(me.id ^ other.id).await;
     let mut tx = app.db.write("block").await?;
     if !store::insert_block(&mut tx, site.id, me.id, other.id, app.clock.now()).await? {
@@ -32,6 +34,7 @@ pub async fn block(app: &App, site: &Site, me: &Arc<Member>, other: i64) -> Answ
     }
     let facts = conversations::block(app, &mut tx, site.id, me.id, other.id).await?;
     groups::part(&mut tx, site.id, me.id, other.id).await?;
+    let rings = calls::part(&mut tx, site.id, me.id, other.id).await?;
     let apart = store::blockers_among(&mut tx, site.id, &[me.id, other.id]).await?.contains(&other.id);
     let committed = tx.commit().await?;
     if !apart {
@@ -39,6 +42,7 @@ pub async fn block(app: &App, site: &Site, me: &Arc<Member>, other: i64) -> Answ
         presence::tell_parting(app, site, me, &other).await?;
     }
     super::requests::tell_gone(app, site, me, &other).await?;
+    calls::tell_parted(app, rings).await?;
     tell_own(app, me, &other);
     if let Some(facts) = facts {
         conversations::tell_member(app, site, me.id, facts.id).await;
@@ -61,6 +65,7 @@ pub async fn unblock(app: &App, site: &Site, me: &Arc<Member>, other: i64) -> An
     if store::blockers_among(&mut tx, site.id, &[me.id, other]).await?.is_empty() {
         groups::meet(&mut tx, site.id, me.id, other).await?;
     }
+    let rings = calls::meet(&mut tx, site.id, me.id, other).await?;
     let mut waited = None;
     if let Some(ended) = &ended {
         waited = Some(messages::release(&mut tx, site.id, ended.facts.id, other, ended.seen).await?);
@@ -84,6 +89,7 @@ pub async fn unblock(app: &App, site: &Site, me: &Arc<Member>, other: i64) -> An
     presence::tell_meeting(app, site, me, &other).await?;
     tell_own(app, me, &other);
     super::requests::tell_waiting(app, site, me, &other).await?;
+    calls::tell_met(app, rings).await?;
     if let Some(ended) = ended {
         conversations::tell_member(app, site, me.id, ended.facts.id).await;
     }

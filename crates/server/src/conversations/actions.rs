@@ -37,6 +37,17 @@ pub async fn open_direct(app: &App, site: &Site, me: &Member, other: &str) -> An
     open(app, site, me, Kind::Direct, key, &[(me.id, true), (other.id, false)]).await
 }
 
+/// The direct conversation in which a call is told, made if there is none: then it stands in the caller's list at once,
+/// in the other's when something is said.
+pub async fn open_for_call(app: &App, site: &Site, me: &Member, other: i64) -> Answer<Arc<Facts>> {
+    let key = store::direct_key(me.id, other);
+    let (id, made) = ensure(app, site, Kind::Direct, key, &[(me.id, true), (other, false)]).await?;
+    if made {
+        tell(app, site, me, id).await?;
+    }
+    app.conversations.get(app, site.id, id).await?.ok_or_else(Problem::not_found)
+}
+
 /// Opens the member's conversation with the organizers.
 pub async fn open_organizer(app: &App, site: &Site, me: &Member) -> Answer<(ConversationView, bool)> {
     let key = store::organizer_key(me.id);

@@ -87,6 +87,8 @@ struct Other {
     read_seq: i64,
     /// Why the reader may not write.
     refused: Option<Problem>,
+    /// Why the reader may not call.
+    uncallable: Option<Problem>,
 }
 
 impl Other {
@@ -100,6 +102,7 @@ impl Other {
         here: &HashSet<i64>,
     ) -> Answer<Other> {
         let written = rules::permit_writing(app, site, me, member, row.wrote, head.blocked).await;
+        let called = rules::permit_calling(app, site, me, member, head.blocked).await;
         let between = rules::Between { blocked: head.blocked, blocks_me: row.blocks, ..Default::default() };
         let connected = here.contains(&member.id)
             && between.shows_presence()
@@ -108,6 +111,7 @@ impl Other {
             peer: Peer { card: MemberCard::of(member), connected },
             read_seq: row.read_seq,
             refused: written.err(),
+            uncallable: called.err(),
         })
     }
 }
@@ -128,8 +132,11 @@ fn one(
         (Kind::Group | Kind::Room, _) => rules::permit_among_participants(site, me, true).err(),
         (Kind::Organizer, _) => rules::permit_among_participants(site, me, false).err(),
     };
+    let uncallable = other.as_ref().and_then(|other| other.uncallable.clone());
     ConversationView {
         id: ids::show(head.id),
+        can_call: other.is_some() && uncallable.is_none(),
+        can_call_denied: uncallable.map(|problem| problem.body(lang).into()),
         kind,
         name: match kind {
             Kind::Organizer => Some(organizer_title(site, me.profile.locale.as_deref())),

@@ -17,6 +17,7 @@ pub use facts::{Facts, Known};
 pub use inbox::staff_view;
 pub(crate) use list::may_write;
 pub use list::{organizer_title, view};
+pub(crate) use store::lock;
 pub use store::{HeadRow, Kind};
 pub use wire::{ConversationView, OrganizerView};
 

@@ -326,7 +326,7 @@ pub(super) async fn delete(tx: &mut Tx, site: SiteId, id: i64) -> Result<(), DbE
 }
 
 /// The last message's number, with the conversation locked until the transaction ends.
-pub(super) async fn lock(tx: &mut Tx, db: &Db, site: SiteId, id: i64) -> Result<i64, DbError> {
+pub(crate) async fn lock(tx: &mut Tx, db: &Db, site: SiteId, id: i64) -> Result<i64, DbError> {
     let text = format!("SELECT last_seq FROM conversation WHERE site_id = $1 AND id = $2{}", dialect::for_update(db));
     Sql::assembled(text).bind(site.0).bind(id).number(tx).await
 }

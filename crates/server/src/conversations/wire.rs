@@ -56,6 +56,10 @@ pub struct ConversationView {
     pub can_write: bool,
     /// Why not: a code and one sentence; null if they may.
     pub cannot_write: Option<CannotWrite>,
+    /// Whether the reader may call the other of a direct conversation.
+    pub can_call: bool,
+    /// Why not; null if they may, and where there is nobody to call.
+    pub can_call_denied: Option<CannotWrite>,
 }
 
 /// The other member of a direct conversation.
@@ -68,7 +72,7 @@ pub struct Peer {
     pub connected: bool,
 }
 
-/// Why somebody may not write.
+/// Why somebody may not write, or call.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct CannotWrite {
     /// A problem code.

@@ -2,6 +2,7 @@
 
 use super::store::Member;
 use crate::app::App;
+use crate::calls;
 use crate::platform::clock::Millis;
 use crate::platform::db::{DbError, Tx, sql};
 use crate::platform::http::{Answer, Code, Problem, speak};
@@ -108,6 +109,7 @@ impl Sessions {
         drop(tx.commit().await?);
         self.known.remove(&session.hash);
         app.hub.close_session(session.person, &session.hash);
+        calls::end_of_session(app, session).await;
         Ok(())
     }
 
@@ -191,6 +193,8 @@ impl FromRequestParts<App> for SignedInMember {
 
 /// A member who is signed in and may use the chat: messaging is on, and the organizers let them.
 pub struct ChattingMember {
+    /// Their session.
+    pub session: Session,
     /// Their site.
     pub site: Arc<Site>,
     /// Themselves.
@@ -200,11 +204,11 @@ pub struct ChattingMember {
 impl ChattingMember {
     /// The same, if they may chat.
     pub fn of(signed_in: SignedInMember) -> Answer<ChattingMember> {
-        let SignedInMember { site, member, .. } = signed_in;
+        let SignedInMember { session, site, member } = signed_in;
         if !site.settings.features.messaging || !member.chat_enabled {
             return Err(Problem::new(Code::FeatureOff));
         }
-        Ok(ChattingMember { site, member })
+        Ok(ChattingMember { session, site, member })
     }
 }
 

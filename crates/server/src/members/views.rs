@@ -4,7 +4,7 @@
 use super::grid::{FilterForm, Sort};
 use super::{classes, populations};
 use crate::app::App;
-use crate::audit::{self, Subject};
+use crate::audit::{self, Actor, Subject};
 use crate::operators::{Role, SignedInOperator};
 use crate::platform::db::{DbError, Link, Sql, Tx, list, sql};
 use crate::platform::http::{Answer, Body, Code, Page, Path, Problem, ProblemBody, id_of};
@@ -140,7 +140,7 @@ async fn create_view(
     me: SignedInOperator,
     Body(new): Body<NewView>,
 ) -> Answer<(StatusCode, Json<View>)> {
-    Ok((StatusCode::CREATED, Json(create(&app, &me, new).await?)))
+    Ok((StatusCode::CREATED, Json(create(&app, me.site.id, &me.actor(), new).await?)))
 }
 
 /// Changes a view. If contact rules speak of it, they follow at once.
@@ -176,7 +176,7 @@ async fn patch_view(
     .bind(changed.owner)
     .run(&mut tx)
     .await?;
-    note(&app, &mut tx, &me, "view.change", (id, &changed)).await?;
+    note(&app, &mut tx, (site, &me.actor()), "view.change", (id, &changed)).await?;
     if changed.in_rules {
         classes::reclassify(&app, &mut tx, site).await?;
     }
@@ -199,7 +199,7 @@ async fn delete_view(State(app): State<App>, me: SignedInOperator, Path(id): Pat
     let mut tx = app.db.write("view_delete").await?;
     let gone = seen(&mut tx, &me, id).await?;
     rules::refuse_if_used(&mut tx, site, id).await?;
-    note(&app, &mut tx, &me, "view.delete", (id, &gone)).await?;
+    note(&app, &mut tx, (site, &me.actor()), "view.delete", (id, &gone)).await?;
     sql("DELETE FROM view WHERE site_id = $1 AND id = $2").bind(site.0).bind(id).run(&mut tx).await?;
     drop(tx.commit().await?);
     Ok(StatusCode::NO_CONTENT)
@@ -209,7 +209,7 @@ async fn delete_view(State(app): State<App>, me: SignedInOperator, Path(id): Pat
 async fn note(
     app: &App,
     tx: &mut Tx,
-    me: &SignedInOperator,
+    (site, by): (SiteId, &Actor),
     action: &'static str,
     (id, view): (i64, &View),
 ) -> Result<(), DbError> {
@@ -217,7 +217,7 @@ async fn note(
         return Ok(());
     }
     let detail = json!({"name": view.name, "filter": view.filter, "in_rules": view.in_rules});
-    audit::write(app, tx, me.site.id, &me.actor(), action, &Subject::of("view", id), detail).await
+    audit::write(app, tx, site, by, action, &Subject::of("view", id), detail).await
 }
 
 /// A view that an operator may see.
@@ -258,8 +258,7 @@ fn check_columns(columns: Vec<String>) -> Answer<Vec<String>> {
 }
 
 /// Saves a view of this operator.
-pub async fn create(app: &App, me: &SignedInOperator, new: NewView) -> Answer<View> {
-    let site = me.site.id;
+pub async fn create(app: &App, site: SiteId, by: &Actor, new: NewView) -> Answer<View> {
     let mut tx = app.db.write("view_create").await?;
     new.filter.check(&populations::by_slug(&mut tx, site).await?)?;
     if sql("SELECT COUNT(*) FROM view WHERE site_id = $1").bind(site.0).number(&mut tx).await? >= MOST_VIEWS {
@@ -274,7 +273,7 @@ pub async fn create(app: &App, me: &SignedInOperator, new: NewView) -> Answer<Vi
         sort: new.sort,
         shared: new.shared,
         in_rules: false,
-        owner: (!new.shared).then_some(me.operator.id),
+        owner: (!new.shared).then_some(by.id),
     };
     sql("INSERT INTO view (id, site_id, name, filter, columns, sort, in_rules, owner_id, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, FALSE, $7, $8)")
@@ -288,7 +287,7 @@ pub async fn create(app: &App, me: &SignedInOperator, new: NewView) -> Answer<Vi
     .bind(app.clock.now())
     .run(&mut tx)
     .await?;
-    note(app, &mut tx, me, "view.create", (id, &view)).await?;
+    note(app, &mut tx, (site, by), "view.create", (id, &view)).await?;
     drop(tx.commit().await?);
     Ok(view)
 }

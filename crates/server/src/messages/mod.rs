@@ -23,7 +23,7 @@ pub use history::{at, sent};
 pub(crate) use history::{release, tell_waited};
 pub use http::Why;
 pub use import::{Imported, import};
-pub use line::{Doer, Happened, Line, say, tell_said};
+pub use line::{CallLine, Doer, Happened, Line, Media, Outcome, say, say_call, tell_call, tell_said};
 pub(crate) use post::{Copy, copies, post_approved};
 pub(crate) use store::erase;
 pub use wire::{Author, MessageView};

@@ -215,7 +215,16 @@ pub(super) async fn read(tx: &mut Tx, site: SiteId, id: i64, member: i64, seq: i
     Ok(row.map(|(seq,)| seq))
 }
 
-/// The same for the operators of the site.
+/// Moves the read mark of a participant who has read all that came before this message; `false`: they have not.
+pub(super) async fn read_next(tx: &mut Tx, site: SiteId, id: i64, member: i64, seq: i64) -> Result<bool, DbError> {
+    let moved =
+        sql("UPDATE participant SET read_seq = $4 WHERE site_id = $1 AND conversation_id = $2 AND member_id = $3 \
+         AND read_seq = $5 AND blocked_seq IS NULL");
+    let moved = moved.bind(site.0).bind(id).bind(member).bind(seq).bind(seq - 1);
+    Ok(moved.run(tx).await? > 0)
+}
+
+/// Moves the read mark of the operators of the site, in the same way as [`read`].
 pub(super) async fn read_by_staff(tx: &mut Tx, site: SiteId, id: i64, seq: i64) -> Result<Option<i64>, DbError> {
     let row: Option<(i64,)> =
         sql("UPDATE conversation SET staff_read_seq = CASE WHEN last_seq < $3 THEN last_seq ELSE $3 END \

@@ -107,6 +107,7 @@ impl MessageView {
             by: (!line.staff).then(|| card(row.author_id)),
             members: line.members.iter().map(|id| card(*id)).collect(),
             name: line.name,
+            call: line.call,
         });
         let author = match (row.author_name, &system) {
             (Some(name), Some(_)) => Author::System { id: ids::show(row.author_id), name },

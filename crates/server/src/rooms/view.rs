@@ -90,6 +90,8 @@ fn one(
         blocked: false,
         can_write: refused.is_none(),
         cannot_write: refused.map(|problem| problem.body(lang).into()),
+        can_call: false,
+        can_call_denied: None,
         room: Some(info),
     }
 }

@@ -94,9 +94,20 @@ pub async fn permit_writing(
 ) -> Answer<Permit> {
     // Nothing else between them matters once the conversation exists.
     let between = Between { conversation: Some(0), they_wrote, blocked, ..Between::default() };
-    match decide(app, site, from, to, writing(they_wrote), &between).await?.outcome {
+    permit_with_peer(decide(app, site, from, to, writing(they_wrote), &between).await?)
+}
+
+/// Leave to call the other of the direct conversation that two members have. Whoever calls without looking at one asks
+/// [`permit`].
+pub async fn permit_calling(app: &App, site: &Site, from: &Member, to: &Member, blocked: bool) -> Answer<Permit> {
+    let between = Between { conversation: Some(0), blocked, ..Between::default() };
+    permit_with_peer(decide(app, site, from, to, Right::Call, &between).await?)
+}
+
+/// The conversation is there to be read, whoever it is with: what is refused there must not say that nobody is there.
+fn permit_with_peer(decision: Decision) -> Answer<Permit> {
+    match decision.outcome {
         Ok(()) => Ok(Permit { _made_here: () }),
-        // The conversation is there to be read, whoever it is with: it must not say that nobody is there.
         Err(Denial::NotThere) => Err(Problem::new(Code::ReadOnly)),
         Err(Denial::NotSeen) => Err(Problem::new(Code::RuleDenied)),
         Err(denial) => Err(denial.into()),

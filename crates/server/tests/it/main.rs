@@ -10,6 +10,7 @@ mod harness;
 mod api_keys;
 mod audit;
 mod broadcast;
+mod calls;
 mod contacts;
 mod conversations;
 mod doors;

@@ -15,7 +15,13 @@ const SERVER: &str = "crates/server/src";
 const DOMAIN: &str = "crates/domain/src";
 
 /// Queries on tables of sites that do not name `site_id`: file, how the query begins, why.
-const ACROSS_SITES: [(&str, &str, &str); 16] = [
+const ACROSS_SITES: [(&str, &str, &str); 18] = [
+    (
+        "calls/store.rs",
+        "SELECT id, site_id, conversation_id",
+        "which calls of any site are to be ended is the question",
+    ),
+    ("calls/store.rs", "DELETE FROM call WHERE ended_at", "what is old on any site is swept"),
     ("broadcast/store.rs", "SELECT id, site_id, by_id", "what is due on any site is the question"),
     (
         "members/grid/labels.rs",

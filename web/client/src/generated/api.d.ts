@@ -1346,6 +1346,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The call that one is in, or that rings for one: at most one. After a reload one finds it here. */
+        get: operations["list"];
+        put?: never;
+        /**
+         * Calls a member: 201, ringing or busy. If they are calling one at that moment, this answers: 200 with their call,
+         *     active. A call that the two are in already, or one of this `client_id`: 200 with it.
+         */
+        post: operations["call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{call}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One call of one's own. What is over is forgotten after a day; its line in the conversation stays. */
+        get: operations["one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{call}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers a call, on one page: the others stop ringing. Again on the same page changes nothing. */
+        post: operations["accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{call}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuses a call that rings for one. */
+        post: operations["decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{call}/hang-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a call; while it rings, its caller takes it back and the other refuses it. */
+        post: operations["hang_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{call}/rejoin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes part on another page from now on: after a reload, or to go on elsewhere. */
+        post: operations["rejoin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contact-requests": {
         parameters: {
             query?: never;
@@ -2271,6 +2377,50 @@ export interface components {
          * @enum {string}
          */
         By: "no_rules" | "rule" | "no_rule_allows" | "not_seen" | "messaging" | "member_chat" | "video" | "from_disabled" | "to_disabled" | "contactable" | "acquainted" | "block";
+        /** @description A call as one of the two sees it. */
+        Call: {
+            /** @description When it was answered. */
+            answered_at?: string | null;
+            /** @description The callee's page in it: the others stop ringing. */
+            answered_on?: string | null;
+            /** @description Who is called. */
+            callee: components["schemas"]["MemberCard"];
+            /** @description Who calls. */
+            caller: components["schemas"]["MemberCard"];
+            /** @description Where its line will stand when it is over. */
+            conversation_id: string;
+            /** @description Who called, for the reader. */
+            direction: components["schemas"]["Direction"];
+            /** @description When it was over. */
+            ended_at?: string | null;
+            /** @description Ours. */
+            id: string;
+            /** @description What it is made with. */
+            media: components["schemas"]["Media"];
+            /** @description When it began to ring (RFC 3339). */
+            started_at: string;
+            /** @description The caller's page in it, as it named itself. */
+            started_on?: string | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["CallState"];
+        };
+        /** @description A call that is over, as its line tells it to both sides. */
+        CallLine: {
+            /** @description What it was made with. */
+            media: components["schemas"]["Media"];
+            /** @description What became of it. */
+            outcome: components["schemas"]["Outcome"];
+            /**
+             * Format: int64
+             * @description How long the two talked.
+             */
+            seconds: number;
+        };
+        /**
+         * @description Where a call stands.
+         * @enum {string}
+         */
+        CallState: "ringing" | "active" | "ended" | "declined" | "cancelled" | "missed" | "busy";
         /** @description An answer to hand. */
         CannedAnswer: {
             /** @description The text. */
@@ -2280,7 +2430,7 @@ export interface components {
             /** @description By which it is found. */
             title: string;
         };
-        /** @description Why somebody may not write. */
+        /** @description Why somebody may not write, or call. */
         CannotWrite: {
             /** @description A problem code. */
             code: components["schemas"]["Code"];
@@ -2422,6 +2572,9 @@ export interface components {
         ConversationView: {
             /** @description The reader blocks the other: it stands last in the list, and shows what was said before. */
             blocked: boolean;
+            /** @description Whether the reader may call the other of a direct conversation. */
+            can_call: boolean;
+            can_call_denied?: components["schemas"]["CannotWrite"] | null;
             /** @description Whether the reader may write. */
             can_write: boolean;
             cannot_write?: components["schemas"]["CannotWrite"] | null;
@@ -2564,6 +2717,11 @@ export interface components {
          * @enum {string}
          */
         DeliveryState: "waiting" | "delivered" | "failed";
+        /**
+         * @description Who called, for the reader.
+         * @enum {string}
+         */
+        Direction: "outgoing" | "incoming";
         /** @description A member whom the caller does not want suggested. */
         Dismissed: {
             /** @description Since when (RFC 3339). */
@@ -2764,7 +2922,7 @@ export interface components {
          * @description What happened.
          * @enum {string}
          */
-        Happened: "group_created" | "renamed" | "picture_changed" | "picture_removed" | "members_added" | "member_removed" | "member_left" | "admin_made" | "admin_unmade";
+        Happened: "group_created" | "renamed" | "picture_changed" | "picture_removed" | "members_added" | "member_removed" | "member_left" | "admin_made" | "admin_unmade" | "call";
         /** @description A message that waits for a moderator, or that one rejected. */
         Held: {
             /** @description When it was sent (RFC 3339). */
@@ -2995,6 +3153,11 @@ export interface components {
             /** @description Themes one offers something in: at most 20. */
             offers?: string[] | null;
         };
+        /**
+         * @description What a call is made with.
+         * @enum {string}
+         */
+        Media: "video" | "voice";
         /** @description A member who wrote a message. */
         MemberAuthor: components["schemas"]["MemberCard"] & {
             /** @description They moderate the room in which it stands. */
@@ -3234,6 +3397,17 @@ export interface components {
             /** @description All whom a view shows. */
             view?: string | null;
         };
+        /** @description A call to be made. */
+        NewCall: {
+            /** @description The client's own name for it (a UUID): the same again is answered with the same call. */
+            client_id?: string | null;
+            /** @description The page that calls, named by itself: 1 to 64 visible ASCII characters. */
+            device?: string | null;
+            /** @description What it is made with. */
+            media: components["schemas"]["Media"];
+            /** @description The id of the member who is called. */
+            member: string;
+        };
         /** @description What it says. */
         NewNote: {
             /** @description 1 to 4,000 characters. */
@@ -3301,6 +3475,11 @@ export interface components {
             by: components["schemas"]["Colleague"];
             /** @description Ours. */
             id: string;
+        };
+        /** @description The page on which something is done about a call. */
+        OnDevice: {
+            /** @description The page, named by itself: 1 to 64 visible ASCII characters. */
+            device?: string | null;
         };
         /** @description One value, or several of which any will do. */
         OneOrMore: string | string[];
@@ -3486,6 +3665,11 @@ export interface components {
              */
             unread: number;
         };
+        /**
+         * @description What became of a call.
+         * @enum {string}
+         */
+        Outcome: "ended" | "declined" | "cancelled" | "missed" | "busy";
         /** @description How the site is doing. Days are days of UTC. */
         Overview: {
             /**
@@ -3659,6 +3843,38 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list. */
+        Page_Call: {
+            /** @description The entries, in the list's order. */
+            items: {
+                /** @description When it was answered. */
+                answered_at?: string | null;
+                /** @description The callee's page in it: the others stop ringing. */
+                answered_on?: string | null;
+                /** @description Who is called. */
+                callee: components["schemas"]["MemberCard"];
+                /** @description Who calls. */
+                caller: components["schemas"]["MemberCard"];
+                /** @description Where its line will stand when it is over. */
+                conversation_id: string;
+                /** @description Who called, for the reader. */
+                direction: components["schemas"]["Direction"];
+                /** @description When it was over. */
+                ended_at?: string | null;
+                /** @description Ours. */
+                id: string;
+                /** @description What it is made with. */
+                media: components["schemas"]["Media"];
+                /** @description When it began to ring (RFC 3339). */
+                started_at: string;
+                /** @description The caller's page in it, as it named itself. */
+                started_on?: string | null;
+                /** @description Where it stands. */
+                state: components["schemas"]["CallState"];
+            }[];
+            /** @description What to give as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
         Page_CannedAnswer: {
             /** @description The entries, in the list's order. */
             items: {
@@ -3712,6 +3928,9 @@ export interface components {
             items: {
                 /** @description The reader blocks the other: it stands last in the list, and shows what was said before. */
                 blocked: boolean;
+                /** @description Whether the reader may call the other of a direct conversation. */
+                can_call: boolean;
+                can_call_denied?: components["schemas"]["CannotWrite"] | null;
                 /** @description Whether the reader may write. */
                 can_write: boolean;
                 cannot_write?: components["schemas"]["CannotWrite"] | null;
@@ -4803,6 +5022,7 @@ export interface components {
         /** @description A line of the conversation itself, as callers see it; `body` says the same in English. */
         SystemLine: {
             by?: components["schemas"]["MemberCard"] | null;
+            call?: components["schemas"]["CallLine"] | null;
             /** @description What happened. */
             event: components["schemas"]["Happened"];
             /** @description To whom. */
@@ -9922,6 +10142,382 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Call"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCall"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OnDevice"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OnDevice"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hang_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OnDevice"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rejoin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OnDevice"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

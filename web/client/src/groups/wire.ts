@@ -19,7 +19,12 @@ export interface SystemLine {
   by: MemberCard | null;
   members?: readonly MemberCard[];
   name?: string;
+  /** A call between the two that is over: `by` called. */
+  call?: CallLine | null;
 }
+
+/** What was cancelled, missed or busy, whoever was called has missed. */
+export type CallLine = Schemas["CallLine"];
 
 /** A square of a picture, in pixels as people see it. */
 export interface Crop {

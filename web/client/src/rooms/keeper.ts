@@ -253,6 +253,7 @@ export class Keeper extends Announcer implements Rooms {
   readonly remove: Client["remove"] = (...what) => this.#host.client.remove(...what);
   readonly groups: Client["groups"] = () => this.#host.client.groups();
   readonly suggestions: Client["suggestions"] = () => this.#host.client.suggestions();
+  readonly calls: Client["calls"] = () => this.#host.client.calls();
   readonly mute: Client["mute"] = (id, muted) => this.#list.change(id, { muted });
   readonly restore: Client["restore"] = (id) => this.#host.client.restore(id);
   readonly updateMe: Client["updateMe"] = (patch) => this.#host.client.updateMe(patch);

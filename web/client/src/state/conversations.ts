@@ -79,6 +79,8 @@ export function noticed(
   const { seq, author, sent_at: last_at } = message;
   if (seq <= conversation.last_seq) return conversation;
   const seen = { ...conversation, last_seq: seq, last_at, last_message: message, listed: true };
+  // Who has read a call's line is told: it is nothing new to those who talked, unless something before it is.
+  if (message.system?.call) return marked(seen, seen.read_seq);
   if (isBy(message, me)) return seenBy(seen, seq);
   const peer = conversation.kind === "direct" || author.kind === "operator";
   const counted = marked(seen, seen.read_seq);
@@ -111,8 +113,10 @@ function isBy({ author, system }: Message, id: string | null): boolean {
   return (author.kind === "member" ? author.id : system?.by?.id) === id;
 }
 
-/** Somebody else's, and not known before. */
+/** Somebody else's, and not known before; of calls, those that one has missed. */
 export function isNews(state: State, message: Message): boolean {
+  const outcome = message.system?.call?.outcome;
+  if (outcome === "ended" || outcome === "declined") return false;
   const conversation = state.conversations.find((one) => one.id === message.conversation_id);
   return !isBy(message, state.me) && message.seq > (conversation?.last_seq ?? 0);
 }

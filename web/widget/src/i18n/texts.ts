@@ -1,3 +1,4 @@
+import type { calls } from "./calls.en.ts";
 import type { en } from "./en.ts";
 import type { groups } from "./groups.en.ts";
 import type { moderation } from "./moderation.en.ts";
@@ -11,6 +12,7 @@ export interface Texts {
   more: Record<keyof typeof more, string>;
   groups: Record<keyof typeof groups, string>;
   rooms: Record<keyof typeof rooms, string>;
+  calls: Record<keyof typeof calls, string>;
   suggestions: Record<keyof typeof suggestions, string>;
   moderation: Record<keyof typeof moderation, string>;
 }
@@ -32,6 +34,7 @@ export const loaders: Record<Language, Loaders> = {
     more: () => import("./more.en.ts").then((module) => module.more),
     groups: () => import("./groups.en.ts").then((module) => module.groups),
     rooms: () => import("./rooms.en.ts").then((module) => module.rooms),
+    calls: () => import("./calls.en.ts").then((module) => module.calls),
     suggestions: () => import("./suggestions.en.ts").then((module) => module.suggestions),
     moderation: () => import("./moderation.en.ts").then((module) => module.moderation),
   },
@@ -40,6 +43,7 @@ export const loaders: Record<Language, Loaders> = {
     more: () => import("./more.fr.ts").then((module) => module.more),
     groups: () => import("./groups.fr.ts").then((module) => module.groups),
     rooms: () => import("./rooms.fr.ts").then((module) => module.rooms),
+    calls: () => import("./calls.fr.ts").then((module) => module.calls),
     suggestions: () => import("./suggestions.fr.ts").then((module) => module.suggestions),
     moderation: () => import("./moderation.fr.ts").then((module) => module.moderation),
   },

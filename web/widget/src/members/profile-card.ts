@@ -87,6 +87,7 @@ export class ProfileCard extends Part {
       ${profile(this.ctx, member)}
       <div class="doings">
         ${blocked ? this.unblocking() : this.talking()} ${blocked ? nothing : this.contact()}
+        <parvis-call-buttons .ctx=${this.ctx} .member=${member} .allowed=${member.relation.can_call} @click=${() => this.box?.close()}></parvis-call-buttons>
         ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
       </div>
       <parvis-menu exportparts="menu"></parvis-menu><parvis-dialog exportparts="dialog"></parvis-dialog>

@@ -55,7 +55,7 @@ function classes(mine: boolean, first: boolean, last: boolean): string {
 }
 
 function systemLine(ctx: Context, { message, key }: MessageRow) {
-  return html`<p class="system" data-key=${key} title=${ctx.i18n.dates.full(message.sent_at)} dir="auto">${happened(ctx, message)}</p>`;
+  return html`<p class="system" data-key=${key} title=${ctx.i18n.dates.full(message.sent_at)} dir="auto">${happened(ctx, message)} ${message.system?.call ? html`<parvis-call-back .ctx=${ctx} .message=${message}></parvis-call-back>` : nothing}</p>`;
 }
 
 function foldedLine({ i18n }: Context, { key }: MessageRow, { tabbable, unfold }: BubbleOptions) {

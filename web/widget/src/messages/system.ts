@@ -8,7 +8,9 @@ const NAMED = 5;
 export function happened({ i18n, client }: Context, { system, author, body }: Message): string {
   if (!system) return body;
   const me = client.me?.id;
-  const { event, by, members = [], name = "" } = system;
+  const { by, members = [], name = "", call } = system;
+  // Of a call, what became of it.
+  const event = call ? `call.${call.outcome}` : system.event;
   const others = members.filter(({ id }) => id !== me);
   const own = by?.id === me;
   const itself = members.length === 1 && by?.id === members[0]?.id;

@@ -9,6 +9,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (5, include_str!("../../../migrations/0004_operators_and_webhooks.sql")),
     (6, include_str!("../../../migrations/0005_suggestions.sql")),
     (7, include_str!("../../../migrations/0006_turn.sql")),
+    (8, include_str!("../../../migrations/0007_calls.sql")),
 ];
 const NEVER_RELEASED: i64 = 1;
 

@@ -42,6 +42,11 @@ impl<K: Eq + Hash> RateLimit<K> {
         self.spend(key, bucket, clock, 1.0)
     }
 
+    /// Takes so many tokens of `key` if there is one: the rest is owed.
+    pub fn take_many(&self, key: K, bucket: Bucket, clock: &Clock, cost: f64) -> Answer<()> {
+        self.spend(key, bucket, clock, cost)
+    }
+
     fn spend(&self, key: K, bucket: Bucket, clock: &Clock, cost: f64) -> Answer<()> {
         let now = clock.now();
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);

@@ -194,6 +194,11 @@ impl Hub {
         self.wake_rooms(&state);
     }
 
+    /// Whether a person has a connection at this moment, whatever was told of it.
+    pub fn is_here(&self, person: Person) -> bool {
+        self.lock().people.contains_key(&person)
+    }
+
     /// Which of these members of a site are shown as connected.
     pub fn connected_among(&self, site: i64, members: &[i64]) -> HashSet<i64> {
         let state = self.lock();

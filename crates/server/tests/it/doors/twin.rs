@@ -1,9 +1,13 @@
 //! A block equals absence. The same happens on two sites: on one, Ben blocks Ana and goes on as he likes; on the other
 //! he leaves instead. Whatever Ana can observe is the same.
 
+mod calls;
+
 use super::dice::{Dice, seeds};
 use super::plain::Plain;
 use crate::harness::{Answer, Member, Operator, Site, Socket, client_id};
+use calls::Phone;
+use parvis::app::App;
 use serde_json::{Value, json};
 
 /// What somebody does; numbers choose a message of theirs.
@@ -41,6 +45,7 @@ enum Act {
     Hidden(Hidden),
     Block,
     Unblock,
+    Phone(Phone),
 }
 
 #[derive(Clone, Debug)]
@@ -62,6 +67,9 @@ enum Hidden {
 const ANSWERS: [&str; 3] = ["accept", "decline", "undo"];
 
 fn act(dice: &mut Dice, blocked: bool) -> Act {
+    if dice.chance(25) {
+        return Act::Phone(calls::phone(dice, blocked));
+    }
     let at = dice.below(4);
     let yes = dice.chance(50);
     match dice.below(40) {
@@ -126,6 +134,7 @@ struct World {
     ben_here: Option<Socket>,
     /// A bystander, who is told of comings and goings as they happen.
     beside: Socket,
+    app: App,
     plain: Plain,
     blocks: bool,
     blocking: bool,
@@ -134,6 +143,7 @@ struct World {
 impl World {
     async fn on(site: Site, blocks: bool) -> World {
         site.lift_limits().await;
+        site.configure(json!({"features": {"video": true}})).await;
         let (ana, ben, cleo) = (site.member("ana").await, site.member("ben").await, site.member("cleo").await);
         let olga = site.operator("Olga", "owner").await;
         let group = olga.makes_group("All", &[&ana, &ben, &cleo]).await;
@@ -156,6 +166,7 @@ impl World {
             cursor,
             ben_here: None,
             beside,
+            app: site.app.clone(),
             plain,
             blocks,
             blocking: false,
@@ -198,7 +209,8 @@ impl World {
     async fn message_of(&self, who: &Member, at: usize) -> Option<Value> {
         let page = self.ana.get(&format!("conversations/{}/messages?limit=200", self.between)).await.is(200);
         let items = page["items"].as_array().unwrap().clone();
-        let mut own = items.into_iter().rev().filter(|m| m["author"]["id"] == who.id);
+        let mut own =
+            items.into_iter().rev().filter(|m| m["author"]["kind"] == "member" && m["author"]["id"] == who.id);
         own.nth(at)
     }
 
@@ -303,6 +315,7 @@ impl World {
         if self.blocks {
             self.ben.blocks(&self.ana).await;
         } else {
+            self.ben_hangs_up().await;
             self.ben_leaves(true).await;
         }
         self.blocking = true;
@@ -312,6 +325,7 @@ impl World {
     async fn ends(&mut self, here: bool, read: i64) {
         self.blocking = false;
         if self.blocks {
+            self.ben_hangs_up().await;
             self.ben.unblocks(&self.ana).await;
             return;
         }
@@ -349,6 +363,7 @@ impl World {
             "contact-requests?box=sent",
             "contact-requests?box=received",
             "blocks",
+            "calls",
         ] {
             let answer = self.ana.get(path).await;
             let named = path.replace(&between, "between").replace(&ben, "ben").replace(&self.group, "group");
@@ -435,6 +450,9 @@ async fn play(first: &Site, seed: u64) {
         let act = act(&mut dice, blocked.blocking);
         acts.push(act.clone());
         let mut lines = [Vec::new(), Vec::new()];
+        if let Act::Phone(Phone::TimePasses) = act {
+            calls::time_passes(first, [&mut blocked, &mut away]).await;
+        }
         let (mut here, mut read) = (blocked.ben_here.is_some(), 0);
         for (world, lines) in [&mut blocked, &mut away].into_iter().zip(&mut lines) {
             match act {
@@ -453,6 +471,10 @@ async fn play(first: &Site, seed: u64) {
                 Act::Types => world.types(&world.between.clone()).await,
                 Act::Drops => world.drops().await,
                 Act::Comes => lines.append(&mut world.comes().await),
+                Act::Phone(ref what) => {
+                    lines.append(&mut world.ana_phones(what).await);
+                    world.ben_phones(what).await;
+                }
                 _ => {
                     if let Some(answer) = world.ana_does(&act).await {
                         lines.push(world.seen("answered", &answer));
@@ -469,7 +491,7 @@ async fn play(first: &Site, seed: u64) {
 /// Ben may be here, read, write, delete and come and go: Ana sees somebody who is away.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_block_cannot_be_told_from_absence() {
-    let first = Site::start().await;
+    let first = Site::with_clock_in_hand().await;
     for seed in seeds(&[1, 8, 21, 22]) {
         play(&first, seed).await;
     }

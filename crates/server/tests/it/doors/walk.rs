@@ -177,6 +177,9 @@ impl House {
         if readable {
             assert_eq!(view.body["can_write"], may, "{what}: can_write {}", view.body);
             assert_eq!(view.body["cannot_write"].is_null(), may, "{what}: {}", view.body);
+            let may_call = model.may(Right::Call, a, b);
+            assert_eq!(view.body["can_call"], may_call, "{what}: can_call {}", view.body);
+            assert_eq!(view.body["can_call_denied"].is_null(), may_call, "{what}: {}", view.body);
             let here = model.is_here_for(a, b);
             assert_eq!(view.body["peer"]["connected"], here, "{what}: the peer {}", view.body);
         }
@@ -262,6 +265,29 @@ impl House {
         assert_eq!(offers, may, "{what}: what is offered {}", offered.body);
     }
 
+    /// A call: it rings for the other, unless they block; it makes the conversation in which its line stands.
+    async fn phones(&mut self, a: usize, b: usize, what: &str) {
+        let (me, other) = (self.people[a].clone(), self.people[b].clone());
+        let (may, blocked) = (self.model.may(Right::Call, a, b), self.model.towards[b][a].blocks);
+        self.drain().await;
+        let called = me.post("calls", json!({"member": other.id, "media": "voice"})).await;
+        assert_eq!(called.status == 201, may, "{what}: a call {}", called.body);
+        let told = self.told(b).await;
+        let rings = told.iter().any(|event| event["type"] == "call.incoming");
+        assert_eq!(rings, may && !blocked && self.sockets[b].is_some(), "{what}: ringing {told:?}");
+        if !may {
+            return;
+        }
+        let path = format!("calls/{}", called.body["id"].as_str().unwrap());
+        assert_eq!(other.get(&path).await.status == 200, !blocked, "{what}: whom it rings for sees it");
+        me.post(&format!("{path}/hang-up"), json!({})).await.is(200);
+        if !self.model.is_open(a, b) {
+            let id = called.body["conversation_id"].as_str().unwrap().to_owned();
+            self.model.open[a.min(b)][a.max(b)] = true;
+            self.between.push((a.min(b), a.max(b), id));
+        }
+    }
+
     async fn told(&mut self, who: usize) -> Vec<Value> {
         match &mut self.sockets[who] {
             Some(socket) => socket.told().await,
@@ -318,6 +344,7 @@ async fn walk(site: Site, seed: u64) {
             house.gathers(a, b, &about).await;
             house.whispers(a, b, &about).await;
             house.begins(a, b, &about).await;
+            house.phones(a, b, &about).await;
         }
     }
     if house.model.messaging && house.model.chat {

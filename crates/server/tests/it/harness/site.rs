@@ -66,6 +66,19 @@ impl World {
         &self.app.clock
     }
 
+    /// The application of another process over the same database, which serves nobody.
+    pub async fn beside(&self) -> App {
+        let setup = Setup {
+            db: self.database.open().await,
+            clock: self.app.clock.clone(),
+            public_url: self.app.public_url.clone(),
+            trust_proxy: true,
+            event_log_bytes: EVENT_LOG,
+            webhooks_public_only: false,
+        };
+        App::new(setup).0
+    }
+
     /// Everything that is stored.
     pub async fn dump(&self) -> String {
         self.database.dump().await

@@ -33,6 +33,8 @@ pub struct Scene {
     pub request: String,
     pub view: String,
     pub picture: String,
+    /// Ben called Anna, and she declined.
+    pub call: String,
     pub lobby: rooms::Lobby,
     pub office: office::Office,
     pub back_room: staff::BackRoom,
@@ -48,6 +50,7 @@ pub struct Elsewhere {
     pub request: String,
     pub view: String,
     pub broadcast: String,
+    pub call: String,
     pub back_room: staff::BackRoom,
 }
 
@@ -61,7 +64,27 @@ fn id(value: &Value) -> String {
     value["id"].as_str().unwrap().to_owned()
 }
 
+/// A call that is over.
+async fn declined(site: &Site, caller: &Member, callee: &Member) -> String {
+    site.configure(json!({"features": {"video": true}})).await;
+    let call = id(&caller.post("calls", json!({"member": callee.id, "media": "video"})).await.is(201));
+    callee.post(&format!("calls/{call}/decline"), json!({})).await.is(200);
+    call
+}
+
 impl Scene {
+    /// Ben calls Anna anew, whatever call they were in: the path of what she may do about it.
+    pub async fn rings(&self, route: &table::Route) -> String {
+        for open in self.ben.get("calls").await.is(200)["items"].as_array().unwrap() {
+            self.ben.post(&format!("calls/{}/hang-up", id(open)), json!({})).await.is(200);
+        }
+        let call = id(&self.ben.post("calls", json!({"member": self.anna.id, "media": "video"})).await.is(201));
+        if route.path.ends_with("rejoin") {
+            self.anna.post(&format!("calls/{call}/accept"), json!({})).await.is(200);
+        }
+        route.path.replace("{call}", &call)
+    }
+
     pub async fn of(site: Site) -> Scene {
         site.configure(json!({"features": {"matchmaking": true}})).await;
         let (anna, ben, carl) = (site.member("anna").await, site.member("ben").await, site.member("carl").await);
@@ -79,6 +102,7 @@ impl Scene {
         olga.post("admin/populations", json!({"slug": "press", "name": "Press"})).await.is(201);
         let picture = anna.request(reqwest::Method::POST, "pictures").body(table::picture());
         let picture = id(&anna.send(picture).await.is(201));
+        let call = declined(&site, &ben, &anna).await;
         let lobby = rooms::Lobby::of(&site, &anna, &ben, &olga).await;
         let office = office::Office::of(&olga, &desk).await;
         let back_room = staff::BackRoom::of(&site, &olga).await;
@@ -97,6 +121,7 @@ impl Scene {
             request,
             view,
             picture,
+            call,
             lobby,
             office,
             back_room,
@@ -127,7 +152,8 @@ impl Elsewhere {
         let olga = other.operator("Olga", "owner").await;
         let view = view_of(&olga, "theirs").await;
         let broadcast = office::Office::of(&olga, &desk).await.broadcast;
+        let call = declined(&other, &zed, &yan).await;
         let back_room = staff::BackRoom::of(&other, &olga).await;
-        Elsewhere { member: yan.id.clone(), conversation, message, desk, request, view, broadcast, back_room }
+        Elsewhere { member: yan.id.clone(), conversation, message, desk, request, view, broadcast, call, back_room }
     }
 }

@@ -40,6 +40,10 @@ fn mark(_: &Scene) -> Value {
     json!({"seq": 1})
 }
 
+fn on_device(_: &Scene) -> Value {
+    json!({"device": "laptop"})
+}
+
 fn role(_: &Scene) -> Value {
     json!({"role": "admin"})
 }
@@ -118,6 +122,18 @@ pub fn routes() -> Vec<Route> {
         (delete.clone(), "suggestions/{member}/dismiss", Chatting, None),
         (put.clone(), "blocks/{member}", Chatting, None),
         (delete.clone(), "blocks/{member}", Chatting, None),
+        (get.clone(), "calls", Member, None),
+        (
+            post.clone(),
+            "calls",
+            Chatting,
+            Some(|s| json!({"member": s.ben.id, "media": "video", "client_id": client_id(), "device": "laptop"})),
+        ),
+        (get.clone(), "calls/{call}", Member, None),
+        (post.clone(), "calls/{call}/accept", Member, Some(on_device)),
+        (post.clone(), "calls/{call}/rejoin", Member, Some(on_device)),
+        (post.clone(), "calls/{call}/hang-up", Member, Some(on_device)),
+        (post.clone(), "calls/{call}/decline", Member, Some(on_device)),
         (post.clone(), "pictures", Chatting, None),
         (get.clone(), "pictures/{picture}", Anybody, None),
         (post.clone(), "admin/pictures", Operator, None),
@@ -206,6 +222,7 @@ struct Target<'a> {
     /// An operator, a session, an invitation, a key.
     staff: &'a str,
     delivery: &'a str,
+    call: &'a str,
 }
 
 impl<'a> Target<'a> {
@@ -228,6 +245,7 @@ impl<'a> Target<'a> {
             answer: text,
             staff: text,
             delivery: text,
+            call: text,
         }
     }
 }
@@ -269,6 +287,7 @@ impl Route {
             ("{key}", target.staff),
             ("{webhook}", target.staff),
             ("{delivery}", target.delivery),
+            ("{call}", target.call),
         ];
         parts.iter().fold(self.path.to_owned(), |path, (name, value)| path.replace(name, value))
     }
@@ -308,7 +327,13 @@ impl Route {
             answer: &scene.office.answer,
             staff: scene.back_room.of_path(self.path),
             delivery: &scene.back_room.delivery,
+            call: &scene.call,
         })
+    }
+
+    /// What it is about is a call that is not over.
+    pub fn needs_a_call(&self) -> bool {
+        self.path.starts_with("calls/{call}/")
     }
 
     fn is_of_groups(&self) -> bool {
@@ -328,6 +353,7 @@ impl Route {
         ["participants/{member}", "/invitation", "secret/rotate"].iter().any(|end| self.path.ends_with(end))
             || self.path.contains("{held}")
             || self.path.contains("{report}")
+            || self.needs_a_call()
     }
 
     /// Its query, where it needs one.
@@ -365,6 +391,7 @@ impl Route {
             // An invitation is told by its name alone, wherever it is.
             staff: if self.path.contains("{invitation}") { "nowhere" } else { there.back_room.of_path(self.path) },
             delivery: &there.back_room.delivery,
+            call: &there.call,
         };
         let nobody = "0000000000000.1";
         let unknown = Target { message: nobody, ..Target::all("0000000000000") };

@@ -2,7 +2,7 @@
 
 use super::state::{number, text, thread};
 use super::watcher::{Watcher, here};
-use crate::harness::{Answer, Operator, Site, client_id};
+use crate::harness::{Answer, Operator, Site, client_id, eventually};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -43,6 +43,8 @@ enum Act {
     TakeOut(usize, usize, Index),
     Rename(usize, Index, u8),
     Mute(usize, Index, bool),
+    Calls(usize, usize),
+    Phones(usize, Index),
     Drop(usize),
     Resume(usize),
     Compare,
@@ -84,6 +86,8 @@ fn act() -> impl Strategy<Value = Act> {
         2 => (who(), who(), any::<Index>()).prop_map(|(a, b, at)| Act::TakeOut(a, b, at)),
         1 => (who(), any::<Index>(), 0..3_u8).prop_map(|(a, at, n)| Act::Rename(a, at, n)),
         1 => (who(), any::<Index>(), any::<bool>()).prop_map(|(a, at, yes)| Act::Mute(a, at, yes)),
+        3 => (who(), who()).prop_map(|(a, b)| Act::Calls(a, b)),
+        4 => (who(), any::<Index>()).prop_map(|(a, how)| Act::Phones(a, how)),
         3 => who().prop_map(Act::Drop),
         4 => who().prop_map(Act::Resume),
         4 => Just(Act::Compare),
@@ -107,6 +111,7 @@ fn allowed(answer: &Answer) {
 
 impl Stage {
     async fn on(site: Site) -> Stage {
+        site.configure(json!({"features": {"video": true}})).await;
         let olga = site.operator("Olga", "owner").await;
         olga.makes_population("guests").await;
         let segment = olga.makes_view(json!({"query": "anna"})).await;
@@ -183,14 +188,40 @@ impl Stage {
             Act::ShutOut(a) => {
                 self.olga.lets_chat(&self.watchers[*a].member, false).await;
                 self.watchers[*a].is_closed(&self.site).await;
+                let member = self.watchers[*a].member.clone();
+                eventually("they are in no call", || async { member.get("calls").await.body["items"] == json!([]) })
+                    .await;
             }
             Act::LetIn(a) => self.olga.lets_chat(&self.watchers[*a].member, true).await,
             Act::MemberChat(on) => self.site.configure(json!({"features": {"member_chat": on}})).await,
             Act::Compare => self.compare(&format!("{act:?}")).await,
+            Act::Calls(..) | Act::Phones(..) => self.phone(act).await,
             Act::Rules(_) | Act::Segment(_) | Act::Population(..) => self.organize(act).await,
             Act::Blocks(..) | Act::Unblocks(..) | Act::Asks(..) | Act::Answers(..) => self.acquaint(act).await,
             other => self.talk(other).await,
         }
+    }
+
+    async fn phone(&mut self, act: &Act) {
+        let member = |who: &usize| &self.watchers[*who].member;
+        let answer = match act {
+            Act::Calls(a, b) => {
+                let call = json!({"member": member(b).id, "media": "video"});
+                let mut answer = member(a).post("calls", call).await;
+                answer.body["id"] = answer.body["conversation_id"].clone();
+                answer
+            }
+            Act::Phones(a, how) => {
+                let open = member(a).get("calls").await.is(200);
+                let Some(call) = open["items"][0]["id"].as_str() else { return };
+                let how = ["accept", "accept", "decline", "hang-up", "rejoin"][how.index(5)];
+                let mut answer = member(a).post(&format!("calls/{call}/{how}"), json!({})).await;
+                answer.body = Value::Null;
+                answer
+            }
+            _ => return,
+        };
+        self.note(&answer);
     }
 
     /// What the organizers let people do.
@@ -324,7 +355,7 @@ impl Stage {
 
     /// Everybody back, everything on: the same for all, and 1, 2, 3…
     async fn end(&mut self) {
-        self.site.configure(json!({"features": null})).await;
+        self.site.configure(json!({"features": {"member_chat": true}})).await;
         for (one, other) in [(0, 1), (1, 0), (1, 2), (2, 1), (0, 2), (2, 0)] {
             self.acquaint(&Act::Unblocks(one, other)).await;
         }

@@ -287,3 +287,40 @@ async fn at_the_same_moment() {
         scene.compare(&mut watchers, &format!("round {round}")).await;
     }
 }
+
+#[tokio::test]
+async fn calls_are_told_whole() {
+    let scene = Scene::start().await;
+    let Scene { site, anna, ben, carl, .. } = &scene;
+    site.configure(json!({"features": {"video": true}})).await;
+    let calls = async |who: &Member, other: &Member| {
+        let call = who.post("calls", json!({"member": other.id, "media": "video"})).await.is(201);
+        format!("calls/{}", call["id"].as_str().unwrap())
+    };
+    let does = async |who: &Member, call: &str, what: &str| {
+        who.post(&format!("{call}/{what}"), json!({"device": "tablet"})).await.is(200);
+    };
+    let mut last = String::new();
+    scene.told_whole("ringing", async || drop(calls(anna, ben).await)).await;
+    for open in anna.get("calls").await.is(200)["items"].as_array().unwrap() {
+        last = format!("calls/{}", open["id"].as_str().unwrap());
+    }
+    scene.told_whole("answering", async || does(ben, &last, "accept").await).await;
+    scene.told_whole("going on elsewhere", async || does(ben, &last, "rejoin").await).await;
+    scene.told_whole("hanging up", async || does(anna, &last, "hang-up").await).await;
+    scene
+        .told_whole("all of it, and missed", async || {
+            let call = calls(anna, ben).await;
+            does(anna, &call, "hang-up").await;
+            let call = calls(ben, anna).await;
+            does(anna, &call, "decline").await;
+        })
+        .await;
+    // Where there was no conversation, it is asked for.
+    scene
+        .all_in_step("a call makes a conversation", async || {
+            let call = calls(carl, ben).await;
+            does(carl, &call, "hang-up").await;
+        })
+        .await;
+}

@@ -30,6 +30,23 @@ pub struct Held {
     people: BTreeMap<String, Value>,
     /// Contact requests, received and sent, that wait or were accepted.
     requests: BTreeMap<String, Value>,
+    /// The call one is in, or that rings for one.
+    calls: BTreeMap<String, Value>,
+}
+
+/// What is over is no longer shown.
+fn put_call(calls: &mut BTreeMap<String, Value>, call: &Value) {
+    let id = text(&call["id"]).to_owned();
+    if call["state"] == "ringing" || call["state"] == "active" {
+        calls.insert(id, call.clone());
+    } else {
+        calls.remove(&id);
+    }
+}
+
+async fn calls(api: &Api) -> BTreeMap<String, Value> {
+    let all = api.get("calls").await.is(200)["items"].take();
+    all.as_array().unwrap().iter().map(|one| (text(&one["id"]).to_owned(), one.clone())).collect()
 }
 
 async fn requests(api: &Api) -> BTreeMap<String, Value> {
@@ -128,7 +145,8 @@ impl Held {
         }
         let people = listed(api, "members").await;
         let people = people.iter().map(|view| (text(&view["id"]).to_owned(), person(view))).collect();
-        Held { me, site, conversations, threads, people, requests: requests(api).await }
+        let (requests, calls) = (requests(api).await, calls(api).await);
+        Held { me, site, conversations, threads, people, requests, calls }
     }
 
     /// Everybody who is shown, and whether they are here.
@@ -173,7 +191,8 @@ impl Held {
             }
             "resync" => drop(asks.insert(Ask::Everything)),
             "contact_request.updated" => self.on_request(&event["contact_request"]),
-            "typing" => {}
+            "call.incoming" | "call.updated" => put_call(&mut self.calls, &event["call"]),
+            "typing" | "call.signal" => {}
             other => panic!("{other}: an event that clients were not told of: {event}"),
         }
     }
@@ -190,7 +209,7 @@ impl Held {
                 (seq.clone(), message["sent_at"].clone(), message.clone());
             if author["kind"] == "member" && author["id"] == me {
                 one["read_seq"] = seq.clone();
-            } else if one["kind"] == "direct" || author["kind"] == "operator" {
+            } else if author["kind"] != "system" && (one["kind"] == "direct" || author["kind"] == "operator") {
                 one["peer_read_seq"] = seq.clone();
             }
             one["unread"] = (number(&one["last_seq"]) - number(&one["read_seq"])).into();
@@ -239,6 +258,13 @@ impl Held {
             asks.insert(Ask::Everything);
         } else {
             asks.insert(Ask::Person(text(&card["id"]).to_owned()));
+        }
+        for one in self.calls.values_mut() {
+            for side in ["caller", "callee"] {
+                if one[side]["id"] == card["id"] {
+                    put_card(&mut one[side], card);
+                }
+            }
         }
         for one in &mut self.conversations {
             if one["peer"]["id"] == card["id"] {
@@ -313,6 +339,6 @@ impl Held {
     /// As JSON, to be read by people when something is not as it should be.
     pub fn shown(&self) -> Value {
         json!({"me": self.me, "site": self.site, "conversations": self.conversations, "threads": self.threads,
-            "people": self.people, "requests": self.requests})
+            "people": self.people, "requests": self.requests, "calls": self.calls})
     }
 }

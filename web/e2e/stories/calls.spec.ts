@@ -1,0 +1,159 @@
+// Calls between two windows of two browsers, with the devices that Chromium makes up.
+import { expect, openWith, type Page, test, type World } from "../harness/index.ts";
+
+test.use({
+  launchOptions: {
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--use-fake-device-for-media-stream",
+      "--use-fake-ui-for-media-stream",
+      "--autoplay-policy=no-user-gesture-required",
+      "--disable-features=WebRtcHideLocalIpsWithMdns",
+      "--allow-loopback-in-peer-connection",
+    ],
+  },
+});
+
+/** Two people on a site with calls, in their conversation. */
+async function two(world: World): Promise<[Page, Page]> {
+  const call = await world.server.operator();
+  await call("/settings", "PATCH", { features: { video: true } });
+  await world.known("bob", "ada");
+  await world.conversation("ada", "bob");
+  const [ada, bob] = [await world.visit("ada"), await world.visit("bob")];
+  for (const page of [ada, bob]) page.on("pageerror", (error) => console.log(String(error)));
+  await openWith(ada, "Bob");
+  await expect(bob.getByRole("button", { name: /^Open messages/ })).toBeVisible();
+  return [ada, bob];
+}
+
+async function begin(page: Page, media = "Video call"): Promise<void> {
+  await page.getByRole("button", { name: media }).click();
+  await page.getByRole("button", { name: "Call", exact: true }).click();
+}
+
+/** Pictures of the other that were really decoded. */
+function frames(page: Page): Promise<number> {
+  return page
+    .locator("video#theirs")
+    .evaluate((video: HTMLVideoElement) => video.getVideoPlaybackQuality().totalVideoFrames);
+}
+
+async function seesTheOther(page: Page): Promise<void> {
+  const before = await frames(page);
+  await expect.poll(() => frames(page), { timeout: 20_000 }).toBeGreaterThan(before + 5);
+}
+
+test("two people see each other, and hang up", async ({ world }) => {
+  const [ada, bob] = await two(world);
+  await begin(ada);
+  await expect(ada.getByText("Ringing…")).toBeVisible();
+  await expect(bob.getByText("Ada would like a video call")).toBeVisible();
+  await bob.getByRole("button", { name: "Answer", exact: true }).click();
+  await seesTheOther(ada);
+  await seesTheOther(bob);
+  await ada.getByRole("button", { name: "Turn the microphone off" }).click();
+  await expect(bob.getByText("Ada has muted the microphone")).toBeVisible();
+  await bob.getByRole("button", { name: "Turn the camera off" }).click();
+  await expect(ada.locator("video#theirs")).toBeHidden();
+  await ada.getByRole("button", { name: "Hang up" }).click();
+  await expect(bob.getByText("The call is over")).toBeVisible();
+});
+
+test("a call is declined, taken back, answered without picture", async ({ world }) => {
+  const [ada, bob] = await two(world);
+  await begin(ada);
+  await bob.getByRole("button", { name: "Decline" }).click();
+  await expect(ada.getByText("Bob declined")).toBeVisible();
+  await ada.getByRole("button", { name: "Call back" }).click();
+  await ada.getByRole("button", { name: "Call", exact: true }).click();
+  await expect(bob.getByText("Ada would like a video call")).toBeVisible();
+  await ada.getByRole("button", { name: "Cancel" }).click();
+  await expect(
+    bob.getByText("You missed a call from Ada").or(bob.getByText("The call was taken back")),
+  ).toBeVisible();
+});
+
+test("whoever loads the page again is back in the call", async ({ world }) => {
+  const [ada, bob] = await two(world);
+  await begin(ada);
+  await bob.getByRole("button", { name: "Answer", exact: true }).click();
+  await seesTheOther(ada);
+  await bob.reload();
+  await seesTheOther(bob);
+  await seesTheOther(ada);
+  await ada.reload();
+  await seesTheOther(ada);
+  await seesTheOther(bob);
+});
+
+test("answered in one window, it stops ringing in the other", async ({ world }) => {
+  const [ada, bob] = await two(world);
+  const other = await world.visit("bob");
+  await expect(other.getByRole("button", { name: /^Open messages/ })).toBeVisible();
+  await begin(ada);
+  await expect(other.getByText("Ada would like a video call")).toBeVisible();
+  await bob.getByRole("button", { name: "Answer", exact: true }).click();
+  await expect(other.getByText("Answered on another device")).toBeVisible();
+  await seesTheOther(ada);
+});
+
+test("two who call each other at the same moment are in one call", async ({ world }) => {
+  const [ada, bob] = await two(world);
+  await openWith(bob, "Ada");
+  for (const page of [ada, bob]) await page.getByRole("button", { name: "Video call" }).click();
+  await Promise.all(
+    [ada, bob].map((page) => page.getByRole("button", { name: "Call", exact: true }).click()),
+  );
+  await seesTheOther(ada);
+  await seesTheOther(bob);
+});
+
+test("a call can be made from a profile; a missed one is left in the conversation, with the way back", async ({
+  world,
+}) => {
+  const [ada, bob] = await two(world);
+  await ada.getByRole("button", { name: "Actions for Bob" }).click();
+  await ada.getByRole("menuitem", { name: "See the profile" }).click();
+  await ada.getByRole("dialog").getByRole("button", { name: "Voice call" }).click();
+  await ada.getByRole("button", { name: "Call", exact: true }).click();
+  await expect(bob.getByText("Ada is calling")).toBeVisible();
+  await ada.getByRole("button", { name: "Cancel" }).click();
+  await openWith(bob, "Ada");
+  await expect(bob.getByText("You missed a call from Ada").first()).toBeVisible();
+  await bob.getByRole("button", { name: "Close", exact: true }).click();
+  await bob.getByRole("button", { name: "Call back" }).click();
+  await bob.getByRole("button", { name: "Call", exact: true }).click();
+  await expect(ada.getByText("Bob is calling")).toBeVisible();
+});
+
+/** As if no two could reach each other: everything goes through the relay inside the binary. */
+async function throughTheRelay(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const Direct = globalThis.RTCPeerConnection;
+    globalThis.RTCPeerConnection = class extends Direct {
+      constructor(configuration?: RTCConfiguration) {
+        super({ ...configuration, iceTransportPolicy: "relay" });
+      }
+    };
+  });
+  await page.reload();
+}
+
+test("two who cannot reach each other talk through the server's relay", async ({ world }) => {
+  const [ada, bob] = await two(world);
+  await throughTheRelay(ada);
+  await throughTheRelay(bob);
+  await openWith(ada, "Bob");
+  await begin(ada);
+  await bob.getByRole("button", { name: "Answer", exact: true }).click();
+  await seesTheOther(ada);
+  await seesTheOther(bob);
+});

@@ -1,0 +1,53 @@
+import { css, html, nothing, type PropertyDeclarations } from "lit";
+import type { Call, Client, MemberCard } from "#client";
+import { buttonStyles } from "#ui/button/button.styles.ts";
+import { define } from "#ui/define.ts";
+import { base } from "#ui/theme/tokens.ts";
+import { Part } from "../part.ts";
+import { callDesk } from "./call-desk.ts";
+import { callIcon, callIconStyles } from "./icons.ts";
+
+/** The ways to call somebody: in the head of an open conversation, or on a profile. None where one may not. */
+export class CallButtons extends Part {
+  static override styles = [
+    base,
+    buttonStyles,
+    callIconStyles,
+    css`
+      :host {
+        display: contents;
+      }
+    `,
+  ];
+  static override properties: PropertyDeclarations = {
+    conversation: { attribute: false },
+    member: { attribute: false },
+    allowed: { attribute: false },
+  };
+  conversation = "";
+  /** On a profile: whom, and whether one may. */
+  member: MemberCard | null = null;
+  allowed = false;
+
+  protected override watches({ state, site }: Client) {
+    return [state.conversations, site];
+  }
+
+  override render() {
+    const other = this.#other();
+    const { i18n, client } = this.ctx;
+    if (!other || !client.site?.features.video) return nothing;
+    const button = (media: Call["media"]) => html`<button type="button" class="round" part="button"
+      aria-label=${i18n.t(`calls.${media}`)} title=${i18n.t(`calls.${media}`)}
+      @click=${() => void callDesk(client).prepare(other, media)}>${callIcon(media)}</button>`;
+    return html`${button("voice")}${button("video")}`;
+  }
+
+  #other(): MemberCard | null {
+    if (this.member) return this.allowed ? this.member : null;
+    const one = this.client.state.conversations.find(({ id }) => id === this.conversation);
+    return one?.can_call ? (one.peer ?? null) : null;
+  }
+}
+
+define("parvis-call-buttons", CallButtons);

@@ -1,0 +1,30 @@
+import type { I18n } from "../i18n/i18n.ts";
+import type { Meeting } from "./meeting.ts";
+
+/** Whoever looks elsewhere is told that it rings: by the page's title and, if that was allowed, by the system. */
+export class Notice {
+  #told: Notification | null = null;
+  #title: string | null = null;
+  #about: Meeting | null = null;
+
+  about(meeting: Meeting | null, i18n: I18n): void {
+    const rings = meeting?.phase === "incoming";
+    if (!rings) return this.clear();
+    if (meeting === this.#about) return;
+    this.#about = meeting;
+    const text = i18n.t("calls.notify", { name: meeting.other.name });
+    this.#title = document.title;
+    document.title = `📞 ${text}`;
+    if (!document.hidden || globalThis.Notification?.permission !== "granted") return;
+    this.#told = new Notification(text, { requireInteraction: true, tag: "parvis-call" });
+    this.#told.addEventListener("click", () => window.focus());
+  }
+
+  clear(): void {
+    this.#about = null;
+    this.#told?.close();
+    this.#told = null;
+    if (this.#title !== null) document.title = this.#title;
+    this.#title = null;
+  }
+}
