@@ -22,6 +22,7 @@ export class CallDesk extends EventTarget {
   #me: string | null = null;
   #silence: (() => void) | null = null;
   #online = false;
+  #closing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(client: Client) {
     super();
@@ -116,8 +117,16 @@ export class CallDesk extends EventTarget {
     if (mine) meeting?.follow(call);
   }
 
+  #stays(): void {
+    clearTimeout(this.#closing);
+    this.#closing = undefined;
+  }
+
   #onMeeting = (): void => {
-    const sound = this.meeting?.phase;
+    const { meeting } = this;
+    if (meeting?.phase !== "over" || meeting.error) this.#stays();
+    else this.#closing ??= setTimeout(() => this.close(), SHOWN_FOR);
+    const sound = meeting?.phase;
     const rings = sound === "incoming" || sound === "outgoing";
     if (rings) this.#silence ??= ring(sound);
     else {
@@ -127,6 +136,9 @@ export class CallDesk extends EventTarget {
     this.dispatchEvent(new Event("change"));
   };
 }
+
+/** The conversation has the line: what became of a call need not stand in the way. */
+const SHOWN_FOR = 8_000;
 
 function otherOf({ direction, caller, callee }: Call): MemberCard {
   return direction === "outgoing" ? callee : caller;

@@ -82,9 +82,10 @@ export class Meeting extends EventTarget {
 
   /** Hangs up, takes the call back, or thinks better of it. */
   async leave(): Promise<void> {
-    const { call } = this;
+    const { call, elsewhere } = this;
     this.#end();
-    if (call && !isOver(call)) await this.calls.hangUp(call.id).catch(() => {});
+    // What goes on on another page is not this one's to end.
+    if (call && !isOver(call) && !elsewhere) await this.calls.hangUp(call.id).catch(() => {});
   }
 
   /** What the server says of the call. */
