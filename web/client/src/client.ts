@@ -147,7 +147,6 @@ class ParvisClient extends Announcer implements Client {
 
   readonly populations = (): Promise<Page<Population>> => this.#api.populations();
   readonly loadConversations = (): Promise<void> => this.#sync.loadConversations(undefined);
-
   readonly loadMoreConversations = (): Promise<void> => this.#sync.loadMore();
 
   readonly openDirect: Client["openDirect"] = (member) => this.#open({ kind: "direct", member });
@@ -174,20 +173,12 @@ class ParvisClient extends Announcer implements Client {
   readonly edit: Client["edit"] = (...what) => this.#voice.edit(...what);
   readonly withdraw: Client["withdraw"] = (...what) => this.#voice.withdraw(...what);
 
-  markRead(conversationId: string, seq: number): void {
+  readonly markRead = (conversationId: string, seq: number): void =>
     this.#list.markRead(conversationId, seq);
-  }
-
-  markUnread(conversationId: string): Promise<void> {
-    return this.#list.markUnread(conversationId);
-  }
-
+  readonly markUnread = (conversationId: string): Promise<void> =>
+    this.#list.markUnread(conversationId);
   readonly typing = (conversationId: string): void => this.#outgoing.typing(conversationId);
-
-  remove(conversationId: string, clear?: boolean): Promise<void> {
-    return this.#list.remove(conversationId, clear);
-  }
-
+  readonly remove: Client["remove"] = (...what) => this.#list.remove(...what);
   restore(conversationId: string): Promise<void> {
     return this.#list.change(conversationId, { listed: true });
   }

@@ -94,7 +94,7 @@ export abstract class Desk extends ParvisElement implements Door {
     this.#asked.add(piece);
     const fetched = () => {
       this.pieces = new Set([...this.pieces, piece]);
-      // There are more sentences now: what was drawn without them is drawn again.
+      // What was drawn without the new sentences is drawn again.
       this.ctx &&= { ...this.ctx };
     };
     fetchPiece(piece)
@@ -216,12 +216,8 @@ export abstract class Desk extends ParvisElement implements Door {
   }
 
   protected backButton(ctx: Context, extra = "") {
-    return roundButton(
-      "back",
-      ctx.i18n.t("screen.back"),
-      () => this.show({ name: "list" }),
-      `back ${extra}`,
-    );
+    const go = () => this.show({ name: "list" });
+    return roundButton("back", ctx.i18n.t("screen.back"), go, `back ${extra}`);
   }
 
   protected listButtons(ctx: Context) {
