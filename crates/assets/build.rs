@@ -31,7 +31,9 @@ fn dist() -> Result<PathBuf, String> {
     if let Some(given) = env::var_os("PARVIS_WEB_DIST").filter(|given| !given.is_empty()) {
         return ready_made(PathBuf::from(given));
     }
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web");
+    // Asked when it runs: a checkout that was moved, or two that share a target folder, find their own sources.
+    let here = env::var("CARGO_MANIFEST_DIR").map_err(|e| format!("CARGO_MANIFEST_DIR: {e}"))?;
+    let source = Path::new(&here).join("../../web");
     let work = out.join("web");
     watch(&source)?;
     check_node()?;

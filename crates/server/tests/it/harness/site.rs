@@ -100,11 +100,16 @@ impl Site {
     /// Waits until the server shows a member as gone.
     pub async fn shows_gone(&self, member: &str) {
         let id = parvis::platform::ids::read(member).unwrap();
-        let site = self.app.sites.by_slug(&self.app.db, &self.slug).await.unwrap().unwrap();
+        let site = self.id().await;
         super::eventually("the server shows who is gone", || async {
-            self.app.hub.connected_among(site.id.0, &[id]).is_empty()
+            self.app.hub.connected_among(site, &[id]).is_empty()
         })
         .await;
+    }
+
+    /// Its number in the database.
+    pub async fn id(&self) -> i64 {
+        self.app.sites.by_slug(&self.app.db, &self.slug).await.unwrap().unwrap().id.0
     }
 
     /// A server with one site, `demo`.
