@@ -5,6 +5,7 @@ import { resolve } from "node:path";
 import { defineConfig, type Plugin } from "vite";
 import { plainImports } from "./scripts/plain-imports.js";
 import { precompress } from "./scripts/precompress.js";
+import { texts } from "./scripts/texts.js";
 
 const here = (path: string) => resolve(import.meta.dirname, path);
 /** While working on it: a server that runs, which `PARVIS_ORIGIN` names. */
@@ -47,5 +48,5 @@ export default defineConfig(({ mode }) => ({
       },
     },
   },
-  plugins: [onePage(), plainImports(), mode !== "development" && precompress()],
+  plugins: [onePage(), plainImports(), texts("admin"), mode !== "development" && precompress()],
 }));

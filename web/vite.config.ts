@@ -8,9 +8,9 @@ import { texts } from "./scripts/texts.js";
 const here = (path: string) => resolve(import.meta.dirname, path);
 
 const CORE =
-  /\/node_modules\/(lit|@lit|lit-[a-z]+)\/|\/client\/src\/(?!calls|groups|suggestions|rooms\/(?!door)|state\/rooms)|\/ui\/src\/(theme|icon|button|badge|skeleton|define)|\/widget\/src\/((?!panel|more|part|face|clock|doings)[a-z.-]+\.ts$|i18n\/(i18n|dates|texts)|messenger|direct-messages|organizer|members\/(message-button|followed)|conversations\/naming|messages\/system\.ts)/;
+  /\/node_modules\/(lit|@lit|lit-[a-z]+)\/|\/client\/src\/(?!calls|groups|suggestions|rooms\/(?!door)|state\/rooms)|\/ui\/src\/(theme|icon|button|badge|skeleton|define)|\/widget\/src\/((?!panel|more|part|face|clock|doings)[a-z.-]+\.ts$|i18n|messenger|direct-messages|organizer|members\/(message-button|followed)|conversations\/naming|messages\/system\.ts)/;
 const PANEL =
-  /\/(ui|widget)\/src\/(?!i18n\/[a-z.]*(en|fr)\.ts|more|windowed|switch|contacts|sign-in|members\/(?!followed)|groups|rooms|moderation|suggestions|calls)/;
+  /\/(ui|widget)\/src\/(?!more|windowed|switch|contacts|sign-in|members\/(?!followed)|groups|rooms|moderation|suggestions|calls)/;
 const MORE = /\/(ui\/src\/(windowed|switch)|widget\/src\/(more|contacts|sign-in|members))/;
 const DOINGS =
   /\/ui\/src\/(menu|dialog|toast)|\/widget\/src\/(doings|conversations\/(actions|swipe))/;
@@ -63,7 +63,7 @@ export default defineConfig(({ mode }) => ({
   },
   plugins: [
     plainImports(),
-    texts(),
+    texts("members"),
     mode !== "development" && leanTemplates(),
     mode !== "development" && precompress(),
   ],

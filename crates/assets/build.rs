@@ -33,11 +33,14 @@ fn dist() -> Result<PathBuf, String> {
     }
     // Asked when it runs: a checkout that was moved, or two that share a target folder, find their own sources.
     let here = env::var("CARGO_MANIFEST_DIR").map_err(|e| format!("CARGO_MANIFEST_DIR: {e}"))?;
-    let source = Path::new(&here).join("../../web");
+    let root = Path::new(&here).join("../..");
     let work = out.join("web");
-    watch(&source)?;
     check_node()?;
-    copy_sources(&source, &work)?;
+    // Beside each other, as they are in the checkout.
+    for folder in ["web", "i18n"] {
+        watch(&root.join(folder))?;
+        copy_sources(&root.join(folder), &out.join(folder))?;
+    }
     install(&work)?;
     run(&work, "npm", &["run", "--silent", "build"], "building the web parts failed; what npm said stands above")?;
     Ok(work.join("dist"))

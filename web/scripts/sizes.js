@@ -1,8 +1,8 @@
 // The size budgets, in bytes after brotli, of what goes over the wire:
 // - loader: `embed.js`, on every page of a website;
 // - text chat: what the loader then loads by itself and what the first opening of a list and of a conversation
-//   loads: every module reached from it but those of the next lines, and the largest of the languages, of which a
-//   page loads one;
+//   loads: every module reached from it but those of the next lines, and its sentences in the largest of the
+//   languages, of which a page loads one;
 // - doings: what one does with what is shown: menus, drawing rows aside, questions, the way back;
 // - contacts: what is fetched when one goes there: people and profiles, contact requests, settings, signing in, with
 //   their sentences in one language;
@@ -12,7 +12,7 @@
 //   its sentences;
 // - moderation: what moderators use, and the form to report something; with its sentences.
 // Every module that can be reached is in one of them: what is new counts in "text chat" until it is put elsewhere.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, normalize, resolve } from "node:path";
 
 const dist = resolve(import.meta.dirname, "../dist");
@@ -27,7 +27,7 @@ const BUDGETS = {
   moderation: 6_000,
   calls: 15_000,
 };
-/** The name of the files of a part, and of its sentences. */
+/** The name of the file of a part, and of its sentences. */
 const PARTS = {
   doings: "doings",
   contacts: "more",
@@ -49,7 +49,7 @@ function reach(entry, seen = new Set()) {
   if (seen.has(entry)) return seen;
   seen.add(entry);
   const code = readFileSync(join(dist, entry), "utf8");
-  for (const [, , path] of code.matchAll(/(from|import\(?)\s*["'`](\.{1,2}\/[^"'`]+\.js)["'`]/g)) {
+  for (const [, , path] of code.matchAll(/(from|import\(?)\s*["'`](\.{1,2}\/[^"'`$]+\.js)["'`]/g)) {
     reach(normalize(join(dirname(entry), path)), seen);
   }
   return seen;
@@ -57,24 +57,29 @@ function reach(entry, seen = new Set()) {
 
 const modules = [...reach("embed.js")];
 const sum = (files) => files.reduce((all, file) => all + size(file), 0);
-const called = (file, ...names) => names.some((name) => basename(file).startsWith(`${name}-`));
-const languages = modules.filter((file) => called(file, "en", "fr"));
+const called = (file, name) => basename(file).startsWith(`${name}-`);
+/** A part's sentences, in every language. */
+const spoken = (texts) =>
+  readdirSync(join(dist, "assets"))
+    .filter((file) => file.startsWith(`${texts}.`) && file.endsWith(".js"))
+    .map((file) => join("assets", file));
 const parts = Object.entries(PARTS).map(([name, texts]) => {
   const code = modules.filter((file) => called(file, name));
-  const spoken = modules.filter((file) => called(file, `${texts}.en`, `${texts}.fr`));
-  return { name, code, spoken };
+  return { name, code, spoken: spoken(texts) };
 });
-const apart = [...languages, ...parts.flatMap(({ code, spoken }) => [...code, ...spoken])];
+const base = spoken("base");
+const apart = parts.flatMap(({ code }) => code);
 const always = modules.filter((file) => !apart.includes(file));
 const largest = (files) => Math.max(0, ...files.map(size));
 const figures = {
   loader: size("embed.js"),
-  "text chat": sum(always) + largest(languages),
+  "text chat": sum(always) + largest(base),
   ...Object.fromEntries(parts.map(({ name, code, spoken }) => [name, sum(code) + largest(spoken)])),
 };
 
-for (const file of modules) console.log(`${String(size(file)).padStart(8)}  ${file}`);
-let over = languages.length !== 2 || parts.some(({ code }) => code.length > 1);
+for (const file of [...modules, ...base, ...parts.flatMap(({ spoken }) => spoken)])
+  console.log(`${String(size(file)).padStart(8)}  ${file}`);
+let over = base.length < 2 || parts.some(({ code }) => code.length !== 1);
 if (over) console.log("the build has other pieces than this counts");
 for (const [name, budget] of Object.entries(BUDGETS)) {
   const fits = figures[name] <= budget;

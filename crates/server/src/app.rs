@@ -13,8 +13,9 @@ use crate::pictures::{self, Workshop};
 use crate::platform::cache::Figures;
 use crate::platform::clock::{Clock, pause};
 use crate::platform::db::Db;
-use crate::platform::http::{Answer, Bucket, Code, FailureLimit, Lang, Problem, RateLimit};
+use crate::platform::http::{Answer, Bucket, Code, FailureLimit, Problem, RateLimit};
 use crate::platform::ids::Ids;
+use crate::platform::language::{Lang, speak};
 use crate::platform::live::{Command, Connection, Door, Hello, Hub, Person};
 use crate::platform::outside::Outside;
 use crate::rooms::{self, News, Rooms, Snapshots};
@@ -377,6 +378,7 @@ impl App {
         let Person::Member(id) = session.person else { return Err(Problem::not_found()) };
         let site = self.sites.get(&self.db, session.site).await?.ok_or_else(refused)?;
         let member = self.members.get(&self.db, site.id, id).await?.ok_or_else(refused)?;
+        speak(site.clone(), None);
         Ok(SignedInMember { session, site, member })
     }
 }

@@ -9,7 +9,8 @@ use crate::members;
 use crate::operators::{self, Role};
 use crate::platform::clock::Clock;
 use crate::platform::db::{Db, DbError};
-use crate::platform::http::{Lang, Problem};
+use crate::platform::http::Problem;
+use crate::platform::language::Lang;
 use crate::platform::outside::{Outside, Unreached};
 use crate::platform::{ids, telemetry};
 use crate::serve;
@@ -50,7 +51,7 @@ impl From<DbError> for Failure {
 
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Failure {
-        let body = problem.body(Lang::En);
+        let body = problem.body(Lang::default());
         if body.status < 500 { Failure::Config(body.detail) } else { Failure::Other(body.detail) }
     }
 }

@@ -1,5 +1,6 @@
 use super::{App, slices};
-use crate::platform::http::{Code, Path, Problem, in_language};
+use crate::platform::http::{Code, Path, Problem};
+use crate::platform::language::in_language;
 use crate::platform::{live, telemetry};
 use crate::turn::Offer;
 use axum::Router;

@@ -99,7 +99,7 @@ pub(super) async fn create(app: &App, me: &SignedInOperator, wish: Wish) -> Answ
     let send_at = wish.send_at.as_deref().map(|at| later(app, at)).transpose()?;
     let Audience { members, left_out } = audience::decide(app, site, &wanted).await?;
     if members.is_empty() && send_at.is_none() {
-        return Err(Problem::said("Nobody would receive this message.", "Personne ne recevrait ce message."));
+        return Err(Problem::said("refusal.broadcast.nobody"));
     }
     let id = app.ids.next(&app.clock);
     let new = New {
@@ -144,11 +144,7 @@ pub(super) async fn cancel(app: &App, me: &SignedInOperator, id: &str) -> Answer
         let actor = me.actor();
         audit::write(app, &mut tx, site, &actor, "broadcast.cancel", &Subject::of("broadcast", id), json!({})).await?;
     } else if row.state() != State::Cancelled {
-        return Err(Problem::said_with(
-            Code::Conflict,
-            "It was sent to everybody already.",
-            "Il a déjà été envoyé à tous.",
-        ));
+        return Err(Problem::said_with(Code::Conflict, "refusal.broadcast.sent"));
     }
     drop(tx.commit().await?);
     tell(app, site, id).await

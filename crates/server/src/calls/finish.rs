@@ -22,11 +22,7 @@ pub(super) struct Parties {
 }
 
 pub(super) fn conflict() -> Problem {
-    Problem::said_with(
-        Code::Conflict,
-        "This call is over, or not yours to answer.",
-        "Cet appel est terminé, ou ce n'est pas à vous d'y répondre.",
-    )
+    Problem::said_with(Code::Conflict, "refusal.call.over")
 }
 
 impl Parties {

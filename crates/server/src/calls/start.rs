@@ -62,7 +62,7 @@ pub async fn start(app: &App, me: &ChattingMember, new: NewCall) -> Answer<(Call
 }
 
 fn engaged() -> Problem {
-    Problem::said_with(Code::Busy, "You are in a call already.", "Vous êtes déjà en appel.")
+    Problem::said_with(Code::Busy, "refusal.call.busy")
 }
 
 /// What was made before is answered as it stands, whatever is decided now.

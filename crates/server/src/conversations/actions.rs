@@ -310,11 +310,7 @@ pub(crate) async fn participating(app: &App, site: &Site, me: &Member, id: i64) 
 async fn listed_for(app: &App, site: &Site, me: &Member, id: i64) -> Answer<Arc<Facts>> {
     let facts = participating(app, site, me, id).await?;
     if facts.kind == Kind::Room {
-        return Err(Problem::said_with(
-            Code::Conflict,
-            "A room can't be taken out of the list.",
-            "Un salon ne peut pas être retiré de la liste.",
-        ));
+        return Err(Problem::said_with(Code::Conflict, "refusal.room.listed"));
     }
     Ok(facts)
 }

@@ -8,8 +8,9 @@ use crate::members::{Member, MemberCard};
 use crate::messages::{self, MessageView};
 use crate::platform::clock::rfc3339;
 use crate::platform::db::Reader;
-use crate::platform::http::{Answer, Code, Lang, Page, Problem, cursor_of};
+use crate::platform::http::{Answer, Code, Page, Problem, cursor_of};
 use crate::platform::ids;
+use crate::platform::language::{Lang, sentence};
 use crate::sites::{Site, SiteId};
 use crate::{rooms, rules};
 use domain::conversations::{is_listed, unread};
@@ -192,12 +193,11 @@ pub(crate) async fn may_write(app: &App, site: &Site, me: &Member, facts: &Facts
 /// "Organizer - {site}", in the reader's language, unless the site says it otherwise.
 pub fn organizer_title(site: &Site, locale: Option<&str>) -> String {
     let lang = locale.and_then(Lang::of_tag).unwrap_or_default();
-    let own = site.settings.text(lang.tag(), "organizer.title");
-    let text = own.unwrap_or(match lang {
-        Lang::En => "Organizer - {site}",
-        Lang::Fr => "Organisateur - {site}",
-    });
-    text.replace("{site}", &site.name)
+    let title = sentence("organizer.title").with("site", &site.name);
+    match site.settings.text(lang.tag(), "organizer.title") {
+        Some(own) => title.fill(own),
+        None => title.say_in(lang),
+    }
 }
 
 /// The last message of each that its reader sees.

@@ -252,7 +252,7 @@ mod tests {
     use crate::app::Setup;
     use crate::platform::clock::Clock;
     use crate::platform::db::{Db, sql};
-    use crate::platform::http::Lang;
+    use crate::platform::language::Lang;
     use std::sync::atomic::{AtomicI64, Ordering};
 
     const NOW: Millis = 1_800_000_000_000;
@@ -282,7 +282,7 @@ mod tests {
     }
 
     fn explained(problem: Problem) -> String {
-        problem.body(Lang::En).detail
+        problem.body(Lang::default()).detail
     }
 
     #[tokio::test]

@@ -8,19 +8,12 @@ use crate::audit::{self, Subject};
 use crate::operators::SignedInOperator;
 use crate::overview;
 use crate::platform::db::{Tx, sql};
-use crate::platform::http::{Answer, Lang, Problem, asked_language};
+use crate::platform::http::{Answer, Problem};
+use crate::platform::language::sentence;
 use crate::platform::live::Person;
 use crate::rooms;
 use serde_json::json;
 use std::sync::Arc;
-
-/// What others read where the name stood.
-fn nobody() -> &'static str {
-    match asked_language() {
-        Lang::Fr => "Membre supprimé",
-        Lang::En => "Deleted member",
-    }
-}
 
 /// Deletes a member: they can't sign in, are in no list, and their login and the website's id of them are free again.
 pub async fn erase(app: &App, me: &SignedInOperator, id: i64) -> Answer<()> {
@@ -29,10 +22,12 @@ pub async fn erase(app: &App, me: &SignedInOperator, id: i64) -> Answer<()> {
     let mut tx = app.db.write("member_erase").await?;
     let known = store::by_ids(&mut tx, site, &[id]).await?.pop().filter(|member| !member.is_erased());
     let known = known.ok_or_else(Problem::not_found)?;
+    // What others read where the name stood.
+    let name = sentence("members.deleted").say();
     let mut gone = Member {
         external_id: Member::erased_id(id),
         login: format!("deleted-{}", crate::platform::ids::show(id)),
-        profile: Profile { contactable: false, ..Profile::named(nobody()) },
+        profile: Profile { contactable: false, ..Profile::named(&name) },
         populations: Vec::new(),
         attributes: Default::default(),
         chat_enabled: false,

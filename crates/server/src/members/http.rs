@@ -9,6 +9,7 @@ use super::wire::{Me, MemberView};
 use crate::app::{App, Caller};
 use crate::platform::clock::rfc3339;
 use crate::platform::http::{Answer, Body, Code, Page, Path, Problem, ProblemBody, Query};
+use crate::platform::language::speak;
 use crate::sites::Site;
 use crate::sites::http::SiteInfo;
 use axum::Json;
@@ -84,6 +85,7 @@ async fn open_session(
 /// The site somebody signs in to, from a page that may.
 async fn entered(app: &App, headers: &HeaderMap, slug: &str) -> Answer<Arc<Site>> {
     let site = app.sites.by_slug(&app.db, slug).await?.ok_or_else(|| Problem::new(Code::Unauthorized))?;
+    speak(site.clone(), None);
     app.check_origin(&site, headers)?;
     Ok(site)
 }

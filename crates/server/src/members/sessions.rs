@@ -5,8 +5,9 @@ use crate::app::App;
 use crate::calls;
 use crate::platform::clock::Millis;
 use crate::platform::db::{DbError, Tx, sql};
-use crate::platform::http::{Answer, Code, Problem, speak};
+use crate::platform::http::{Answer, Code, Problem};
 use crate::platform::ids;
+use crate::platform::language::speak;
 use crate::platform::live::Person;
 use crate::sites::{Site, SiteId};
 use axum::extract::FromRequestParts;
@@ -178,7 +179,7 @@ impl SignedInMember {
         let site = site.ok_or_else(|| Problem::new(Code::Unauthorized))?;
         app.check_origin(&site, headers)?;
         let member = app.members.get(&app.db, site.id, id).await?.ok_or_else(|| Problem::new(Code::Unauthorized))?;
-        speak(member.profile.locale.as_deref());
+        speak(site.clone(), member.profile.locale.as_deref());
         Ok(SignedInMember { session, site, member })
     }
 }

@@ -205,11 +205,9 @@ struct Number {
 fn said_aloud(checked: &Checked) -> Answer<RoomPlace> {
     match address(checked.body.as_str()) {
         Address::Everybody => Ok(RoomPlace::default()),
-        Address::Only { called, .. } => Err(Problem::whisper_refused(
-            "Nothing was sent. Organizers don't whisper: write to the member.",
-            "Rien n'a été envoyé. Les organisateurs n'écrivent pas en privé ici : écrivez au membre.",
-            called.into_iter().map(|one| one.typed).collect(),
-        )),
+        Address::Only { called, .. } => {
+            Err(Problem::whisper_refused("refusal.whisper.operator", called.into_iter().map(|one| one.typed).collect()))
+        }
     }
 }
 

@@ -48,8 +48,7 @@ pub async fn restore(app: &App, site: &Site, by: &Actor, facts: &Facts, seq: i64
     let changes = row.removed_by.is_some();
     if changes {
         if !put_back(&mut tx, site.id, facts.id, seq, app.clock.now() - UNDO).await? {
-            let (en, fr) = ("This message can't be restored any more.", "Ce message ne peut plus être rétabli.");
-            return Err(Problem::said_with(Code::Conflict, en, fr));
+            return Err(Problem::said_with(Code::Conflict, "refusal.message.gone"));
         }
         write_down(app, &mut tx, site.id, by, "message.restore", &row, None).await?;
     }

@@ -22,11 +22,7 @@ pub(super) async fn decide(app: &App, site: &Site, me: &Arc<Member>, id: i64, mu
     let room = rooms::entitled(app, site, me, id).await?;
     let place = rooms::place(app, site, me, &room, checked.body.as_str()).await?;
     if checked.whisper && place.whisper.is_none() {
-        return Err(Problem::whisper_refused(
-            "Nothing was sent. It is not clear for whom this is: begin with @ and a login.",
-            "Rien n'a été envoyé. On ne sait pas à qui ce message s'adresse : commencez par @ et un identifiant.",
-            Vec::new(),
-        ));
+        return Err(Problem::whisper_refused("refusal.whisper.unclear", Vec::new()));
     }
     if let Some(seq) = checked.reply_to {
         let to = place.whisper.as_ref().map(|whisper| whisper.to.as_slice());
@@ -97,10 +93,8 @@ pub(super) async fn check_edit(
     match moderation::screen(site, &screening, body.as_str())? {
         Screened::Pass(text) => Ok(Body::parse(&text)?),
         // Nobody sees an edit before it is made.
-        Screened::Hold { .. } => Err(Problem::said_with(
-            crate::platform::http::Code::ContentRejected,
-            "This change would have to wait for a moderator. Write a new message instead.",
-            "Cette modification devrait attendre un modérateur. Écrivez plutôt un nouveau message.",
-        )),
+        Screened::Hold { .. } => {
+            Err(Problem::said_with(crate::platform::http::Code::ContentRejected, "refusal.message.edit_held"))
+        }
     }
 }

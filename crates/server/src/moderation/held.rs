@@ -43,11 +43,7 @@ pub async fn hold(app: &App, site: &Site, room: i64, me: &Member, holding: &Hold
         return Ok(still_held(&known));
     }
     if store::waiting_in(&mut reader, site.id, room, Some(me.id), MOST_WAITING).await?.len() >= MOST_WAITING {
-        let (en, fr) = (
-            "Your earlier messages still wait for a moderator.",
-            "Vos messages précédents attendent encore un modérateur.",
-        );
-        return Err(Problem::said_with(Code::RateLimited, en, fr).after(60));
+        return Err(Problem::said_with(Code::RateLimited, "refusal.message.held").after(60));
     }
     drop(reader);
     let row = HeldRow::new(app.ids.next(&app.clock), room, me.id, holding, app.clock.now());

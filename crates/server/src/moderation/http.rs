@@ -194,8 +194,7 @@ async fn make_sanction(
     let member = app.members.get(&app.db, me.site.id, id_of(&new.member)?).await?;
     let member = member.filter(|member| room.lets_in(member)).ok_or_else(Problem::not_found)?;
     if room.is_moderator(&me.site, &member) {
-        let (en, fr) = ("Moderators can't be muted or banned here.", "Un modérateur ne peut pas être sanctionné ici.");
-        return Err(Problem::said(en, fr));
+        return Err(Problem::said("refusal.moderation.moderator"));
     }
     let made = sanctions::make(&app, &me.site, &by, Some(room.id), MemberCard::of(&member), &new).await?;
     Ok((StatusCode::CREATED, Json(made)))

@@ -46,8 +46,7 @@ pub struct NewReport {
 
 /// Reports something: the report's id. The same thing again, while nobody has looked after it, is the same report.
 pub async fn report(app: &App, site: &Site, me: &Member, new: &NewReport) -> Answer<i64> {
-    let reason = telling::words(&new.reason)
-        .ok_or_else(|| Problem::said("reason: 1 to 300 characters", "reason : de 1 à 300 caractères"))?;
+    let reason = telling::words(&new.reason).ok_or_else(|| Problem::said("refusal.moderation.reason"))?;
     app.moderation.reporting.take(me.id, PACE, &app.clock)?;
     let about = match (&new.message, &new.member) {
         (Some(message), None) if new.conversation.is_none() => message_seen(app, site, me, message).await?,
@@ -55,7 +54,7 @@ pub async fn report(app: &App, site: &Site, me: &Member, new: &NewReport) -> Ans
         _ => return Err(Problem::invalid("message or member: one of them")),
     };
     if about.member == me.id {
-        return Err(Problem::said("That is yourself.", "Il s'agit de vous-même."));
+        return Err(Problem::said("refusal.report.self"));
     }
     let row = ReportRow {
         id: app.ids.next(&app.clock),
@@ -107,9 +106,7 @@ async fn message_seen(app: &App, site: &Site, me: &Member, message: &str) -> Ans
         return Err(Problem::not_found());
     }
     if found.author_kind != "member" {
-        let (en, fr) =
-            ("Only members' messages can be reported.", "Seuls les messages de membres peuvent être signalés.");
-        return Err(Problem::said(en, fr));
+        return Err(Problem::said("refusal.report.not_of_member"));
     }
     Ok(About { member: found.author_id, conversation: Some(id), in_room: facts.kind == Kind::Room, seq: Some(seq) })
 }

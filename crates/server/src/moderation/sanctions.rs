@@ -9,6 +9,7 @@ use crate::members::MemberCard;
 use crate::platform::clock::{Millis, rfc3339};
 use crate::platform::http::{Answer, Code, Problem};
 use crate::platform::ids;
+use crate::platform::language::sentence;
 use crate::sites::{Site, SiteId};
 use crate::webhooks::Event;
 use serde::Deserialize;
@@ -63,17 +64,15 @@ impl Sanction {
 
     /// Why somebody it is on can't write.
     pub fn problem(&self) -> Problem {
-        let reason = &self.reason;
-        let at = self.until.map(|until| rfc3339(until)[..16].replace('T', " "));
-        let (en_until, fr_until) = match &at {
-            Some(at) => (format!("until {at} (UTC)"), format!("jusqu'au {at} (UTC)")),
-            None => ("until a moderator lifts it".to_owned(), "jusqu'à ce qu'un modérateur lève la mesure".to_owned()),
+        let (code, for_a_time, for_good) = match self.kind {
+            SanctionKind::Mute => (Code::Muted, "refusal.muted.until", "refusal.muted.for_good"),
+            SanctionKind::Ban => (Code::Banned, "refusal.banned.until", "refusal.banned.for_good"),
         };
-        let (code, en, fr) = match self.kind {
-            SanctionKind::Mute => (Code::Muted, "You can't write here", "Vous ne pouvez pas écrire ici"),
-            SanctionKind::Ban => (Code::Banned, "You are banned from here", "Vous êtes exclu d'ici"),
+        let why = match self.until {
+            Some(until) => sentence(for_a_time).with("until", rfc3339(until)[..16].replace('T', " ")),
+            None => sentence(for_good),
         };
-        Problem::said_with(code, format!("{en} {en_until}: {reason}"), format!("{fr} {fr_until} : {reason}"))
+        Problem::said_with(code, why.with("reason", &self.reason))
     }
 }
 
@@ -151,8 +150,7 @@ pub async fn make(
     member: MemberCard,
     new: &NewSanction,
 ) -> Answer<SanctionView> {
-    let reason = telling::words(&new.reason)
-        .ok_or_else(|| Problem::said("reason: 1 to 300 characters", "reason : de 1 à 300 caractères"))?;
+    let reason = telling::words(&new.reason).ok_or_else(|| Problem::said("refusal.moderation.reason"))?;
     if new.minutes.is_some_and(|minutes| !(1..=MOST_MINUTES).contains(&minutes)) {
         return Err(Problem::invalid("minutes: 1 to 525600, or null"));
     }

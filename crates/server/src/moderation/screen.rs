@@ -2,6 +2,7 @@
 
 use super::store::Reason;
 use crate::platform::http::{Answer, Code, Problem};
+use crate::platform::language::sentence;
 use crate::sites::Site;
 use domain::moderation::{Action, ContentPolicy, FilterKind, Refused, Verdict};
 
@@ -38,20 +39,12 @@ pub enum Screened {
 
 /// Refuses a text that holds what a policy does not accept.
 pub fn accepts(policy: ContentPolicy, text: &str) -> Answer<()> {
-    let (en, fr) = match policy.refused(text) {
+    let why = match policy.refused(text) {
         None => return Ok(()),
-        Some(Refused::Emoji) => {
-            ("Emoji can't be sent here.".to_owned(), "Les emojis ne peuvent pas être envoyés ici.".to_owned())
-        }
-        Some(Refused::Link(link)) => {
-            let link = shortened(&link);
-            (
-                format!("Links can't be sent here: “{link}”."),
-                format!("Les liens ne peuvent pas être envoyés ici : « {link} »."),
-            )
-        }
+        Some(Refused::Emoji) => sentence("refusal.message.emoji"),
+        Some(Refused::Link(link)) => sentence("refusal.message.link").with("link", shortened(&link)),
     };
-    Err(Problem::said_with(Code::ContentRejected, en, fr))
+    Err(Problem::said_with(Code::ContentRejected, why))
 }
 
 /// What becomes of a text in a room.
@@ -77,17 +70,11 @@ pub fn screen(site: &Site, of: &Screening, text: &str) -> Answer<Screened> {
 }
 
 fn refused(verdict: &Verdict) -> Problem {
-    let found = shortened(&verdict.found);
-    let (en, fr) = match verdict.kind {
-        FilterKind::Word => {
-            (format!("“{found}” can't be said here."), format!("« {found} » ne peut pas être dit ici."))
-        }
-        FilterKind::Link => (
-            format!("This link can't be sent here: “{found}”."),
-            format!("Ce lien ne peut pas être envoyé ici : « {found} »."),
-        ),
-    };
-    Problem::said_with(Code::ContentRejected, en, fr)
+    let why = sentence(match verdict.kind {
+        FilterKind::Word => "refusal.message.this_word",
+        FilterKind::Link => "refusal.message.this_link",
+    });
+    Problem::said_with(Code::ContentRejected, why.with("found", shortened(&verdict.found)))
 }
 
 fn shortened(text: &str) -> String {

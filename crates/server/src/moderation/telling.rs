@@ -4,8 +4,9 @@ use super::store::{self, Sanction, SanctionKind};
 use crate::app::App;
 use crate::conversations::actions::tell_member;
 use crate::members::MemberCard;
-use crate::platform::http::{Answer, Code, Problem};
+use crate::platform::http::{Answer, Problem};
 use crate::platform::ids;
+use crate::platform::language::sentence;
 use crate::platform::live::{Audience, Event};
 use crate::sites::{Site, SiteId};
 use std::collections::HashMap;
@@ -28,10 +29,7 @@ pub fn note(text: Option<&str>) -> Answer<Option<String>> {
 /// What a moderator may say in a field of this name.
 pub fn said(field: &str, text: Option<&str>) -> Answer<Option<String>> {
     let Some(text) = text.filter(|text| !text.trim().is_empty()) else { return Ok(None) };
-    let refused = || {
-        let fr = format!("{field} : au plus 300 caractères");
-        Problem::said_with(Code::Invalid, format!("{field}: at most 300 characters"), fr)
-    };
+    let refused = || Problem::said(sentence("refusal.moderation.words").with("field", field));
     words(text).map(Some).ok_or_else(refused)
 }
 

@@ -143,11 +143,7 @@ async fn keep_an_owner(app: &App, tx: &mut Tx, site: SiteId, leaving: i64) -> An
     if owners.iter().any(|id| *id != leaving) {
         return Ok(());
     }
-    Err(Problem::said_with(
-        Code::Conflict,
-        "This is the last owner: make another one first.",
-        "C'est le dernier propriétaire : nommez-en d'abord un autre.",
-    ))
+    Err(Problem::said_with(Code::Conflict, "refusal.operator.last_owner"))
 }
 
 /// What an operator changes of their own profile.
@@ -182,7 +178,7 @@ pub(super) async fn change_own(app: &App, site: SiteId, me: &Operator, change: O
 /// Gives oneself another password; one's other sessions end.
 pub(super) async fn change_password(app: &App, me: &SignedInOperator, old: String, new: String) -> Answer<()> {
     let (site, id) = (me.site.id, me.operator.id);
-    confirm(app, site, id, old, ("old: not the current password", "old : ce n'est pas le mot de passe actuel")).await?;
+    confirm(app, site, id, old, "refusal.operator.old_password").await?;
     let hash = hash_password(app, new).await?;
     let mut tx = app.db.write("operator_password").await?;
     store::set_password(&mut tx, site, id, &hash).await?;
@@ -193,16 +189,16 @@ pub(super) async fn change_password(app: &App, me: &SignedInOperator, old: Strin
 }
 
 /// Makes sure that it is really oneself: by the password, whose guesses are counted.
-pub(super) async fn confirm(app: &App, site: SiteId, id: i64, password: String, (en, fr): (&str, &str)) -> Answer<()> {
+pub(super) async fn confirm(app: &App, site: SiteId, id: i64, password: String, wrong: &'static str) -> Answer<()> {
     let hash = store::password_by_id(&mut app.db.read().await?, site, id).await?;
     let guess = app.code_failures.attempt(id, &app.clock).await?;
     // What no password can be is no guess.
     if password.chars().any(char::is_control) {
-        return Err(Problem::said(en, fr));
+        return Err(Problem::said(wrong));
     }
     if verify_password(app, password, hash).await? {
         return Ok(());
     }
     guess.failed();
-    Err(Problem::said(en, fr))
+    Err(Problem::said(wrong))
 }

@@ -109,10 +109,7 @@ pub(super) async fn turn_on(app: &App, site: SiteId, me: &Operator, code: &str) 
     let offered = offered.ok_or_else(|| Problem::with(Code::Conflict, "ask for a secret first"))?;
     let Some(step) = totp::step_of(&offered, &code, app.clock.now()) else {
         guess.failed();
-        return Err(Problem::said(
-            "code: not the one your app shows now",
-            "code : ce n'est pas celui qu'affiche l'application",
-        ));
+        return Err(Problem::said("refusal.operator.code"));
     };
     sql("UPDATE operator SET totp_secret = totp_offered, totp_offered = NULL, totp_step = $3 WHERE site_id = $1 AND id = $2")
         .bind(site.0)
@@ -150,8 +147,7 @@ async fn forget_codes(tx: &mut Tx, site: SiteId, id: i64) -> Result<(), DbError>
 
 /// Turns one's second factor off, with the password.
 pub(super) async fn turn_off(app: &App, site: SiteId, me: &Operator, password: String) -> Answer<()> {
-    let wrong = ("password: not the current one", "password : ce n'est pas le mot de passe actuel");
-    super::actions::confirm(app, site, me.id, password, wrong).await?;
+    super::actions::confirm(app, site, me.id, password, "refusal.operator.password").await?;
     let mut tx = app.db.write("totp_off").await?;
     clear(&mut tx, site, me.id).await?;
     let by = Actor::from(me);

@@ -108,10 +108,7 @@ async fn send(
 }
 
 async fn read(headers: &HeaderMap, body: Body) -> Answer<Vec<u8>> {
-    let too_large = || {
-        let (en, fr) = ("The picture is larger than 10 MB.", "L'image dépasse 10 Mo.");
-        Problem::said_with(Code::TooLarge, en, fr)
-    };
+    let too_large = || Problem::said_with(Code::TooLarge, "refusal.picture.large");
     let length = headers.get(header::CONTENT_LENGTH).and_then(|h| h.to_str().ok()?.parse::<usize>().ok());
     if length.is_some_and(|length| length > READ_AT_MOST) {
         return Err(too_large());

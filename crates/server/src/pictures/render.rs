@@ -42,29 +42,12 @@ pub enum Bad {
 
 impl From<Bad> for Problem {
     fn from(bad: Bad) -> Problem {
-        let (code, en, fr) = match bad {
-            Bad::Kind => (
-                Code::UnsupportedMediaType,
-                "This file isn't a picture that can be used. Send a JPEG, PNG, WebP or GIF.",
-                "Ce fichier n'est pas une image utilisable. Envoyez un JPEG, PNG, WebP ou GIF.",
-            ),
-            Bad::Large => (
-                Code::Invalid,
-                "The picture has too many pixels. Make it smaller and send it again.",
-                "L'image a trop de pixels. Réduisez-la et envoyez-la de nouveau.",
-            ),
-            Bad::Damaged => (
-                Code::Invalid,
-                "The picture is damaged or incomplete: it can't be read.",
-                "L'image est abîmée ou incomplète : elle n'est pas lisible.",
-            ),
-            Bad::Outside => (
-                Code::Invalid,
-                "x, y, size: the part to be shown is not in the picture.",
-                "x, y, size : la partie à montrer n'est pas dans l'image.",
-            ),
-        };
-        Problem::said_with(code, en, fr)
+        match bad {
+            Bad::Kind => Problem::said_with(Code::UnsupportedMediaType, "refusal.picture.kind"),
+            Bad::Large => Problem::said("refusal.picture.pixels"),
+            Bad::Damaged => Problem::said("refusal.picture.damaged"),
+            Bad::Outside => Problem::said("refusal.picture.outside"),
+        }
     }
 }
 

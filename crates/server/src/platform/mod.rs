@@ -6,6 +6,7 @@ pub mod csv;
 pub mod db;
 pub mod http;
 pub mod ids;
+pub mod language;
 pub mod live;
 pub mod outside;
 pub mod telemetry;

@@ -147,8 +147,7 @@ async fn delete_room(State(app): State<App>, me: SignedInOperator, Path(id): Pat
 }
 
 fn name_of(name: &str) -> Answer<String> {
-    clean_label(name)
-        .ok_or_else(|| Problem::said("name: 1 to 80 characters on one line", "name : 1 à 80 caractères sur une ligne"))
+    clean_label(name).ok_or_else(|| Problem::said("refusal.name"))
 }
 
 fn slug_of(slug: &str) -> Answer<String> {

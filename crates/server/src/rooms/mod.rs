@@ -122,11 +122,7 @@ pub async fn may_write(app: &App, site: &Site, me: &Member, room: &Room) -> Answ
         return Ok(permit);
     }
     if room.rules.announcement_only {
-        return Err(Problem::said_with(
-            Code::ReadOnly,
-            "Only the organizers write in this room.",
-            "Seuls les organisateurs écrivent dans ce salon.",
-        ));
+        return Err(Problem::said_with(Code::ReadOnly, "refusal.room.announcement"));
     }
     if room.opens_at(app.clock.now()).is_some() {
         return Err(Problem::new(Code::RoomClosed));

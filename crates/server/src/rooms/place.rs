@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::contacts;
 use crate::members::Member;
 use crate::platform::http::{Answer, Bucket, Problem};
+use crate::platform::language::sentence;
 use crate::rules::{self, Between};
 use crate::sites::Site;
 use domain::messages::is_blank;
@@ -69,9 +70,8 @@ async fn whisper(
     let typed = || called.iter().map(|one| one.typed.clone()).collect::<Vec<_>>();
     let different: HashSet<&[String]> = called.iter().map(|one| one.keys.as_slice()).collect();
     if different.len() > MOST_ADDRESSED {
-        return Err(refused(
-            format!("A whisper goes to at most {MOST_ADDRESSED} members."),
-            format!("Un message privé va à {MOST_ADDRESSED} membres au plus."),
+        return Err(Problem::whisper_refused(
+            sentence("refusal.whisper.too_many").with("most", MOST_ADDRESSED),
             typed(),
         ));
     }
@@ -97,35 +97,22 @@ async fn whisper(
     }
     if !unreachable.is_empty() {
         let names = unreachable.iter().map(|login| format!("@{login}")).collect::<Vec<_>>().join(", ");
-        return Err(refused(
-            format!("Nothing was sent. You can't whisper to {names} here."),
-            format!("Rien n'a été envoyé. Vous ne pouvez pas écrire en privé à {names} ici."),
+        return Err(Problem::whisper_refused(
+            sentence("refusal.whisper.unreachable").with("names", names),
             unreachable,
         ));
     }
     if people.is_empty() {
-        return Err(refused(
-            "Nothing was sent. This whisper is for yourself alone.",
-            "Rien n'a été envoyé. Ce message privé n'est que pour vous-même.",
-            typed(),
-        ));
+        return Err(Problem::whisper_refused("refusal.whisper.self", typed()));
     }
     if text.chars().all(is_blank) {
-        return Err(refused(
-            "Nothing was sent. There is no text after the logins.",
-            "Rien n'a été envoyé. Il n'y a pas de texte après les identifiants.",
-            typed(),
-        ));
+        return Err(Problem::whisper_refused("refusal.whisper.empty", typed()));
     }
     let to: Vec<i64> = people.iter().map(|person| person.id).collect();
     let deaf = |id: &i64| between.get(id).is_some_and(|between| between.blocks_me);
     let mut reaches: Vec<i64> = to.iter().copied().filter(|id| !deaf(id)).chain([me.id]).collect();
     reaches.sort_unstable();
     Ok(RoomPlace { whisper: Some(Whisper { to, reaches: reaches.into() }), people, ..RoomPlace::default() })
-}
-
-fn refused(en: impl Into<String>, fr: impl Into<String>, logins: Vec<String>) -> Problem {
-    Problem::whisper_refused(en, fr, logins)
 }
 
 async fn may_whisper(
@@ -212,9 +199,5 @@ pub(crate) async fn same_audience(
     if same {
         return Ok(());
     }
-    Err(refused(
-        "Nothing was changed. An edit can't change for whom a message is.",
-        "Rien n'a été changé. Une modification ne peut pas changer à qui un message s'adresse.",
-        called.into_iter().map(|one| one.typed).collect(),
-    ))
+    Err(Problem::whisper_refused("refusal.whisper.edit", called.into_iter().map(|one| one.typed).collect()))
 }

@@ -1,8 +1,9 @@
 //! Whether a page really carries the elements: it is fetched and looked at.
 
 use crate::app::App;
-use crate::platform::http::{Answer, Code, Lang, Problem, asked_language, speaking_here};
-use crate::platform::outside;
+use crate::platform::http::{Answer, Code, Problem};
+use crate::platform::language::{Sentence, asked_language, sentence, speaking_here};
+use crate::platform::outside::{self, Unreached};
 use crate::sites::Site;
 use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, USER_AGENT};
@@ -39,10 +40,7 @@ pub(super) async fn check(app: &App, site: &Site, address: &str) -> Answer<Embed
         Err(why) => EmbedCheck { problems: vec![why], ..EmbedCheck::default() },
     };
     if found.script && !site.settings.allows_origin(Some(&origin), &app.public_url) {
-        found.problems.push(say(
-            format!("{origin} is not on the list of origins that may embed the site."),
-            format!("{origin} ne figure pas dans la liste des origines qui peuvent intégrer le site."),
-        ));
+        found.problems.push(sentence("embed.check.origin").with("origin", origin).say());
     }
     Ok(found)
 }
@@ -54,25 +52,29 @@ async fn looked(app: &App, site: &Site, page: String) -> Answer<EmbedCheck> {
     looked.map_err(|_| Problem::new(Code::Internal))
 }
 
-fn say(en: String, fr: String) -> String {
-    if asked_language() == Lang::Fr { fr } else { en }
-}
-
 async fn fetch(app: &App, address: &str) -> Result<String, String> {
-    let away = |why: outside::Unreached| {
-        say(format!("The page did not answer: {why}."), format!("La page n'a pas répondu ({why})."))
+    let away = |why: Unreached| {
+        let why = sentence(match why {
+            Unreached::Address => "embed.check.away.address",
+            Unreached::Private => "embed.check.away.private",
+            Unreached::Slow => "embed.check.away.slow",
+            Unreached::Away => "embed.check.away.silent",
+        });
+        sentence("embed.check.away").with("why", why.say()).say()
     };
     let request = app.outside.request(Method::GET, address).map_err(away)?.header(USER_AGENT, "Parvis");
     let answer = app.outside.send(request).await.map_err(away)?;
     let status = answer.status();
     if !status.is_success() {
-        let (status, to) = (status.as_u16(), answer.headers().get("location").and_then(|h| h.to_str().ok()));
-        let to = to.map_or(String::new(), |to| format!(" ({to})"));
-        return Err(say(format!("The page answered {status}{to}."), format!("La page a répondu {status}{to}.")));
+        let why = match answer.headers().get("location").and_then(|h| h.to_str().ok()) {
+            Some(to) => sentence("embed.check.elsewhere").with("to", to),
+            None => sentence("embed.check.status"),
+        };
+        return Err(why.with("status", status.as_u16()).say());
     }
     let kind = answer.headers().get(CONTENT_TYPE).and_then(|h| h.to_str().ok()).unwrap_or_default();
     if !kind.contains("html") {
-        return Err(say("This is not a page of HTML.".to_owned(), "Ce n'est pas une page HTML.".to_owned()));
+        return Err(sentence("embed.check.not_html").say());
     }
     let bytes = app.outside.beginning(answer, MOST_READ).await.map_err(away)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
@@ -86,35 +88,21 @@ fn look(page: &str, slug: &str, public_url: &str) -> EmbedCheck {
     let ours = scripts.iter().find(|tag| attribute(tag, "src").is_some_and(|src| leads_here(src, public_url)));
     found.script = ours.is_some();
     found.site = ours.and_then(|tag| attribute(tag, "data-site")).map(str::to_owned);
-    let mut wrong = |en: String, fr: String| found.problems.push(say(en, fr));
+    let mut wrong = |what: Sentence| found.problems.push(what.say());
     match (&found.site, ours, scripts.is_empty()) {
-        (_, None, true) => wrong(
-            "The page does not carry the script (embed.js).".to_owned(),
-            "La page ne contient pas le script (embed.js).".to_owned(),
-        ),
-        (_, None, false) => wrong(
-            format!("The page carries the script of another server, not of {public_url}."),
-            format!("La page contient le script d'un autre serveur, et non celui de {public_url}."),
-        ),
-        (None, Some(_), _) => wrong(
-            "The script does not say of which site it is (data-site).".to_owned(),
-            "Le script ne dit pas de quel site il s'agit (data-site).".to_owned(),
-        ),
-        (Some(other), Some(_), _) if other != slug => wrong(
-            format!("The script is for the site “{other}”, not “{slug}”."),
-            format!("Le script est celui du site « {other} », et non « {slug} »."),
-        ),
+        (_, None, true) => wrong(sentence("embed.check.no_script")),
+        (_, None, false) => wrong(sentence("embed.check.other_server").with("here", public_url)),
+        (None, Some(_), _) => wrong(sentence("embed.check.no_site")),
+        (Some(other), Some(_), _) if other != slug => {
+            wrong(sentence("embed.check.other_site").with("other", other).with("here", slug));
+        }
         _ => {}
     }
     if ours.is_some_and(|tag| attribute(tag, "type").is_none_or(|kind| !kind.eq_ignore_ascii_case("module"))) {
-        wrong("The script lacks type=\"module\".".to_owned(), "Il manque type=\"module\" au script.".to_owned());
+        wrong(sentence("embed.check.not_module"));
     }
     if found.elements.is_empty() {
-        found.problems.push(say(
-            "The page carries no element as it is sent; a script of the page may add it.".to_owned(),
-            "La page ne contient aucun élément telle qu'elle est envoyée ; un script de la page peut l'ajouter."
-                .to_owned(),
-        ));
+        wrong(sentence("embed.check.no_element"));
     }
     found
 }

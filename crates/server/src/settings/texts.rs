@@ -78,7 +78,7 @@ fn check_with(built_in: &Sentences, patch: Option<&Value>) -> Answer<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::platform::http::Lang;
+    use crate::platform::language::Lang;
     use serde_json::json;
 
     fn built_in() -> Sentences {
@@ -90,7 +90,7 @@ mod tests {
     }
 
     fn said(patch: &Value) -> String {
-        check_with(&built_in(), Some(patch)).unwrap_err().body(Lang::En).detail
+        check_with(&built_in(), Some(patch)).unwrap_err().body(Lang::default()).detail
     }
 
     #[test]

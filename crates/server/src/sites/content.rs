@@ -230,7 +230,7 @@ mod tests {
         }
         for bad in [json!("plain"), json!({"link": false}), json!(17), json!({"links": 1}), json!([])] {
             let problem = Settings::default().merged(&json!({"content_policy": bad})).unwrap_err();
-            assert!(problem.body(crate::platform::http::Lang::En).detail.contains("content_policy"));
+            assert!(problem.body(crate::platform::language::Lang::default()).detail.contains("content_policy"));
         }
     }
 
@@ -252,7 +252,7 @@ mod tests {
             (json!([{"pattern": "x", "kind": "word", "action": "mask", "colour": "red"}]), "colour"),
             (json!(vec![filter("x", "word"); 501]), "at most 500"),
         ] {
-            let detail = with(bad).unwrap_err().body(crate::platform::http::Lang::En).detail;
+            let detail = with(bad).unwrap_err().body(crate::platform::language::Lang::default()).detail;
             assert!(detail.contains(at), "{detail}");
         }
     }

@@ -271,7 +271,7 @@ mod tests {
             (json!([1]), "object"),
         ] {
             let problem = Settings::default().merged(&patch).unwrap_err();
-            let detail = problem.body(crate::platform::http::Lang::En).detail;
+            let detail = problem.body(crate::platform::language::Lang::default()).detail;
             assert!(detail.contains(word), "{detail}");
         }
     }

@@ -1,6 +1,7 @@
 use super::Settings;
 use crate::platform::clock::Millis;
 use crate::platform::db::{DbError, Link, Tx, sql};
+use crate::platform::language::OwnWords;
 
 /// A site's identifier. Every query takes one: there is no way to ask across sites.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,6 +22,12 @@ pub struct Site {
     pub previous: Option<(String, Millis)>,
     /// What its organizers chose.
     pub settings: Settings,
+}
+
+impl OwnWords for Site {
+    fn own(&self, lang: &str, key: &str) -> Option<&str> {
+        self.settings.text(lang, key)
+    }
 }
 
 impl Site {

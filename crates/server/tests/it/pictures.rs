@@ -205,7 +205,7 @@ async fn what_would_fill_the_memory_is_refused_before_it_does() {
     }
     let sends = anna.api.request(Method::POST, "pictures").header(ACCEPT_LANGUAGE, "fr");
     let said = anna.api.send(sends.body(vec![0; 50 << 20])).await.refused(413, "too_large");
-    assert_eq!(said, "L'image dépasse 10 Mo.");
+    assert_eq!(said, "L’image dépasse 10 Mo.");
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Settings in the back-office: what is written down of them, the site's name and its secret.
 
-use crate::harness::{Operator, Site};
+use crate::harness::{Member, Operator, Site, Socket, client_id, send};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -109,6 +109,38 @@ async fn the_sites_own_sentences_are_listed() {
     let all = olga.get("admin/texts").await.is(200);
     let title = all["items"].as_array().unwrap().iter().find(|one| one["key"] == "organizer.title").unwrap();
     assert_eq!(title["custom"], json!({"fr": "Le salon"}));
+}
+
+/// What the server says itself is a sentence of the site too: over both ways, in the reader's language, at once.
+#[tokio::test]
+async fn the_sites_own_words_are_said() {
+    let site = Site::start().await;
+    let neighbour = site.neighbour("other").await;
+    let olga = site.operator("Olga", "admin").await;
+    let (anna, ben) = (site.member("anna").await, neighbour.member("ben").await);
+    let mut socket = Socket::open(&anna.api, None).await;
+    let asks = async |member: &Member, lang: &str| {
+        let asked = member.request(reqwest::Method::GET, "conversations/01").header("accept-language", lang);
+        member.send(asked).await.refused(404, "not_found")
+    };
+    let mut writes = async || {
+        let answer = socket.command(send("01", &client_id(), "Hello")).await;
+        Socket::refused(&answer, "not_found")
+    };
+    assert_eq!(
+        (asks(&anna, "en").await, writes().await),
+        ("There is nothing here.".into(), "There is nothing here.".into())
+    );
+    let own = json!({"en": {"refusal.not_found": "Nothing of the kind."}});
+    olga.patch("admin/settings", json!({"texts": own})).await.is(200);
+    assert_eq!(
+        (asks(&anna, "en").await, writes().await),
+        ("Nothing of the kind.".into(), "Nothing of the kind.".into())
+    );
+    assert_eq!(asks(&anna, "fr").await, "Il n’y a rien ici.");
+    assert_eq!(asks(&ben, "en").await, "There is nothing here.");
+    let odd = json!({"texts": {"fr": {"refusal.call.busy": "{name} est occupé"}}});
+    olga.patch("admin/settings", odd).await.refused(422, "invalid");
 }
 
 /// A website's page.

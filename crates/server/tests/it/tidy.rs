@@ -229,6 +229,21 @@ fn what_differs_between_the_engines_stands_in_one_place() {
     }
 }
 
+/// Sentences that people read stand in `i18n`, not in the code; and those that stand there are said.
+#[test]
+fn what_the_server_says_stands_in_i18n() {
+    let english: serde_json::Value = serde_json::from_str(&read("i18n/en.json")).unwrap();
+    let of = |part: &str| english[part].as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    let known: BTreeSet<String> = ["server", "admin.server"].into_iter().flat_map(of).collect();
+    let files = files();
+    let code = files.iter().filter(|file| file.path.starts_with(SERVER)).map(File::code);
+    let keys = code.flat_map(literals).map(|literal| literal.text);
+    let said: BTreeSet<String> = keys
+        .filter(|text| text.starts_with("refusal.") || text.starts_with("embed.check.") || known.contains(text))
+        .collect();
+    assert_eq!(said, known, "left: said in the code; right: in i18n/en.json");
+}
+
 #[test]
 fn folders_words_and_pages_are_the_same() {
     let files = files();

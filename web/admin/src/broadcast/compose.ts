@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyDeclarations } from "lit";
 import { uuid } from "../../../client/src/environment.ts";
 import { define } from "../../../ui/src/define.ts";
-import { LANGUAGES, type Language } from "../i18n/i18n.ts";
+import { LANGUAGES } from "../i18n/i18n.ts";
 import { icon } from "../shell/icons.ts";
 import "../shell/modal.ts";
 import { Loaded, Screen } from "../shell/screen.ts";
@@ -9,7 +9,8 @@ import type { Audience, AudienceCount, Broadcast, LeftOut } from "../wire.ts";
 import { ready, type Texts, toBodies } from "./texts.ts";
 
 const MOST = 4_000;
-type Which = "body" | Language;
+/** `body`, or a language. */
+type Which = string;
 
 /** One message to many: its text, who will receive it and who will not, and SEND NOW. */
 export class AdminCompose extends Screen {
@@ -67,7 +68,7 @@ export class AdminCompose extends Screen {
     const label = this.t("broadcast.text");
     return html`<div class="stack">
       <div role="tablist" class="tabs" style="margin:0" aria-label=${this.t("broadcast.versions")}
-        >${(["body", ...Object.keys(LANGUAGES)] as Which[]).map((which) => this.version(which))}</div>
+        >${["body", ...Object.keys(LANGUAGES)].map((which) => this.version(which))}</div>
       <div class="field" role="tabpanel" aria-label=${this.versionName(this.which)}><label for="broadcast-text"
         >${label}</label>
         <textarea class="input" id="broadcast-text" maxlength=${MOST} style="min-block-size:160px" .value=${text}
@@ -90,7 +91,7 @@ export class AdminCompose extends Screen {
   }
 
   private versionName(which: Which): string {
-    return which === "body" ? this.t("broadcast.version.all") : LANGUAGES[which];
+    return which === "body" ? this.t("broadcast.version.all") : (LANGUAGES[which] ?? which);
   }
 
   private version(which: Which) {
@@ -113,8 +114,9 @@ export class AdminCompose extends Screen {
     const { value } = this.count;
     return html`<div class="grow audience" role="status">${
       value
-        ? html`<p><b>${this.desk.i18n.number(value.count)}</b> ${this.t(
-            value.count === 1 ? "broadcast.receive.one" : "broadcast.receive.other",
+        ? html`<p><b>${this.desk.i18n.number(value.count)}</b> ${this.desk.i18n.plural(
+            "broadcast.receive",
+            value.count,
           )}</p>${this.leftOut(value.left_out ?? [])}`
         : this.count.problem
           ? this.desk.words(this.count.problem)

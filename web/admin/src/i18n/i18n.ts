@@ -1,24 +1,15 @@
+import { adminLanguages, fetchTexts } from "virtual:texts";
+import type english from "../../../../i18n/en.json";
 import { Dates } from "../../../widget/src/i18n/dates.ts";
-import type { en } from "./en.ts";
 
-export type Key = keyof typeof en;
-/** What counts: keys that exist as `{key}.one` and `{key}.other`. */
-export type PluralKey = Key extends infer K
-  ? K extends `${infer Stem}.other`
-    ? Stem
-    : never
-  : never;
+export type Key = keyof (typeof english)["admin"];
 export type Params = Readonly<Record<string, string | number>>;
-type Texts = Record<Key, string>;
+type Texts = Readonly<Record<string, string>>;
 
-/** Adding a language is adding a folder like `fr`, and a line here. */
-export const LANGUAGES = { en: "English", fr: "Français" } as const;
-export type Language = keyof typeof LANGUAGES;
-
-const loaders: Record<Language, () => Promise<Texts>> = {
-  en: () => import("./en.ts").then((module) => module.en),
-  fr: () => import("./fr.ts").then((module) => module.fr),
-};
+/** What is spoken here, each as it calls itself. */
+export const LANGUAGES: Readonly<Record<string, string>> = Object.fromEntries(
+  adminLanguages.map((lang) => [lang, nameOf(lang)]),
+);
 
 export class I18n {
   readonly dates: Dates;
@@ -27,31 +18,31 @@ export class I18n {
   readonly #list: Intl.ListFormat;
 
   private constructor(
-    readonly lang: Language,
+    readonly lang: string,
     private readonly texts: Texts,
     private readonly locale: string,
   ) {
     this.#plural = new Intl.PluralRules(locale);
     this.#number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
     this.#list = new Intl.ListFormat(locale);
-    this.dates = new Dates(locale, texts["time.now"]);
+    this.dates = new Dates(locale, this.t("time.now"));
   }
 
-  static async load(lang: Language, locale: string = lang): Promise<I18n> {
-    return new I18n(lang, await loaders[lang](), locale);
+  static async load(lang: string, locale: string = lang): Promise<I18n> {
+    return new I18n(lang, await fetchTexts("admin", lang), locale);
   }
 
   readonly t = (key: Key, params?: Params): string => fill(this.texts[key] ?? key, params);
 
   /** `{n}` in the text is the count. */
-  readonly plural = (key: PluralKey, count: number, params?: Params): string => {
+  readonly plural = (key: Key, count: number, params?: Params): string => {
     const text = this.find(`${key}.${this.#plural.select(count)}`) ?? this.find(`${key}.other`);
     return fill(text ?? "", { ...params, n: this.number(count) });
   };
 
   /** A text whose key is made from a word that the server may extend. */
   readonly find = (key: string, params?: Params): string | undefined => {
-    const text = (this.texts as Partial<Record<string, string>>)[key];
+    const text = this.texts[key];
     return text === undefined ? undefined : fill(text, params);
   };
 
@@ -94,10 +85,15 @@ export function fill(text: string, params: Params = {}): string {
 export function chooseLanguage(
   chosen: string | null,
   browser: readonly string[],
-): { lang: Language; locale: string } {
+): { lang: string; locale: string } {
   for (const locale of [chosen, ...browser]) {
     const lang = locale?.split("-")[0];
-    if (locale && lang && Object.hasOwn(LANGUAGES, lang)) return { lang: lang as Language, locale };
+    if (locale && lang && Object.hasOwn(LANGUAGES, lang)) return { lang, locale };
   }
   return { lang: "en", locale: "en" };
+}
+
+function nameOf(lang: string): string {
+  const name = new Intl.DisplayNames(lang, { type: "language" }).of(lang) ?? lang;
+  return name.charAt(0).toLocaleUpperCase(lang) + name.slice(1);
 }

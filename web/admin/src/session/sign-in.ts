@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyDeclarations } from "lit";
 import { Problem } from "../../../client/src/problem.ts";
 import { define } from "../../../ui/src/define.ts";
-import { LANGUAGES, type Language } from "../i18n/i18n.ts";
+import { LANGUAGES } from "../i18n/i18n.ts";
 import { icon } from "../shell/icons.ts";
 import { Screen } from "../shell/screen.ts";
 import type { OperatorSession } from "../wire.ts";
@@ -90,7 +90,7 @@ export class AdminSignIn extends Screen {
             : nothing
         }
       </form>
-      <p class="languages">${(Object.keys(LANGUAGES) as Language[]).map(
+      <p class="languages">${Object.keys(LANGUAGES).map(
         (code) => html`<button type="button"
         class="link" lang=${code} aria-pressed=${String(code === this.desk.i18n.lang)} @click=${() =>
           this.desk.speak(code)}>${LANGUAGES[code]}</button>`,

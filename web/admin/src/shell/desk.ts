@@ -1,7 +1,7 @@
 import { type Environment, pageEnvironment } from "../../../client/src/environment.ts";
 import { Http } from "../../../client/src/http.ts";
 import { Problem } from "../../../client/src/problem.ts";
-import { chooseLanguage, I18n, type Language } from "../i18n/i18n.ts";
+import { chooseLanguage, I18n } from "../i18n/i18n.ts";
 import { type Kept, Sessions } from "../session/sessions.ts";
 import type { OperatorRole, Self } from "../wire.ts";
 import { Api } from "./api.ts";
@@ -46,7 +46,7 @@ export class Desk extends EventTarget {
     return address(this.router.place.site, section, rest, query);
   }
 
-  async speak(lang?: Language): Promise<void> {
+  async speak(lang?: string): Promise<void> {
     const { local } = this.environment;
     if (lang) local.setItem("parvis.admin.lang", lang);
     const chosen = chooseLanguage(local.getItem("parvis.admin.lang"), navigator.languages);

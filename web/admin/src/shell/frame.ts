@@ -2,7 +2,7 @@ import { html, nothing, type PropertyDeclarations } from "lit";
 import { html as dynamic, unsafeStatic } from "lit/static-html.js";
 import "../../../ui/src/avatar/avatar.ts";
 import { define } from "../../../ui/src/define.ts";
-import { LANGUAGES, type Language } from "../i18n/i18n.ts";
+import { LANGUAGES } from "../i18n/i18n.ts";
 import { icon } from "./icons.ts";
 import "./menu.ts";
 import type { Part } from "./menu.ts";
@@ -184,8 +184,8 @@ export class AdminFrame extends Screen {
 
   private mine(): Part[] {
     const { desk } = this;
-    const lang = (code: Language) => ({
-      label: LANGUAGES[code],
+    const lang = ([code, label]: [string, string]) => ({
+      label,
       checked: desk.i18n.lang === code,
       run: () => desk.speak(code),
     });
@@ -206,7 +206,7 @@ export class AdminFrame extends Screen {
           },
         ],
       },
-      { heading: this.t("nav.language"), choices: [lang("en"), lang("fr")] },
+      { heading: this.t("nav.language"), choices: Object.entries(LANGUAGES).map(lang) },
       { heading: this.t("nav.theme"), choices: [theme("auto"), theme("light"), theme("dark")] },
       { choices: [{ label: this.t("nav.out"), icon: "leave", run: () => this.out() }] },
     ];

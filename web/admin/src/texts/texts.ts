@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyDeclarations } from "lit";
 import { define } from "../../../ui/src/define.ts";
-import { LANGUAGES, type Language } from "../i18n/i18n.ts";
+import { LANGUAGES } from "../i18n/i18n.ts";
 import { icon } from "../shell/icons.ts";
 import { Loaded, Screen } from "../shell/screen.ts";
 import type { TextItem } from "../wire.ts";
@@ -24,9 +24,9 @@ export class AdminTexts extends Screen {
     void this.all.load();
   }
 
-  private get spoken(): Language {
+  private get spoken(): string {
     const given = this.place.query.get("lang");
-    return given && Object.hasOwn(LANGUAGES, given) ? (given as Language) : this.desk.i18n.lang;
+    return given && Object.hasOwn(LANGUAGES, given) ? given : this.desk.i18n.lang;
   }
 
   override render() {
@@ -37,7 +37,7 @@ export class AdminTexts extends Screen {
           style="background:var(--p-surface);border-color:var(--p-line)" aria-label=${this.t("texts.search")}
             placeholder=${this.t("texts.search")} .value=${query.get("query") ?? ""} @input=${this.onSearch} /></span></span>
         <div class="pick" role="radiogroup" aria-label=${this.t("texts.language")}
-          >${(Object.keys(LANGUAGES) as Language[]).map(
+          >${Object.keys(LANGUAGES).map(
             (lang) => html`<label lang=${lang}><input type="radio"
             name="lang" .checked=${lang === this.spoken} @change=${() => this.set("lang", lang)}
             />${LANGUAGES[lang]}</label>`,

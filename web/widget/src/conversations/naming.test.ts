@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import type { Client, Conversation, Message } from "#client";
 import type { Context } from "../context.ts";
-import { en } from "../i18n/en.ts";
-import { I18n } from "../i18n/i18n.ts";
+import { I18n, loadTexts } from "../i18n/i18n.ts";
 import { previewOf, titleOf } from "./naming.ts";
 
 const client = {
@@ -10,6 +9,7 @@ const client = {
   site: { name: "Fair" },
   state: { blocks: new Set(["eve"]) },
 } as unknown as Client;
+const en = await loadTexts("en");
 const ctx: Context = { client, i18n: new I18n("en", "en", en) };
 const last = (author: Partial<Message["author"]>, more: Partial<Message> = {}) =>
   ({

@@ -1,5 +1,6 @@
+import { fetchTexts, languages } from "virtual:texts";
 import { Dates } from "./dates.ts";
-import { type Key, type Language, loaders, type Part, type PluralKey } from "./texts.ts";
+import type { Key, Part } from "./texts.ts";
 
 type Sentences = Partial<Record<Key, string>>;
 type Params = Readonly<Record<string, string | number>>;
@@ -11,7 +12,7 @@ export class I18n {
   readonly #number: Intl.NumberFormat;
 
   constructor(
-    readonly lang: Language,
+    readonly lang: string,
     locale: string,
     private readonly texts: Sentences,
     private readonly overrides: Readonly<Record<string, string>> = {},
@@ -25,8 +26,8 @@ export class I18n {
     return this.fill(this.overrides[key] ?? this.texts[key] ?? "", params);
   }
 
-  /** `{n}` in the text is the count. */
-  plural(key: PluralKey, count: number, params?: Params): string {
+  /** `{n}` in the text is the count; each form of the language is a sentence of its own. */
+  plural(key: Key, count: number, params?: Params): string {
     const form = `${key}.${this.#plural.select(count)}`;
     const text = this.find(form) ?? this.find(`${key}.other`) ?? "";
     return this.fill(text, { ...params, n: this.number(count) });
@@ -53,13 +54,13 @@ export class I18n {
 
 /** The first that is a language we have, with the region as written. */
 export function chooseLocale(candidates: readonly (string | null | undefined)[]): {
-  lang: Language;
+  lang: string;
   locale: string;
 } {
   for (const candidate of candidates) {
     const locale = canonical(candidate);
     const lang = locale?.split("-")[0];
-    if (locale && lang && Object.hasOwn(loaders, lang)) return { lang: lang as Language, locale };
+    if (locale && lang && languages.includes(lang)) return { lang, locale };
   }
   return { lang: "en", locale: "en" };
 }
@@ -72,14 +73,14 @@ function canonical(tag: string | null | undefined): string | null {
   }
 }
 
-const loaded = new Map<Language, Promise<Sentences>>();
+const loaded = new Map<string, Promise<Sentences>>();
 const parts = new Set<Part>(["base"]);
 
 /** Each language is fetched once; a failure is forgotten, so that the next try may succeed. */
-export function loadTexts(lang: Language): Promise<Sentences> {
+export function loadTexts(lang: string): Promise<Sentences> {
   const known = loaded.get(lang);
   if (known) return known;
-  const asked = [...parts].map((part): Promise<Sentences> => loaders[lang][part]());
+  const asked = [...parts].map((part) => fetchTexts(part, lang));
   const loading = Promise.all(asked).then((found) => Object.assign({}, ...found));
   loaded.set(lang, loading);
   loading.catch(() => loaded.delete(lang));
@@ -89,7 +90,7 @@ export function loadTexts(lang: Language): Promise<Sentences> {
 /** The sentences of further screens: once this is done they are there in every language that is spoken. */
 export async function addTexts(part: Part): Promise<void> {
   parts.add(part);
-  const add = async (lang: Language, texts: Promise<Sentences>) =>
-    Object.assign(await texts, await loaders[lang][part]());
+  const add = async (lang: string, texts: Promise<Sentences>) =>
+    Object.assign(await texts, await fetchTexts(part, lang));
   await Promise.all([...loaded].map(([lang, texts]) => add(lang, texts)));
 }

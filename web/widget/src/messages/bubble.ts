@@ -165,7 +165,7 @@ function failure(
 export function typists({ i18n }: Context, typing: readonly Typist[], direct: boolean) {
   const first = typing[0];
   if (!first) return nothing;
-  const key = typing.length > 1 ? "messages.typing.other" : "messages.typing.one";
+  const words = i18n.plural("messages.typing", typing.length, { name: first.name });
   return html`<p class="typing"><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>
-    <span class=${direct ? "quietly" : ""}>${i18n.t(key, { name: first.name })}</span></p>`;
+    <span class=${direct ? "quietly" : ""}>${words}</span></p>`;
 }

@@ -1,14 +1,12 @@
 import { expect, test } from "vitest";
 import type { Client, MemberCard, Message } from "#client";
 import type { Context } from "../context.ts";
-import { en } from "../i18n/en.ts";
-import { fr } from "../i18n/fr.ts";
-import { I18n } from "../i18n/i18n.ts";
+import { I18n, loadTexts } from "../i18n/i18n.ts";
 import { happened } from "./system.ts";
 
 const client = { me: { id: "ada" } } as unknown as Client;
-const english: Context = { client, i18n: new I18n("en", "en", en) };
-const french: Context = { client, i18n: new I18n("fr", "fr", fr) };
+const english: Context = { client, i18n: new I18n("en", "en", await loadTexts("en")) };
+const french: Context = { client, i18n: new I18n("fr", "fr", await loadTexts("fr")) };
 const card = (id: string) => ({ id, name: id[0]?.toUpperCase() + id.slice(1) }) as MemberCard;
 const line = (by: string | null, event: string, members: string[] = [], name?: string) =>
   ({

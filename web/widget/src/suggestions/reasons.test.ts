@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Suggestion } from "#client";
-import { I18n } from "../i18n/i18n.ts";
-import { suggestions } from "../i18n/suggestions.en.ts";
+import { addTexts, I18n, loadTexts } from "../i18n/i18n.ts";
 import { reasons } from "./reasons.ts";
 
-const i18n = new I18n("en", "en", suggestions);
+await addTexts("suggestions");
+const i18n = new I18n("en", "en", await loadTexts("en"));
 const found = (parts: Partial<Suggestion>) =>
   reasons(i18n, { shared: [], offers: [], looks_for: [], ...parts } as Suggestion);
 

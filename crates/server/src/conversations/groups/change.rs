@@ -30,9 +30,7 @@ pub struct GroupChange<'a> {
 
 /// An admin gives a group another name or picture.
 pub async fn change(app: &App, site: &Site, me: &Arc<Member>, id: i64, change: GroupChange<'_>) -> Answer<()> {
-    let facts = group_of(app, site, me, id, || {
-        Problem::said("name, picture: only of groups", "name, picture : seulement pour les groupes")
-    });
+    let facts = group_of(app, site, me, id, || Problem::said("refusal.group.only"));
     let facts = facts.await?;
     let name = change.name.map(name_of).transpose()?;
     let picture = match change.picture {
@@ -125,11 +123,7 @@ async fn place(
         store::set_role(&mut tx, site.id, facts.id, other, role.as_str()).await?;
         let others = || group.participants.iter().any(|one| one.is_admin() && one.member_id != other && !one.ghost);
         if role == Role::Member && !doer.staff && !others() {
-            return Err(Problem::said_with(
-                Code::Conflict,
-                "A group keeps at least one admin: name another one first.",
-                "Un groupe garde au moins un administrateur : nommez-en d'abord un autre.",
-            ));
+            return Err(Problem::said_with(Code::Conflict, "refusal.group.last_admin"));
         }
         let event = if role == Role::Admin { Happened::AdminMade } else { Happened::AdminUnmade };
         let detail = json!({"member": ids::show(other), "role": role});
@@ -153,11 +147,7 @@ async fn take_in(
     ghost: bool,
 ) -> Answer<()> {
     if group.participants.len() >= MOST_PARTICIPANTS {
-        return Err(Problem::said_with(
-            Code::Conflict,
-            "A group has at most 1,000 participants.",
-            "Un groupe a au plus 1 000 participants.",
-        ));
+        return Err(Problem::said_with(Code::Conflict, "refusal.group.full"));
     }
     let cleared = if History::parse(&group.history) == History::FromJoining { group.last_seq } else { 0 };
     store::take_in(tx, site, facts.id, other, ghost, (group.last_seq, cleared), app.clock.now()).await?;
@@ -295,11 +285,7 @@ async fn for_admin(app: &App, tx: &mut Tx, site: SiteId, facts: &Facts, me: i64)
     let group = locked(app, tx, site, facts).await?;
     let mine = group.participant(me).ok_or_else(Problem::not_found)?;
     if !mine.is_admin() {
-        return Err(Problem::said_with(
-            Code::ReadOnly,
-            "Only an admin of the group can change it.",
-            "Seul un administrateur du groupe peut le modifier.",
-        ));
+        return Err(Problem::said_with(Code::ReadOnly, "refusal.group.admin_only"));
     }
     Ok(group)
 }

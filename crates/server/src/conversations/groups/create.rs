@@ -43,7 +43,7 @@ pub async fn create(app: &App, site: &Site, me: &Arc<Member>, wanted: NewGroup<'
     let mut others = ids_of(wanted.members).ok_or_else(Problem::not_found)?;
     others.retain(|id| *id != me.id);
     if others.is_empty() {
-        return Err(Problem::said("members: at least one other than yourself", "members : au moins un autre que vous"));
+        return Err(Problem::said("refusal.group.alone"));
     }
     let invited = invite(app, site, me, &others).await?;
     let picture = picture_of(app, site.id, wanted.picture).await?;
@@ -129,10 +129,7 @@ pub(super) struct Invited {
 /// Asks the rules for each: whoever may not be written to can't be taken in either.
 pub(super) async fn invite(app: &App, site: &Site, me: &Arc<Member>, others: &[i64]) -> Answer<Invited> {
     if others.len() >= MOST_PARTICIPANTS {
-        return Err(Problem::said(
-            "members: a group has at most 1,000 participants",
-            "members : un groupe a au plus 1 000 participants",
-        ));
+        return Err(Problem::said("refusal.group.full"));
     }
     let mut people = app.members.get_all(&app.db, site.id, others).await?;
     let between = rules::between(app, site, me, others).await?;

@@ -117,6 +117,5 @@ pub(crate) async fn meet(tx: &mut Tx, site: SiteId, one: i64, other: i64) -> Res
 }
 
 fn name_of(name: &str) -> Answer<String> {
-    clean_label(name)
-        .ok_or_else(|| Problem::said("name: 1 to 80 characters on one line", "name : 1 à 80 caractères sur une ligne"))
+    clean_label(name).ok_or_else(|| Problem::said("refusal.name"))
 }

@@ -81,7 +81,7 @@ async fn create_canned_answer(
     let mut tx = app.db.write("canned_answer").await?;
     let known = sql("SELECT COUNT(*) FROM canned_answer WHERE site_id = $1").bind(me.site.id.0).number(&mut tx).await?;
     if known >= MOST_ANSWERS {
-        return Err(Problem::said("There are 200 answers already.", "Il y a déjà 200 réponses."));
+        return Err(Problem::said("refusal.answers.full"));
     }
     sql("INSERT INTO canned_answer (id, site_id, title, body) VALUES ($1, $2, $3, $4)")
         .bind(id)

@@ -84,10 +84,7 @@ async fn add_note(
     let (id, now) = (app.ids.next(&app.clock), app.clock.now());
     let mut tx = app.db.write("note").await?;
     if count(&mut tx, &me, conversation).await? >= MOST_NOTES {
-        return Err(Problem::said(
-            "There are 200 notes on this conversation already.",
-            "Il y a déjà 200 notes sur cette conversation.",
-        ));
+        return Err(Problem::said("refusal.notes.full"));
     }
     sql(
         "INSERT INTO note (id, site_id, conversation_id, by_id, by_name, body, at) VALUES ($1, $2, $3, $4, $5, $6, $7)",

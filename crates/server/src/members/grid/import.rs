@@ -175,11 +175,7 @@ impl Imports {
         if self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(site) {
             return Ok(Turn { imports: self, site });
         }
-        Err(Problem::said_with(
-            Code::Busy,
-            "A file of members is being read already: wait until that is over.",
-            "Un fichier de membres est déjà en cours de lecture : attendez qu'elle soit terminée.",
-        ))
+        Err(Problem::said_with(Code::Busy, "refusal.import.busy"))
     }
 }
 

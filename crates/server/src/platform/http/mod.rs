@@ -1,13 +1,11 @@
 //! The HTTP edge: who is calling, bodies in, problems out.
 
 mod body;
-mod language;
 mod limits;
 mod page;
 mod problem;
 
 pub use body::{Body, MaybeBody, Path, Query};
-pub use language::{Lang, current as asked_language, in_language, speak, speaking, speaking_here};
 pub use limits::{Attempt, Bucket, FailureLimit, RateLimit};
 pub use page::{Page, PageQuery, cursor_of, limit_of, read_cursor};
 pub use problem::{Code, Problem, ProblemBody};

@@ -1,5 +1,5 @@
-use super::language::{self, Lang};
 use crate::platform::db::DbError;
+use crate::platform::language::{Lang, Sentence, asked_language, sentence};
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -66,6 +66,41 @@ pub enum Code {
     Unavailable,
     /// 507: the disk is full; nothing was stored.
     StorageFull,
+}
+
+impl Code {
+    /// Its own sentence, where nothing more precise is said.
+    fn sentence(self) -> Sentence {
+        sentence(match self {
+            Code::BadRequest => "refusal.bad_request",
+            Code::Unauthorized => "refusal.unauthorized",
+            Code::TotpRequired => "refusal.totp_required",
+            Code::TotpInvalid => "refusal.totp_invalid",
+            Code::OriginRefused => "refusal.origin_refused",
+            Code::RuleDenied => "refusal.rule_denied",
+            Code::NotContactable => "refusal.not_contactable",
+            Code::BlockedByYou => "refusal.blocked_by_you",
+            Code::FeatureOff => "refusal.feature_off",
+            Code::ReadOnly => "refusal.read_only",
+            Code::RoomClosed => "refusal.room_closed",
+            Code::Muted => "refusal.muted",
+            Code::Banned => "refusal.banned",
+            Code::LimitReached => "refusal.limit_reached",
+            Code::NotFound => "refusal.not_found",
+            Code::MethodNotAllowed => "refusal.method_not_allowed",
+            Code::Conflict => "refusal.conflict",
+            Code::Busy => "refusal.busy",
+            Code::TooLarge => "refusal.too_large",
+            Code::UnsupportedMediaType => "refusal.unsupported_media_type",
+            Code::Invalid => "refusal.invalid",
+            Code::ContentRejected => "refusal.content_rejected",
+            Code::WhisperRefused => "refusal.whisper_refused",
+            Code::RateLimited => "refusal.rate_limited",
+            Code::Internal => "refusal.internal",
+            Code::Unavailable => "refusal.unavailable",
+            Code::StorageFull => "refusal.storage_full",
+        })
+    }
 }
 
 /// An answer that says no: RFC 9457, with a stable `code`.
@@ -135,14 +170,14 @@ impl Problem {
         Problem { detail: Some(detail.into()), ..Problem::new(code) }
     }
 
-    /// A bad value, in a sentence that people read.
-    pub fn said(en: &str, fr: &str) -> Problem {
-        Problem::said_with(Code::Invalid, en, fr)
+    /// A bad value, in a sentence that people read: its key in `i18n`.
+    pub fn said(what: impl Into<Sentence>) -> Problem {
+        Problem::said_with(Code::Invalid, what)
     }
 
     /// Anything with a sentence that people read.
-    pub fn said_with(code: Code, en: impl Into<String>, fr: impl Into<String>) -> Problem {
-        Problem::with(code, if language::current() == Lang::Fr { fr.into() } else { en.into() })
+    pub fn said_with(code: Code, what: impl Into<Sentence>) -> Problem {
+        Problem::with(code, what.into().say())
     }
 
     /// Too often; wait this many seconds.
@@ -151,9 +186,9 @@ impl Problem {
     }
 
     /// A whisper that can't be sent, because of these.
-    pub fn whisper_refused(en: impl Into<String>, fr: impl Into<String>, logins: Vec<String>) -> Problem {
+    pub fn whisper_refused(why: impl Into<Sentence>, logins: Vec<String>) -> Problem {
         let concerns = Some(Box::new(Concerned::Logins(logins)));
-        Problem { concerns, ..Problem::said_with(Code::WhisperRefused, en, fr) }
+        Problem { concerns, ..Problem::said_with(Code::WhisperRefused, why) }
     }
 
     /// To be tried again in so many seconds.
@@ -168,7 +203,7 @@ impl Problem {
 
     /// What people read of it.
     pub fn detail(&self) -> String {
-        self.body(language::current()).detail
+        self.body(asked_language()).detail
     }
 
     /// As it goes out, in a language.
@@ -178,7 +213,7 @@ impl Problem {
             kind: "about:blank",
             title: status.canonical_reason().unwrap_or("Error"),
             status: status.as_u16(),
-            detail: self.detail.clone().unwrap_or_else(|| sentence(self.code, lang)),
+            detail: self.detail.clone().unwrap_or_else(|| self.code.sentence().say_in(lang)),
             code: self.code,
             retry_after: self.retry_after,
             logins: match self.concerns.as_deref() {
@@ -221,68 +256,9 @@ impl Problem {
     }
 }
 
-fn sentence(code: Code, lang: Lang) -> String {
-    let (en, fr) = match code {
-        Code::BadRequest => ("The request can't be read.", "La requête n'est pas lisible."),
-        Code::Unauthorized => ("You need to sign in.", "Il faut vous connecter."),
-        Code::TotpRequired => {
-            ("Enter the code of your authenticator app.", "Saisissez le code de votre application d'authentification.")
-        }
-        Code::TotpInvalid => (
-            "This code is not right, or was used already. Wait for the next one.",
-            "Ce code n'est pas bon, ou a déjà servi. Attendez le suivant.",
-        ),
-        Code::OriginRefused => (
-            "This site does not allow its messaging on this page. Its administrator can add the page's origin to the list.",
-            "Ce site n'autorise pas sa messagerie sur cette page. Son administrateur peut ajouter l'origine de la page à la liste.",
-        ),
-        Code::RuleDenied => {
-            ("The organizer's rules don't allow it.", "Les règles de l'organisateur ne le permettent pas.")
-        }
-        Code::NotContactable => {
-            ("This member doesn't wish to be contacted.", "Ce membre ne souhaite pas être contacté.")
-        }
-        Code::BlockedByYou => (
-            "You have blocked this member. Unblock them to write.",
-            "Vous avez bloqué ce membre. Débloquez-le pour lui écrire.",
-        ),
-        Code::FeatureOff => ("This is switched off here.", "Cette fonction est désactivée ici."),
-        Code::ReadOnly => ("This conversation can only be read.", "Cette conversation ne peut être que lue."),
-        Code::RoomClosed => ("The room is closed now.", "Le salon est fermé en ce moment."),
-        Code::Muted => ("You may read, but not write for now.", "Vous pouvez lire, mais pas écrire pour le moment."),
-        Code::Banned => ("You may not come in for now.", "Vous ne pouvez pas entrer pour le moment."),
-        Code::LimitReached => (
-            "This site has as many members as it may have. Its organizers can raise the limit.",
-            "Ce site a autant de membres qu'il peut en avoir. Ses organisateurs peuvent relever la limite.",
-        ),
-        Code::WhisperRefused => ("This whisper can't be sent.", "Ce message privé ne peut pas être envoyé."),
-        Code::NotFound => ("There is nothing here.", "Il n'y a rien ici."),
-        Code::MethodNotAllowed => ("This can't be done here.", "Cela ne peut pas se faire ici."),
-        Code::Conflict => ("It contradicts what exists.", "Cela contredit ce qui existe."),
-        Code::Busy => ("Something of the kind is under way.", "Une opération de ce genre est en cours."),
-        Code::TooLarge => ("It is too large.", "C'est trop volumineux."),
-        Code::UnsupportedMediaType => ("The body must be application/json.", "Le corps doit être en application/json."),
-        Code::Invalid => ("A value is not right.", "Une valeur n'est pas correcte."),
-        Code::ContentRejected => ("This text can't be sent.", "Ce texte ne peut pas être envoyé."),
-        Code::RateLimited => ("Too fast. Wait a moment.", "Trop vite. Attendez un instant."),
-        Code::Internal => ("Something went wrong on our side.", "Une erreur s'est produite de notre côté."),
-        Code::Unavailable => {
-            ("The service is busy. Try again in a moment.", "Le service est occupé. Réessayez dans un instant.")
-        }
-        Code::StorageFull => (
-            "The server's disk is full: nothing was stored. Try again later.",
-            "Le disque du serveur est plein : rien n'a été enregistré. Réessayez plus tard.",
-        ),
-    };
-    match lang {
-        Lang::En => en.to_owned(),
-        Lang::Fr => fr.to_owned(),
-    }
-}
-
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let mut response = (self.status(), Json(self.body(language::current()))).into_response();
+        let mut response = (self.status(), Json(self.body(asked_language()))).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if let Some(seconds) = self.retry_after {
@@ -319,17 +295,11 @@ impl From<Denial> for Problem {
 
 impl From<BodyError> for Problem {
     fn from(error: BodyError) -> Problem {
-        let (en, fr) = match error {
-            BodyError::Empty => ("The message is empty.".to_owned(), "Le message est vide.".to_owned()),
-            BodyError::TooLong => (
-                format!("The message has more than {MAX_CHARACTERS} characters."),
-                format!("Le message dépasse {MAX_CHARACTERS} caractères."),
-            ),
-            BodyError::Control(at) => (
-                format!("The message has a control character at position {at}."),
-                format!("Le message contient un caractère de contrôle à la position {at}."),
-            ),
+        let why = match error {
+            BodyError::Empty => sentence("refusal.message.empty"),
+            BodyError::TooLong => sentence("refusal.message.too_long").with("most", MAX_CHARACTERS),
+            BodyError::Control(at) => sentence("refusal.message.control").with("at", at),
         };
-        Problem::with(Code::ContentRejected, if language::current() == Lang::Fr { fr } else { en })
+        Problem::said_with(Code::ContentRejected, why)
     }
 }

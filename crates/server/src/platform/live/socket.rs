@@ -3,7 +3,8 @@
 use super::connection::{Close, Connection, Out};
 use super::hub::Hub;
 use crate::platform::clock::Clock;
-use crate::platform::http::{Code, Lang, Problem, speaking};
+use crate::platform::http::{Code, Problem};
+use crate::platform::language::{Lang, speaking};
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use futures_util::SinkExt;
 use serde::Deserialize;
@@ -191,11 +192,14 @@ async fn answer<D: Door>(door: &D, connection: &Arc<Connection>, lang: Lang, tex
         return;
     }
     let command = Command { kind: &envelope.kind, frame: text, reference, connection };
-    match speaking(lang, door.command(command, lang)).await {
-        Ok(Some(fields)) => connection.push(ok_frame(reference, &fields).into()),
-        Ok(None) => {}
-        Err(problem) => connection.push(error_frame(reference, &problem, lang).into()),
-    }
+    let answered = async {
+        match door.command(command, lang).await {
+            Ok(Some(fields)) => connection.push(ok_frame(reference, &fields).into()),
+            Ok(None) => {}
+            Err(problem) => connection.push(error_frame(reference, &problem, lang).into()),
+        }
+    };
+    speaking(lang, answered).await;
 }
 
 /// `{"type":"ok","ref":…,…}`.

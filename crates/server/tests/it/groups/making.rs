@@ -135,7 +135,7 @@ async fn groups_that_cannot_be_made_change_nothing() {
     let french = |body: Value| anna.request(Method::POST, "conversations").header("accept-language", "fr").json(&body);
     for (body, word) in [
         (wanted("G", &[]), "moins un"),
-        (many(2_000), "1 000"),
+        (many(2_000), "1\u{202f}000"),
         (with("name", json!("x".repeat(4_000))), "80 caractères"),
     ] {
         let said = anna.send(french(body)).await.refused(422, "invalid");

@@ -131,7 +131,7 @@ async fn what_cannot_be_whispered_is_not_said() {
     }
     let french = anna.request(reqwest::Method::POST, &lobby.path("/messages")).header("accept-language", "fr");
     let answer = anna.send(french.json(&json!({"client_id": client_id(), "body": "@zoe psst"}))).await;
-    assert!(answer.refused(422, "whisper_refused").contains("Rien n'a été envoyé"));
+    assert!(answer.refused(422, "whisper_refused").contains("Rien n’a été envoyé"));
     let mut annas = anna.socket().await;
     let refused = annas.command(send(&lobby.room, &client_id(), "@ben @zoe psst")).await;
     Socket::refused(&refused, "whisper_refused");
