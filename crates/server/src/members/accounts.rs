@@ -43,7 +43,7 @@ fn hash(password: &str) -> Option<String> {
 /// Hashes a password (argon2id, RFC 9106, the library's recommended cost); 8 to 200 characters that can be typed.
 pub async fn hash_password(app: &App, password: String) -> Answer<String> {
     if !(8..=200).contains(&password.chars().count()) || password.chars().any(char::is_control) {
-        return Err(Problem::invalid("password: 8 to 200 characters that can be typed"));
+        return Err(Problem::said("refusal.password"));
     }
     let _turn = app.hashing.turn().await?;
     let hashed = tokio::task::spawn_blocking(move || hash(&password)).await;

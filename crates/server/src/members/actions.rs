@@ -151,7 +151,7 @@ async fn free_login(tx: &mut Tx, site: &Site, given: &str) -> Answer<Login> {
 }
 
 fn login_claim(text: &str) -> Answer<Login> {
-    Login::parse(text).ok_or_else(|| Problem::invalid("login: letters, digits, '.', '_' and '-', at most 64"))
+    Login::parse(text).ok_or_else(|| Problem::said("refusal.member.login"))
 }
 
 /// What the claims name replaces what was there.
@@ -161,20 +161,19 @@ fn apply(member: &mut Member, claims: &Claims) -> Answer<()> {
     }
     let profile = &mut member.profile;
     if let Some(name) = &claims.name {
-        profile.name = clean_name(name).ok_or_else(|| Problem::invalid("name: 1 to 100 characters on one line"))?;
+        profile.name = clean_name(name).ok_or_else(|| Problem::said("refusal.member.name"))?;
     }
     if let Some(email) = &claims.email {
-        profile.email = optional(email, email_address, "email: not an address")?;
+        profile.email = optional(email, email_address, "refusal.member.email")?;
     }
     if let Some(url) = &claims.avatar_url {
-        profile.avatar_url =
-            optional(url, picture_address, "avatar_url: an http(s) address or a path, at most 2,000 characters")?;
+        profile.avatar_url = optional(url, picture_address, "refusal.member.avatar_url")?;
     }
     if let Some(headline) = &claims.headline {
-        profile.headline = optional(headline, clean_headline, "headline: at most 200 characters on one line")?;
+        profile.headline = optional(headline, clean_headline, "refusal.member.headline")?;
     }
     if let Some(locale) = &claims.locale {
-        profile.locale = optional(locale, language_tag, "locale: a language tag such as fr or en-GB")?;
+        profile.locale = optional(locale, language_tag, "refusal.member.locale")?;
     }
     if let Some(badges) = &claims.badges {
         profile.badges = clean_badges(badges)?;
@@ -190,21 +189,24 @@ fn apply(member: &mut Member, claims: &Claims) -> Answer<()> {
 }
 
 /// An empty text takes the value away.
-pub(super) fn optional(given: &str, clean: fn(&str) -> Option<String>, problem: &str) -> Answer<Option<String>> {
+pub(super) fn optional(
+    given: &str,
+    clean: fn(&str) -> Option<String>,
+    refusal: &'static str,
+) -> Answer<Option<String>> {
     if given.trim().is_empty() {
         return Ok(None);
     }
-    clean(given).map(Some).ok_or_else(|| Problem::invalid(problem))
+    clean(given).map(Some).ok_or_else(|| Problem::said(refusal))
 }
 
 pub(super) fn clean_badges(badges: &[String]) -> Answer<Vec<String>> {
     let clean: Option<Vec<String>> = badges.iter().map(|b| clean_label(b)).collect();
-    clean.filter(|b| b.len() <= 20).ok_or_else(|| Problem::invalid("badges: at most 20 of at most 80 characters"))
+    clean.filter(|b| b.len() <= 20).ok_or_else(|| Problem::said("refusal.member.badges"))
 }
 
 pub(super) fn interests_of(interests: &Interests) -> Answer<Vec<(String, f64)>> {
-    clean_interests(interests.pairs())
-        .ok_or_else(|| Problem::invalid("interests: at most 100 of at most 80 characters, weights 0 to 1"))
+    clean_interests(interests.pairs()).ok_or_else(|| Problem::said("refusal.member.interests"))
 }
 
 /// What is given of the two replaces what was there.
@@ -270,10 +272,10 @@ pub async fn change_profile(app: &App, member: &Member, change: ProfileChange) -
             profile.contactable = contactable;
         }
         if let Some(locale) = &change.locale {
-            profile.locale = optional(locale, language_tag, "locale: a language tag such as fr or en-GB")?;
+            profile.locale = optional(locale, language_tag, "refusal.member.locale")?;
         }
         if let Some(headline) = &change.headline {
-            profile.headline = optional(headline, clean_headline, "headline: at most 200 characters on one line")?;
+            profile.headline = optional(headline, clean_headline, "refusal.member.headline")?;
         }
         if let Some(interests) = &change.interests {
             profile.interests = interests_of(interests)?;

@@ -78,11 +78,10 @@ async fn create_member(
     if !form.populations.is_empty() || form.password.is_some() {
         me.require(Role::Admin)?;
     }
-    let login = Login::parse(&form.login)
-        .ok_or_else(|| Problem::invalid("login: letters, digits, '.', '_' and '-', at most 64"))?;
+    let login = Login::parse(&form.login).ok_or_else(|| Problem::said("refusal.member.login"))?;
     let name = form.name.as_deref().unwrap_or(login.as_str());
     let mut profile = Profile {
-        name: clean_name(name).ok_or_else(|| Problem::invalid("name: 1 to 100 characters on one line"))?,
+        name: clean_name(name).ok_or_else(|| Problem::said("refusal.member.name"))?,
         badges: actions::clean_badges(&form.badges)?,
         interests: form.interests.as_ref().map(actions::interests_of).transpose()?.unwrap_or_default(),
         ..Profile::named("")
@@ -113,16 +112,16 @@ impl Texts {
     fn apply(self, profile: &mut Profile) -> Answer<()> {
         use actions::{email_address, language_tag, optional, picture_address};
         if let Some(email) = self.email {
-            profile.email = optional(&email, email_address, "email: not an address")?;
+            profile.email = optional(&email, email_address, "refusal.member.email")?;
         }
         if let Some(url) = self.avatar_url {
-            profile.avatar_url = optional(&url, picture_address, "avatar_url: an http(s) address or a path")?;
+            profile.avatar_url = optional(&url, picture_address, "refusal.member.avatar_url")?;
         }
         if let Some(headline) = self.headline {
-            profile.headline = optional(&headline, clean_headline, "headline: at most 200 characters on one line")?;
+            profile.headline = optional(&headline, clean_headline, "refusal.member.headline")?;
         }
         if let Some(locale) = self.locale {
-            profile.locale = optional(&locale, language_tag, "locale: a language tag such as fr or en-GB")?;
+            profile.locale = optional(&locale, language_tag, "refusal.member.locale")?;
         }
         Ok(())
     }
@@ -201,8 +200,7 @@ async fn patch_member(
     let attributes = patch.attributes.map(|attributes| attributes.clean()).transpose()?;
     let changed = actions::edit(&app, &member, Some(&me.actor()), |member| {
         if let Some(name) = &name {
-            member.profile.name =
-                clean_name(name).ok_or_else(|| Problem::invalid("name: 1 to 100 characters on one line"))?;
+            member.profile.name = clean_name(name).ok_or_else(|| Problem::said("refusal.member.name"))?;
         }
         Texts { email, avatar_url, headline, locale }.apply(&mut member.profile)?;
         if let Some(badges) = &patch.badges {

@@ -130,7 +130,7 @@ pub async fn create(app: &App, site: &Site, slug: &str, name: &str, by: Option<&
     let fits = (1..=64).contains(&slug.len())
         && slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
     if !fits || slug == "everyone" {
-        return Err(Problem::invalid("slug: 1 to 64 lower-case letters, digits, '-' and '_', and not \"everyone\""));
+        return Err(Problem::said("refusal.population.slug"));
     }
     let name = name_of(name)?;
     let id = app.ids.next(&app.clock);
@@ -165,7 +165,7 @@ async fn note(
 }
 
 fn name_of(name: &str) -> Answer<String> {
-    clean_label(name).ok_or_else(|| Problem::invalid("name: 1 to 80 characters on one line"))
+    clean_label(name).ok_or_else(|| Problem::said("refusal.name"))
 }
 
 /// All populations of a site.

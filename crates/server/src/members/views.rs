@@ -293,7 +293,7 @@ pub async fn create(app: &App, site: SiteId, by: &Actor, new: NewView) -> Answer
 }
 
 fn name_of(name: &str) -> Answer<String> {
-    clean_label(name).ok_or_else(|| Problem::invalid("name: 1 to 80 characters on one line"))
+    clean_label(name).ok_or_else(|| Problem::said("refusal.name"))
 }
 
 /// One view of a site.

@@ -78,7 +78,9 @@ test("French keeps its double signs with their word, and has its own apostrophe"
 
 test("each area of what organizers may say otherwise has a name", () => {
   const seen = Object.entries(english).filter(([part]) => !part.startsWith("admin"));
-  const areas = new Set(seen.flatMap(([, own]) => Object.keys(own)).map((key) => key.split(".")[0]));
+  const areas = new Set(
+    seen.flatMap(([, own]) => Object.keys(own)).map((key) => key.split(".")[0]),
+  );
   for (const area of areas) expect(english.admin).toHaveProperty([`texts.area.${area}`]);
 });
 

@@ -9,6 +9,7 @@ use crate::members::store::{self, Member};
 use crate::members::{Profile, capacity, populations};
 use crate::operators::{Role, SignedInOperator};
 use crate::platform::http::{Answer, Code, Problem, ProblemBody, Query};
+use crate::platform::language::{asked_language, sentence, speaking_here};
 use crate::sites::{Site, SiteId};
 use axum::Json;
 use axum::extract::{DefaultBodyLimit, State};
@@ -119,8 +120,9 @@ async fn import_members(
     let known: Vec<String> =
         populations::all(&mut app.db.read().await?, me.site.id).await?.into_iter().map(|p| p.slug).collect();
     // A large file takes seconds: not where everybody's requests are looked after.
-    let read = tokio::task::spawn_blocking(move || rows::read(&file, &known)).await;
-    let (rows, errors) = read.map_err(|_| Problem::new(Code::Internal))?.map_err(Problem::invalid)?;
+    let lang = asked_language();
+    let read = tokio::task::spawn_blocking(move || speaking_here(lang, || rows::read(&file, &known))).await;
+    let (rows, errors) = read.map_err(|_| Problem::new(Code::Internal))?.map_err(Problem::said)?;
     let mut import = Import {
         app: &app,
         site: &me.site,
@@ -226,12 +228,14 @@ impl Import<'_> {
             let known_as = known.of(row);
             let first = known_as.is_none_or(|member| self.met.insert(member.id));
             if !self.taken.insert(row.key()) || !first {
-                self.wrong(row, "the same member stands in an earlier line");
+                self.wrong(row, sentence("refusal.import.same").say());
                 continue;
             }
             match known_as {
                 Some(member) => self.update(row, member, &mut updates),
-                None if self.login_is_taken(row, &known) => self.wrong(row, "this login belongs to somebody else"),
+                None if self.login_is_taken(row, &known) => {
+                    self.wrong(row, sentence("refusal.import.login_taken").say())
+                }
                 None => new.push(row),
             }
         }
@@ -370,7 +374,7 @@ impl Import<'_> {
 }
 
 fn parse_login(text: &str) -> Answer<Login> {
-    Login::parse(text).ok_or_else(|| Problem::invalid("login: letters, digits, '.', '_' and '-', at most 64"))
+    Login::parse(text).ok_or_else(|| Problem::said("refusal.member.login"))
 }
 
 fn new_member(row: &Row, draft: &Member) -> Answer<NewMember> {

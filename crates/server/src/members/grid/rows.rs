@@ -4,6 +4,7 @@ use super::import::LineError;
 use crate::members::actions::{apply_themes, clean_badges, email_address, language_tag, optional, picture_address};
 use crate::members::store::Member;
 use crate::platform::http::{Answer, Problem};
+use crate::platform::language::{Sentence, sentence};
 use domain::members::{clean_headline, clean_interests, clean_label, clean_name};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -41,7 +42,7 @@ pub(super) struct Row {
 }
 
 /// The lines that can be taken in, and what is wrong with the others; or why the file can't be read at all.
-pub(super) fn read(file: &[u8], populations: &[String]) -> Result<(Vec<Row>, Vec<LineError>), String> {
+pub(super) fn read(file: &[u8], populations: &[String]) -> Result<(Vec<Row>, Vec<LineError>), Sentence> {
     let text = decoded(file);
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
     let mut reader = csv::ReaderBuilder::new()
@@ -49,15 +50,15 @@ pub(super) fn read(file: &[u8], populations: &[String]) -> Result<(Vec<Row>, Vec
         .flexible(true)
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
-    let header = reader.headers().map_err(|error| error.to_string())?;
+    let header = reader.headers().map_err(|error| sentence("refusal.import.not_csv").with("why", error))?;
     if header.len() > MOST_COLUMNS {
-        return Err(format!("the file has more than {MOST_COLUMNS} columns"));
+        return Err(sentence("refusal.import.too_wide").with("most", MOST_COLUMNS));
     }
     let names = names(header)?;
     let (mut rows, mut errors) = (Vec::new(), Vec::new());
     for (at, record) in reader.records().enumerate() {
         if at >= MOST_ROWS {
-            return Err(format!("the file has more than {MOST_ROWS} lines"));
+            return Err(sentence("refusal.import.too_long").with("most", MOST_ROWS));
         }
         let record = match record {
             Ok(record) => record,
@@ -75,7 +76,7 @@ pub(super) fn read(file: &[u8], populations: &[String]) -> Result<(Vec<Row>, Vec
         let row = Row { line, cells: cells.collect() };
         match row.check(record.len() > names.len(), populations) {
             Ok(()) => rows.push(row),
-            Err((column, message)) => errors.push(LineError { line, column, message }),
+            Err((column, why)) => errors.push(LineError { line, column, message: why.say() }),
         }
     }
     Ok((rows, errors))
@@ -109,22 +110,23 @@ fn delimiter(text: &str) -> u8 {
 }
 
 /// The columns by name; `None`: one that is passed over.
-fn names(head: &csv::StringRecord) -> Result<Vec<Option<String>>, String> {
+fn names(head: &csv::StringRecord) -> Result<Vec<Option<String>>, Sentence> {
     let mut names: Vec<Option<String>> = Vec::with_capacity(head.len());
     for given in head {
         let name = if given.starts_with("attributes.") { given.to_owned() } else { given.to_lowercase() };
         let known = COLUMNS.contains(&name.as_str()) || name.starts_with("attributes.");
         if !known && !PASSED_OVER.contains(&name.as_str()) {
-            return Err(format!("column {given:?} is unknown: {} and attributes.… are known", COLUMNS.join(", ")));
+            let unknown = sentence("refusal.import.unknown_column").with("column", given);
+            return Err(unknown.with("known", COLUMNS.join(", ")));
         }
         if known && names.contains(&Some(name.clone())) {
-            return Err(format!("column {given:?} stands there twice"));
+            return Err(sentence("refusal.import.column_twice").with("column", given));
         }
         names.push(known.then_some(name));
     }
     let has = |name: &str| names.iter().flatten().any(|known| known == name);
     if !has("external_id") && !has("login") && !has("name") {
-        return Err("one of the columns external_id, login and name is needed".to_owned());
+        return Err(sentence("refusal.import.no_key_column"));
     }
     Ok(names)
 }
@@ -163,25 +165,25 @@ impl Row {
         }
     }
 
-    fn check(&self, too_long: bool, populations: &[String]) -> Result<(), (Option<String>, String)> {
+    fn check(&self, too_long: bool, populations: &[String]) -> Result<(), (Option<String>, Sentence)> {
         if too_long {
-            return Err((None, "it has more cells than there are columns".to_owned()));
+            return Err((None, sentence("refusal.import.more_cells")));
         }
         if self.text("external_id").or(self.text("login")).or(self.text("name")).is_none() {
-            return Err((None, "it says neither external_id, login nor name".to_owned()));
+            return Err((None, sentence("refusal.import.no_key")));
         }
-        let wrong = |column: &str, message: String| Err((Some(column.to_owned()), message));
+        let wrong = |column: &str, why: Sentence| Err((Some(column.to_owned()), why));
         for column in ["contactable", "chat_enabled"] {
-            if self.text(column).is_some_and(|cell| yes(cell).is_none()) {
-                return wrong(column, format!("{:?} is neither yes nor no", self.text(column).unwrap_or_default()));
+            if let Some(cell) = self.text(column).filter(|cell| yes(cell).is_none()) {
+                return wrong(column, sentence("refusal.import.yes_or_no").with("cell", cell));
             }
         }
         let slugs = several(self.text("populations").unwrap_or_default());
         if let Some(unknown) = slugs.iter().find(|slug| !populations.contains(slug)) {
-            return wrong("populations", format!("there is no population {unknown:?}"));
+            return wrong("populations", sentence("refusal.import.population").with("slug", unknown));
         }
         if self.text("password").is_some_and(|password| !(8..=200).contains(&password.chars().count())) {
-            return wrong("password", "8 to 200 characters".to_owned());
+            return wrong("password", sentence("refusal.import.password"));
         }
         Ok(())
     }
@@ -191,19 +193,19 @@ impl Row {
         let cell = |column: &str| self.cells.get(column).map(String::as_str);
         let profile = &mut member.profile;
         if let Some(name) = self.text("name") {
-            profile.name = clean_name(name).ok_or_else(|| Problem::invalid("name: 1 to 100 characters on one line"))?;
+            profile.name = clean_name(name).ok_or_else(|| Problem::said("refusal.member.name"))?;
         }
         if let Some(email) = cell("email") {
-            profile.email = optional(email, email_address, "email: not an address")?;
+            profile.email = optional(email, email_address, "refusal.member.email")?;
         }
         if let Some(url) = cell("avatar_url") {
-            profile.avatar_url = optional(url, picture_address, "avatar_url: an http(s) address or a path")?;
+            profile.avatar_url = optional(url, picture_address, "refusal.member.avatar_url")?;
         }
         if let Some(headline) = cell("headline") {
-            profile.headline = optional(headline, clean_headline, "headline: at most 200 characters on one line")?;
+            profile.headline = optional(headline, clean_headline, "refusal.member.headline")?;
         }
         if let Some(locale) = cell("locale") {
-            profile.locale = optional(locale, language_tag, "locale: a language tag such as fr or en-GB")?;
+            profile.locale = optional(locale, language_tag, "refusal.member.locale")?;
         }
         if let Some(badges) = cell("badges") {
             profile.badges = clean_badges(&several(badges))?;
@@ -213,8 +215,7 @@ impl Row {
                 |theme: &String| profile.interests.iter().find(|(known, _)| known == theme).map_or(1.0, |(_, w)| *w);
             let themes: Vec<(String, f64)> =
                 several(themes).into_iter().map(|theme| (theme.clone(), weight(&theme))).collect();
-            profile.interests =
-                clean_interests(themes).ok_or_else(|| Problem::invalid("interests: at most 100 of 80 characters"))?;
+            profile.interests = clean_interests(themes).ok_or_else(|| Problem::said("refusal.member.interests"))?;
         }
         let themes = |column: &str| cell(column).map(several);
         apply_themes(profile, themes("offers").as_deref(), themes("looks_for").as_deref())?;
@@ -225,7 +226,7 @@ impl Row {
         }
         for (column, values) in &self.cells {
             let Some(name) = column.strip_prefix("attributes.") else { continue };
-            let refused = || Problem::invalid(format!("{column}: at most 20 values of 80 characters on one line"));
+            let refused = || Problem::said(sentence("refusal.member.attribute").with("column", column));
             let values: Option<Vec<String>> = several(values).iter().map(|value| clean_label(value)).collect();
             let values = values.filter(|values| values.len() <= 20).ok_or_else(refused)?;
             let name = clean_label(name).ok_or_else(refused)?;
