@@ -3,7 +3,7 @@
 use crate::turn::{TurnArgs, TurnConfig};
 use clap::{Args, Parser, Subcommand};
 use serde::Deserialize;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -284,7 +284,7 @@ impl ServeArgs {
             return Err(ConfigError("--nats-url: this version runs as one node; leave it out".to_owned()));
         }
         let listen = self.listen.or(file.listen).unwrap_or_else(|| "127.0.0.1:8080".to_owned());
-        let listen = listen.parse().map_err(|_| {
+        let listen: SocketAddr = listen.parse().map_err(|_| {
             ConfigError(format!("--listen must be an address and a port such as 127.0.0.1:8080, not {listen:?}"))
         })?;
         let public_url = self.public_url.or(file.public_url).map(|url| url.trim_end_matches('/').to_owned());
@@ -295,7 +295,9 @@ impl ServeArgs {
         }
         let mib = self.event_log_mib.or(file.event_log_mib).unwrap_or(32).clamp(1, 65_536);
         let trust_proxy = self.trust_proxy.or(file.trust_proxy).unwrap_or(false);
-        let turn = self.turn.or(file.turn).settle().map_err(ConfigError)?;
+        // Without a public address nobody comes from elsewhere: the relay opens no more than the site does.
+        let home = if public_url.is_some() { Ipv4Addr::UNSPECIFIED.into() } else { listen.ip() };
+        let turn = self.turn.or(file.turn).settle(home).map_err(ConfigError)?;
         let webhooks_public_only = self.webhooks_public_only.or(file.webhooks_public_only).unwrap_or(false);
         Ok(ServeConfig {
             store,
@@ -333,5 +335,18 @@ mod tests {
         );
         let store = StoreArgs { database_url: Some("mysql://x".into()), ..StoreArgs::default() };
         assert!(wrong(ServeArgs { store, ..ServeArgs::default() }).contains("--database-url"));
+    }
+
+    #[test]
+    fn the_relay_opens_no_more_than_the_site_does() {
+        let relay = |listen: &str, public_url: Option<&str>| {
+            let listen = Some(listen.to_owned());
+            let args = ServeArgs { listen, public_url: public_url.map(str::to_owned), ..ServeArgs::default() };
+            let TurnConfig::BuiltIn(wanted) = args.settle("x").unwrap().turn else { panic!("none is run") };
+            wanted.listen[0].to_string()
+        };
+        assert_eq!(relay("127.0.0.1:8080", None), "127.0.0.1:3478");
+        assert_eq!(relay("0.0.0.0:8080", None), "0.0.0.0:3478");
+        assert_eq!(relay("127.0.0.1:8080", Some("https://chat.example.com")), "0.0.0.0:3478");
     }
 }

@@ -3,17 +3,20 @@
 use super::wanted::{TurnConfig, Wanted};
 use clap::Args;
 use serde::Deserialize;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::str::FromStr;
 use turn_server::{Limits, Tls};
 
+/// Where STUN and TURN listen (RFC 8656, 5).
+const PORT: u16 = 3478;
+
 /// The relay for calls: this process's own, or another.
 #[derive(Args, Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct TurnArgs {
-    /// Where the relay for calls listens (UDP and TCP), separated by commas; `off` for none [default: 0.0.0.0:3478]
+    /// Where the relay for calls listens (UDP and TCP), separated by commas; `off` for none [default: port 3478 of all addresses; without --public-url, that of --listen]
     #[arg(long, env = "PARVIS_TURN_LISTEN", value_name = "ADDRESSES")]
     pub turn_listen: Option<String>,
     /// The public address of this machine, which the relay announces; one of IPv4, one of IPv6 [default: found out]
@@ -72,11 +75,11 @@ impl TurnArgs {
         }
     }
 
-    /// What they mean.
+    /// What they mean; `home`: where the relay listens unless somebody said.
     ///
     /// # Errors
     /// What cannot work, in a sentence that names the flag.
-    pub fn settle(self) -> Result<TurnConfig, String> {
+    pub fn settle(self, home: IpAddr) -> Result<TurnConfig, String> {
         let secret = self.turn_secret.clone().filter(|secret| !secret.is_empty());
         if let Some(urls) = self.turn_url.as_deref().filter(|urls| !urls.trim().is_empty()) {
             return outside(urls, secret);
@@ -95,11 +98,11 @@ impl TurnArgs {
             (None, None) => None,
             _ => return Err("--turn-tls-cert and --turn-tls-key go together: give both".to_owned()),
         };
-        let listen = self.turn_listen.as_deref().unwrap_or("0.0.0.0:3478");
+        let listen = self.turn_listen.unwrap_or_else(|| SocketAddr::new(home, PORT).to_string());
         if listen.trim().eq_ignore_ascii_case("off") {
             return Ok(TurnConfig::Off);
         }
-        let listen: Vec<SocketAddr> = several(listen, "--turn-listen", "0.0.0.0:3478 (or off)")?;
+        let listen: Vec<SocketAddr> = several(&listen, "--turn-listen", "0.0.0.0:3478 (or off)")?;
         if listen.is_empty() {
             return Err("--turn-listen must be such as 0.0.0.0:3478 (or off)".to_owned());
         }
@@ -136,9 +139,10 @@ fn ports(text: &str) -> Result<RangeInclusive<u16>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::net::Ipv4Addr;
 
     fn built_in(args: TurnArgs) -> Wanted {
-        match args.settle() {
+        match args.settle(Ipv4Addr::LOCALHOST.into()) {
             Ok(TurnConfig::BuiltIn(built_in)) => built_in,
             _ => panic!("not the built-in one"),
         }
@@ -147,10 +151,10 @@ mod tests {
     #[test]
     fn without_a_word_it_is_on() {
         let settled = built_in(TurnArgs::default());
-        assert_eq!(settled.listen, ["0.0.0.0:3478".parse().unwrap()]);
+        assert_eq!(settled.listen, ["127.0.0.1:3478".parse().unwrap()]);
         assert_eq!((settled.ports, settled.limits), (49_152..=65_535, Limits::default()));
         let off = TurnArgs { turn_listen: Some("OFF".into()), ..TurnArgs::default() };
-        assert!(matches!(off.settle(), Ok(TurnConfig::Off)));
+        assert!(matches!(off.settle(Ipv4Addr::LOCALHOST.into()), Ok(TurnConfig::Off)));
     }
 
     #[test]
@@ -169,7 +173,7 @@ mod tests {
 
     #[test]
     fn what_cannot_work_is_said() {
-        let wrong = |args: TurnArgs| args.settle().err().unwrap_or_default();
+        let wrong = |args: TurnArgs| args.settle(Ipv4Addr::LOCALHOST.into()).err().unwrap_or_default();
         let text = |text: &str| Some(text.to_owned());
         let none = TurnArgs::default;
         for (args, flag) in [
