@@ -1,62 +1,15 @@
 // Calls between two windows of two browsers, with the devices that Chromium makes up.
-import { expect, openWith, type Page, test, type World } from "../harness/index.ts";
+import { answer, begin, CALLING, seesTheOther, throughTheRelay, two } from "../harness/calls.ts";
+import { expect, openWith, test } from "../harness/index.ts";
 
-test.use({
-  launchOptions: {
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      "--use-fake-device-for-media-stream",
-      "--use-fake-ui-for-media-stream",
-      "--autoplay-policy=no-user-gesture-required",
-      "--disable-features=WebRtcHideLocalIpsWithMdns",
-      "--allow-loopback-in-peer-connection",
-    ],
-  },
-});
-
-/** Two people on a site with calls, in their conversation. */
-async function two(world: World): Promise<[Page, Page]> {
-  const call = await world.server.operator();
-  await call("/settings", "PATCH", { features: { video: true } });
-  await world.known("bob", "ada");
-  await world.conversation("ada", "bob");
-  const [ada, bob] = [await world.visit("ada"), await world.visit("bob")];
-  for (const page of [ada, bob]) page.on("pageerror", (error) => console.log(String(error)));
-  await openWith(ada, "Bob");
-  await expect(bob.getByRole("button", { name: /^Open messages/ })).toBeVisible();
-  return [ada, bob];
-}
-
-async function begin(page: Page, media = "Video call"): Promise<void> {
-  await page.getByRole("button", { name: media }).click();
-  await page.getByRole("button", { name: "Call", exact: true }).click();
-}
-
-/** Pictures of the other that were really decoded. */
-function frames(page: Page): Promise<number> {
-  return page
-    .locator("video#theirs")
-    .evaluate((video: HTMLVideoElement) => video.getVideoPlaybackQuality().totalVideoFrames);
-}
-
-async function seesTheOther(page: Page): Promise<void> {
-  const before = await frames(page);
-  await expect.poll(() => frames(page), { timeout: 20_000 }).toBeGreaterThan(before + 5);
-}
+test.use(CALLING);
 
 test("two people see each other, and hang up", async ({ world }) => {
   const [ada, bob] = await two(world);
   await begin(ada);
   await expect(ada.getByText("Ringing…")).toBeVisible();
   await expect(bob.getByText("Ada would like a video call")).toBeVisible();
-  await bob.getByRole("button", { name: "Answer", exact: true }).click();
+  await answer(bob);
   await seesTheOther(ada);
   await seesTheOther(bob);
   await ada.getByRole("button", { name: "Turn the microphone off" }).click();
@@ -84,7 +37,7 @@ test("a call is declined, taken back, answered without picture", async ({ world 
 test("whoever loads the page again is back in the call", async ({ world }) => {
   const [ada, bob] = await two(world);
   await begin(ada);
-  await bob.getByRole("button", { name: "Answer", exact: true }).click();
+  await answer(bob);
   await seesTheOther(ada);
   await bob.reload();
   await seesTheOther(bob);
@@ -100,7 +53,7 @@ test("answered in one window, it stops ringing in the other", async ({ world }) 
   await expect(other.getByRole("button", { name: /^Open messages/ })).toBeVisible();
   await begin(ada);
   await expect(other.getByText("Ada would like a video call")).toBeVisible();
-  await bob.getByRole("button", { name: "Answer", exact: true }).click();
+  await answer(bob);
   await expect(other.getByText("Answered on another device")).toBeVisible();
   await seesTheOther(ada);
   // What is closed there does not end here.
@@ -141,25 +94,14 @@ test("a call can be made from a profile; a missed one is left in the conversatio
   await expect(ada.getByText("Bob is calling")).toBeVisible();
 });
 
-/** As if no two could reach each other: everything goes through the relay inside the binary. */
-async function throughTheRelay(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const Direct = globalThis.RTCPeerConnection;
-    globalThis.RTCPeerConnection = class extends Direct {
-      constructor(configuration?: RTCConfiguration) {
-        super({ ...configuration, iceTransportPolicy: "relay" });
-      }
-    };
-  });
-  await page.reload();
-}
-
 test("two who cannot reach each other talk through the server's relay", async ({ world }) => {
   const [ada, bob] = await two(world);
-  await throughTheRelay(ada);
-  await throughTheRelay(bob);
+  for (const page of [ada, bob]) {
+    await throughTheRelay(page);
+    await page.reload();
+  }
   await begin(ada);
-  await bob.getByRole("button", { name: "Answer", exact: true }).click();
+  await answer(bob);
   await seesTheOther(ada);
   await seesTheOther(bob);
 });
