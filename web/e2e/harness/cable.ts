@@ -14,6 +14,8 @@ export class Cable {
   readonly #relay: Udp;
   readonly #sockets = new Set<Socket>();
   readonly #ways = new Map<number, Udp>();
+  /** Datagrams from the browser to the relay. */
+  carried = 0;
   #relayPort = 0;
   #whole = true;
 
@@ -22,7 +24,9 @@ export class Cable {
     this.#server = createServer({ pauseOnConnect: true }, (near) => this.#join(near));
     this.#relay = createSocket("udp4");
     this.#relay.on("message", (datagram, { port }) => {
-      if (this.#whole) this.#wayOf(port).send(datagram, this.#relayPort, "127.0.0.1");
+      if (!this.#whole) return;
+      this.carried += 1;
+      this.#wayOf(port).send(datagram, this.#relayPort, "127.0.0.1");
     });
   }
 

@@ -12,36 +12,34 @@ import {
 } from "../harness/calls.ts";
 import { ALL, test as base, expect, type Page, SITE, type World } from "../harness/index.ts";
 
-const test = base.extend<{ cable: Cable }>({
-  cable: async ({ world }, use) => {
-    const cable = await Cable.lay(world.server.origin);
-    await use(cable);
-    cable.end();
-  },
-});
+const cable = async ({ world }: { world: World }, use: (cable: Cable) => Promise<void>) => {
+  const laid = await Cable.lay(world.server.origin);
+  await use(laid);
+  laid.end();
+};
+const test = base.extend<{ cable: Cable; second: Cable }>({ cable, second: cable });
 test.use(CALLING);
 
-/** Somebody whose only way to the server, and to others, is the cable. */
-async function behind(cable: Cable, world: World, login: string): Promise<Page> {
+/** Somebody whose only way to others, and to the server at `origin`, is the cable. */
+async function behind(
+  cable: Cable,
+  { world, login, origin = cable.origin }: { world: World; login: string; origin?: string },
+): Promise<Page> {
   const page = await world.window();
   await cable.leadsToTheRelay(page.context());
   await throughTheRelay(page);
-  const tag = `<script type="module" src="${cable.origin}/embed.js" data-site="${SITE}" data-token="${world.server.token(login)}"></script>`;
+  const tag = `<script type="module" src="${origin}/embed.js" data-site="${SITE}" data-token="${world.server.token(login)}"></script>`;
   const host = await world.website({ body: `${ALL}${tag}` });
   await page.goto(host.origin);
   return page;
 }
 
-/** Ada behind the cable in a call with Bob, each with the other's picture. */
-async function talking(cable: Cable, world: World): Promise<[Page, Page]> {
-  await callingSite(world);
-  const [ada, bob] = [await behind(cable, world, "ada"), await world.visit("bob")];
+/** The two in a call, each with the other's picture. */
+async function talking(ada: Page, bob: Page): Promise<void> {
   await facing(ada, bob);
   await begin(ada);
   await answer(bob);
-  await seesTheOther(ada);
-  await seesTheOther(bob);
-  return [ada, bob];
+  await Promise.all([ada, bob].map((page) => seesTheOther(page)));
 }
 
 for (const noticed of [true, false])
@@ -50,7 +48,9 @@ for (const noticed of [true, false])
     cable,
   }) => {
     test.setTimeout(60_000);
-    const [ada, bob] = await talking(cable, world);
+    await callingSite(world);
+    const [ada, bob] = [await behind(cable, { world, login: "ada" }), await world.visit("bob")];
+    await talking(ada, bob);
     const seen = () => Promise.all([ada, bob].map(frames));
     cable.cut();
     await ada.context().setOffline(noticed);
@@ -65,3 +65,37 @@ for (const noticed of [true, false])
     await ada.getByRole("button", { name: "Turn the microphone off" }).click();
     await expect(bob.getByText("Ada has muted the microphone")).toBeVisible();
   });
+
+test("a relayed call outlives the hour of its credentials", async ({ world, cable, second }) => {
+  test.setTimeout(60_000);
+  await callingSite(world);
+  const { origin } = world.server;
+  const ada = await behind(cable, { world, login: "ada", origin });
+  const bob = await world.visit("bob");
+  await ada.clock.install();
+  await talking(ada, bob);
+  const made = await allocations(origin);
+
+  // New credentials: the first time they can't be fetched, then they lead another way.
+  await second.leadsToTheRelay(ada.context());
+  let asked = 0;
+  await ada.context().route("**/api/v1/ice-servers", async (route) => {
+    asked += 1;
+    if (asked === 1) await route.abort();
+    else await route.fallback();
+  });
+  await ada.clock.fastForward("50:00");
+  await expect.poll(() => asked, { timeout: 15_000 }).toBe(2);
+  await expect.poll(() => allocations(origin)).toBeGreaterThan(made);
+  await expect.poll(() => second.carried).toBeGreaterThan(50);
+  // With the old ones ends what was relayed with them.
+  cable.cut();
+  await Promise.all([ada, bob].map((page) => seesTheOther(page, 3_000)));
+  expect(asked).toBe(2);
+});
+
+/** How many the relay has made. */
+async function allocations(origin: string): Promise<number> {
+  const text = await (await fetch(`${origin}/metrics`)).text();
+  return Number(/^parvis_turn_allocations_total (\d+)/m.exec(text)?.[1] ?? 0);
+}

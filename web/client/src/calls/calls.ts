@@ -2,7 +2,7 @@
 import type { Environment } from "../environment.ts";
 import type { Calls as Ask } from "../http.ts";
 import type { LiveSocket } from "../socket.ts";
-import type { Call, CallMedia, Calls, IceServer } from "./types.ts";
+import type { Call, CallMedia, Calls, IceServers } from "./types.ts";
 
 /** Where a page that is loaded again finds the call it was in. */
 const KEY = "parvis:call";
@@ -60,8 +60,8 @@ export class CallsKeeper implements Calls {
     this.#flush();
   }
 
-  async iceServers(): Promise<readonly IceServer[]> {
-    return (await this.#ask<{ ice_servers: IceServer[] }>("/ice-servers")).ice_servers;
+  iceServers(): Promise<IceServers> {
+    return this.#ask("/ice-servers");
   }
 
   isHere({ direction, started_on, answered_on }: Call): boolean {

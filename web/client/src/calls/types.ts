@@ -40,6 +40,12 @@ export interface IceServer {
   credential?: string;
 }
 
+/** With credentials for oneself, until when they are taken. */
+export interface IceServers {
+  ice_servers: IceServer[];
+  expires_at: string;
+}
+
 /** Calls, from this page. Events are told by the client: "call", with a CallEvent. */
 export interface Calls {
   /** Those that ring, or go on. */
@@ -52,7 +58,7 @@ export interface Calls {
   rejoin(callId: string): Promise<Call>;
   /** To the other one's page; kept until there is a connection, for a while. */
   signal(callId: string, data: object): void;
-  iceServers(): Promise<readonly IceServer[]>;
+  iceServers(): Promise<IceServers>;
   /** Whether one takes part on this page. */
   isHere(call: Call): boolean;
   /** The call in which this page was before it was loaded again. */

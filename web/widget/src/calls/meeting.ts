@@ -3,6 +3,7 @@ import type { Call, Calls, MemberCard } from "#client";
 import { type Opened, open, openScreen, type Trouble, type Wish } from "./devices.ts";
 import { Peer, type Sending, type Signal } from "./peer.ts";
 import { type Grade, grade, Holding, type Sample, sample } from "./quality.ts";
+import { Relay } from "./relay.ts";
 
 export type Phase = "preview" | "outgoing" | "incoming" | "active" | "over";
 const MEASURED_EVERY = 2_000;
@@ -26,6 +27,7 @@ export class Meeting extends EventTarget {
   camera: MediaStreamTrack | null = null;
   screen: MediaStreamTrack | null = null;
   peer: Peer | null = null;
+  #relay: Relay | null = null;
   #measuring: ReturnType<typeof setInterval> | undefined;
   #last: Sample | null = null;
   #holding = new Holding();
@@ -152,7 +154,13 @@ export class Meeting extends EventTarget {
 
   async #connect(): Promise<void> {
     this.peer?.close();
-    const peer = new Peer({ iceServers: await this.#servers() }, !this.isCaller, {
+    this.#relay?.end();
+    const relay = new Relay(this.calls, (servers) => this.peer?.again(servers));
+    this.#relay = relay;
+    const iceServers = await relay.servers();
+    // Meanwhile it may be over, or begun anew.
+    if (this.phase !== "active" || relay !== this.#relay) return relay.end();
+    const peer = new Peer({ iceServers }, !this.isCaller, {
       signal: (signal) => this.#signal(signal),
       changed: () => this.#onLink(peer),
     });
@@ -187,11 +195,6 @@ export class Meeting extends EventTarget {
       },
     );
   };
-
-  /** Without a relay two behind friendly networks still find each other. */
-  async #servers(): Promise<RTCIceServer[]> {
-    return [...(await this.calls.iceServers().catch(() => []))];
-  }
 
   async #sendAll(): Promise<void> {
     this.sending.camera &&= this.camera !== null;
@@ -247,6 +250,7 @@ export class Meeting extends EventTarget {
     clearInterval(this.#measuring);
     clearTimeout(this.#lost);
     this.peer?.close();
+    this.#relay?.end();
     for (const what of ["microphone", "camera", "screen"] as const) this.#replace(what, null);
     this.changed();
   }

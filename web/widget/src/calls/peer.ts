@@ -81,9 +81,11 @@ export class Peer {
     this.#turn = this.#turn.then(() => this.#take(signal)).catch(() => this.#host.changed());
   }
 
-  /** New ways to each other: after the network was away or is another one. */
-  again(): void {
-    if (this.connection.signalingState !== "closed") this.connection.restartIce();
+  /** New ways to each other: after the network was away or is another one, or over other servers from now on. */
+  again(iceServers?: RTCIceServer[]): void {
+    if (this.connection.signalingState === "closed") return;
+    if (iceServers) this.connection.setConfiguration({ iceServers });
+    this.connection.restartIce();
   }
 
   close(): void {
