@@ -1,6 +1,6 @@
 // Calls between two windows of two browsers, with the devices that Chromium makes up.
 import { answer, begin, CALLING, seesTheOther, throughTheRelay, two } from "../harness/calls.ts";
-import { expect, openWith, test } from "../harness/index.ts";
+import { expect, openWith, type Page, test } from "../harness/index.ts";
 
 test.use(CALLING);
 
@@ -66,8 +66,9 @@ test("two who call each other at the same moment are in one call", async ({ worl
   const [ada, bob] = await two(world);
   await openWith(bob, "Ada");
   for (const page of [ada, bob]) await page.getByRole("button", { name: "Video call" }).click();
+  // Whoever is a moment later has the other's call before them, and answers it.
   await Promise.all(
-    [ada, bob].map((page) => page.getByRole("button", { name: "Call", exact: true }).click()),
+    [ada, bob].map((page) => page.getByRole("button", { name: /^(Call|Answer)$/ }).click()),
   );
   await seesTheOther(ada);
   await seesTheOther(bob);
@@ -104,4 +105,34 @@ test("two who cannot reach each other talk through the server's relay", async ({
   await answer(bob);
   await seesTheOther(ada);
   await seesTheOther(bob);
+});
+
+test("a page forgets the call once it is over, or goes on elsewhere", async ({ world }) => {
+  const [ada, bob] = await two(world);
+  await begin(ada);
+  await answer(bob);
+  await seesTheOther(bob);
+  await bob.reload();
+  await seesTheOther(bob);
+  // The same tab twice: the second has the call from now on.
+  const [twin] = await Promise.all([
+    bob.waitForEvent("popup"),
+    bob.evaluate(() => void window.open(location.href)),
+  ]);
+  await seesTheOther(twin);
+  await bob.getByText("Answered on another device").waitFor();
+  await bob.getByRole("button", { name: "Close", exact: true }).click();
+  const asked = bob.waitForResponse(/\/api\/v1\/calls$/);
+  await bob.evaluate(() => {
+    for (const what of ["offline", "online"]) dispatchEvent(new Event(what));
+  });
+  await asked;
+  await seesTheOther(twin);
+  await expect(bob.getByRole("dialog", { name: "Call with Ada" })).toHaveCount(0);
+
+  const left = (page: Page) => page.evaluate(() => sessionStorage.getItem("parvis:call"));
+  expect(await left(ada)).not.toBeNull();
+  await twin.getByRole("button", { name: "Hang up" }).click();
+  await expect(ada.getByText("The call is over")).toBeVisible();
+  expect(await left(ada)).toBeNull();
 });

@@ -2,7 +2,7 @@
 import type { Environment } from "../environment.ts";
 import type { Calls as Ask } from "../http.ts";
 import type { LiveSocket } from "../socket.ts";
-import type { Call, CallMedia, Calls, IceServers } from "./types.ts";
+import type { Call, CallEvent, CallMedia, Calls, IceServers } from "./types.ts";
 
 /** Where a page that is loaded again finds the call it was in. */
 const KEY = "parvis:call";
@@ -11,13 +11,14 @@ const FORGOTTEN_AFTER = 10_000;
 const MOST_WAITING = 200;
 
 export class CallsKeeper implements Calls {
-  readonly left: string | null;
   readonly #ask: Ask;
   readonly #socket: LiveSocket;
   readonly #environment: Environment;
   /** This page; after each beginning anew, another name. */
   readonly #page: string;
   #times = 0;
+  /** Entered by this page, not by one that was loaded before it. */
+  #entered: string | null = null;
   #waiting: { at: number; call: string; data: object }[] = [];
 
   constructor(environment: Environment, ask: Ask, socket: LiveSocket, online: EventTarget) {
@@ -25,12 +26,21 @@ export class CallsKeeper implements Calls {
     this.#ask = ask;
     this.#socket = socket;
     this.#page = crypto.randomUUID();
-    this.left = environment.session.getItem(KEY);
     online.addEventListener("change", () => this.#flush());
+    online.addEventListener("call", (event) => {
+      const { detail } = event as CustomEvent<CallEvent>;
+      if (detail.type === "call.updated") this.#follow(detail.call);
+    });
+  }
+
+  get left(): string | null {
+    return this.#environment.session.getItem(KEY);
   }
 
   async open(): Promise<readonly Call[]> {
-    return (await this.#ask<{ items: Call[] }>("/calls")).items;
+    const { items } = await this.#ask<{ items: Call[] }>("/calls");
+    if (!items.some(({ id }) => id === this.left)) this.#forget();
+    return items;
   }
 
   start(member: string, media: CallMedia): Promise<Call> {
@@ -77,11 +87,25 @@ export class CallsKeeper implements Calls {
     const body = { ...more, device: this.#device };
     const call = await this.#ask<Call>(where, { method: "POST", body });
     this.#environment.session.setItem(KEY, call.id);
+    this.#entered = call.id;
+    this.#follow(call);
     return call;
   }
 
-  #leave(where: string): Promise<Call> {
+  /** Nobody comes back to what is over, or goes on elsewhere. */
+  #follow(call: Call): void {
+    if (call.id !== this.left) return;
+    const { id, state } = call;
+    const here = id !== this.#entered || this.isHere(call);
+    if (!here || (state !== "ringing" && state !== "active")) this.#forget();
+  }
+
+  #forget(): void {
     this.#environment.session.removeItem(KEY);
+  }
+
+  #leave(where: string): Promise<Call> {
+    this.#forget();
     return this.#ask(where, { method: "POST", body: { device: this.#device } });
   }
 
