@@ -1,5 +1,5 @@
 // Calls: browsers with the devices that Chromium makes up, and what is seen in a call.
-import { expect, openWith, type Page, type World } from "./index.ts";
+import { type AdminCall, expect, openWith, type Page, type World } from "./index.ts";
 
 export const CALLING = {
   launchOptions: {
@@ -22,11 +22,12 @@ export const CALLING = {
 };
 
 /** A site with calls, on which two know each other. */
-export async function callingSite(world: World): Promise<void> {
+export async function callingSite(world: World): Promise<AdminCall> {
   const call = await world.server.operator();
   await call("/settings", "PATCH", { features: { video: true } });
   await world.known("bob", "ada");
   await world.conversation("ada", "bob");
+  return call;
 }
 
 /** Two people on a site with calls, the first in their conversation. */

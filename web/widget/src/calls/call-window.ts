@@ -13,6 +13,7 @@ import { controls, type Doings, incoming, over, preview, stage } from "./drawing
 import { callIconStyles } from "./icons.ts";
 import type { Meeting } from "./meeting.ts";
 import { Notice } from "./notice.ts";
+import "./notices.ts";
 
 /** The call this page is in, over everything else. Of several elements on a page one shows it. */
 export class CallWindow extends Part {

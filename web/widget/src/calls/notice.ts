@@ -15,9 +15,16 @@ export class Notice {
     const text = i18n.t("calls.notify", { name: meeting.other.name });
     this.#title = document.title;
     document.title = `📞 ${text}`;
-    if (!document.hidden || globalThis.Notification?.permission !== "granted") return;
-    this.#told = new Notification(text, { requireInteraction: true, tag: "parvis-call" });
-    this.#told.addEventListener("click", () => window.focus());
+    if (document.hidden && globalThis.Notification?.permission === "granted") this.#show(text);
+  }
+
+  #show(text: string): void {
+    try {
+      this.#told = new Notification(text, { requireInteraction: true, tag: "parvis-call" });
+      this.#told.addEventListener("click", () => window.focus());
+    } catch {
+      // Browsers of phones leave it to service workers, which belong to the page.
+    }
   }
 
   clear(): void {

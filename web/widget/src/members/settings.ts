@@ -116,6 +116,7 @@ export class Settings extends Part {
         <div class="me">${face(this.ctx, me)}<b dir="auto">${me.name}</b><span class="hint">@${me.login}</span></div>
         ${this.contactable(me.contactable)} ${this.headline(me.headline ?? "")}
         ${this.suggesting.ready ? html`<parvis-interests .ctx=${this.ctx}></parvis-interests>` : nothing}
+        <parvis-call-notices hidden .ctx=${this.ctx}></parvis-call-notices>
         <parvis-blocked .ctx=${this.ctx} @done=${this.pass} @failed=${this.pass}></parvis-blocked>
         ${this.error ? html`<p class="error" role="alert">${icon("alert")}<span>${sentenceFor(this.error, i18n)}</span></p>` : nothing}
         ${

@@ -1,0 +1,91 @@
+// How one hears of a call, wherever one looks; and from where else one may call.
+import { answer, begin, CALLING, seesTheOther, two } from "../harness/calls.ts";
+import { expect, openWith, type Page, test } from "../harness/index.ts";
+
+test.use(CALLING);
+
+/** Before anything of the page runs: what the page asks of the system, and what sounds. */
+async function watched(page: Page, permission: NotificationPermission): Promise<void> {
+  await page.addInitScript((state) => {
+    const told: string[] = [];
+    let sounds = 0;
+    Object.assign(globalThis, { told, sounds: () => sounds });
+    class Notification extends EventTarget {
+      static permission = state;
+      constructor(text: string) {
+        super();
+        if (text) told.push(text);
+      }
+      static async requestPermission(): Promise<NotificationPermission> {
+        told.push("asked");
+        Notification.permission = "granted";
+        return "granted";
+      }
+      close(): void {
+        told.push("closed");
+      }
+    }
+    Object.assign(globalThis, { Notification });
+    const { start } = OscillatorNode.prototype;
+    OscillatorNode.prototype.start = function (...at) {
+      sounds += 1;
+      return start.apply(this, at);
+    };
+    const looksAway = () => new URL(location.href).searchParams.has("away");
+    Object.defineProperty(document, "hidden", { get: looksAway });
+  }, permission);
+  await page.reload();
+}
+
+type Watched = { told: string[]; sounds(): number };
+const told = (page: Page) => page.evaluate(() => (globalThis as unknown as Watched).told);
+const sounds = (page: Page) => page.evaluate(() => (globalThis as unknown as Watched).sounds());
+
+test("it rings: a sound, the title, and nothing of it afterwards", async ({ world }) => {
+  const [ada, bob] = await two(world);
+  for (const page of [ada, bob]) await watched(page, "default");
+  expect(await sounds(bob)).toBe(0);
+  await begin(ada);
+  await expect(bob).toHaveTitle("📞 Incoming call from Ada");
+  await expect.poll(() => sounds(bob)).toBeGreaterThan(1);
+  await expect.poll(() => sounds(ada)).toBeGreaterThan(0);
+  await answer(bob);
+  await seesTheOther(bob);
+  await expect(bob).toHaveTitle("A website");
+  const heard = await sounds(bob);
+  // Longer than from one ring to the next.
+  await bob.waitForTimeout(3_000);
+  expect(await sounds(bob)).toBe(heard);
+  expect(await told(bob)).toEqual([]);
+});
+
+test("whoever wishes it is notified while they look at something else; nobody is asked unbidden", async ({
+  world,
+}) => {
+  const [ada, bob] = await two(world);
+  await watched(bob, "default");
+  await bob.getByRole("button", { name: /^Open messages/ }).click();
+  await bob.getByRole("button", { name: "Settings" }).click();
+  const ask = bob.getByRole("button", { name: "Notify me of calls" });
+  await expect(ask).toBeVisible();
+  expect(await told(bob)).toEqual([]);
+  await ask.press("Enter");
+  const on = bob.getByText("You are notified of calls.");
+  await expect(on).toBeVisible();
+  await expect(bob.locator(".state", { has: on })).toBeFocused();
+  expect(await told(bob)).toEqual(["asked"]);
+
+  await bob.evaluate(() => history.replaceState(null, "", "?away"));
+  await begin(ada);
+  await expect.poll(() => told(bob)).toEqual(["asked", "Incoming call from Ada"]);
+  await ada.getByRole("button", { name: "Cancel" }).click();
+  await expect.poll(() => told(bob)).toEqual(["asked", "Incoming call from Ada", "closed"]);
+});
+
+test("whoever refused it reads what to do", async ({ world }) => {
+  const [, bob] = await two(world);
+  await bob.getByRole("button", { name: /^Open messages/ }).click();
+  await bob.getByRole("button", { name: "Settings" }).click();
+  await expect(bob.getByText("The browser was told to refuse notifications.")).toBeVisible();
+  await expect(bob.getByRole("button", { name: "Notify me of calls" })).toHaveCount(0);
+});
