@@ -1,6 +1,6 @@
 // How one hears of a call, wherever one looks; and from where else one may call.
-import { answer, begin, CALLING, seesTheOther, two } from "../harness/calls.ts";
-import { expect, openWith, type Page, test } from "../harness/index.ts";
+import { answer, begin, CALLING, callingSite, seesTheOther, two } from "../harness/calls.ts";
+import { expect, openWith, type Page, PHONE, test } from "../harness/index.ts";
 
 test.use(CALLING);
 
@@ -88,4 +88,25 @@ test("whoever refused it reads what to do", async ({ world }) => {
   await bob.getByRole("button", { name: "Settings" }).click();
   await expect(bob.getByText("The browser was told to refuse notifications.")).toBeVisible();
   await expect(bob.getByRole("button", { name: "Notify me of calls" })).toHaveCount(0);
+});
+
+test("a suggestion can be called, where one may", async ({ world }) => {
+  const operator = await callingSite(world);
+  const suggest = "<parvis-direct-messages matchmaking></parvis-direct-messages>";
+  await operator("/settings", "PATCH", { features: { matchmaking: true } });
+  await world.api("carla", "/me", "PATCH", { interests: ["Bees"] });
+  await world.api("bob", "/me", "PATCH", { interests: ["Bees"] });
+  const bob = await world.visit("bob");
+  const carla = await world.visit("carla", suggest, PHONE);
+  const row = carla.getByRole("listitem").filter({ hasText: "shared interest" });
+  await expect(row.getByRole("button", { name: "Send a message to Bob" })).toBeVisible();
+  await expect(row.getByRole("button", { name: "Voice call with Bob" })).toBeVisible();
+  await row.getByRole("button", { name: "Video call with Bob" }).click();
+  await carla.getByRole("button", { name: "Call", exact: true }).click();
+  await expect(bob.getByText("Carla would like a video call")).toBeVisible();
+  await carla.getByRole("button", { name: "Cancel" }).click();
+  // Not where calls are off.
+  await operator("/settings", "PATCH", { features: { video: false } });
+  await expect(row.getByRole("button", { name: "Send a message to Bob" })).toBeVisible();
+  await expect(row.getByRole("button", { name: /call with Bob/ })).toHaveCount(0);
 });

@@ -23,11 +23,14 @@ export class CallButtons extends Part {
     conversation: { attribute: false },
     member: { attribute: false },
     allowed: { attribute: false },
+    named: { type: Boolean },
   };
   conversation = "";
   /** On a profile: whom, and whether one may. */
   member: MemberCard | null = null;
   allowed = false;
+  /** Among others of their kind: they say whom. */
+  named = false;
 
   protected override watches({ state, site }: Client) {
     return [state.conversations, site];
@@ -37,8 +40,10 @@ export class CallButtons extends Part {
     const other = this.#other();
     const { i18n, client } = this.ctx;
     if (!other || !client.site?.features.video) return nothing;
+    const label = (media: Call["media"]) =>
+      this.named ? i18n.t(`calls.${media}.to`, { name: other.name }) : i18n.t(`calls.${media}`);
     const button = (media: Call["media"]) => html`<button type="button" class="round" part="button"
-      aria-label=${i18n.t(`calls.${media}`)} title=${i18n.t(`calls.${media}`)}
+      aria-label=${label(media)} title=${label(media)}
       @click=${() => void callDesk(client).prepare(other, media)}>${callIcon(media)}</button>`;
     return html`${button("voice")}${button("video")}`;
   }

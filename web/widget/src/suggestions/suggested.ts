@@ -121,7 +121,8 @@ export class Suggested extends Part {
         ${reasons(i18n, one).map((reason) => html`<p class="reason">${icon("check")}<span>${reason}</span></p>`)}
       </div>
       ${roundButton("close", i18n.t("suggestions.dismiss", { name }), () => this.dismiss(one))}
-      <div class="acts">${this.writing(one)}${this.asking(one)}</div>
+      <div class="acts">${this.writing(one)}${this.asking(one)}<parvis-call-buttons
+        named .ctx=${this.ctx} .member=${member} .allowed=${one.relation.can_call}></parvis-call-buttons></div>
     </li>`;
   }
 
