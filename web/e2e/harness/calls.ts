@@ -1,5 +1,5 @@
 // Calls: browsers with the devices that Chromium makes up, and what is seen in a call.
-import { type AdminCall, expect, openWith, type Page, type World } from "./index.ts";
+import { type AdminCall, expect, type Locator, openWith, type Page, type World } from "./index.ts";
 
 export const CALLING = {
   launchOptions: {
@@ -52,6 +52,11 @@ export async function begin(page: Page, media = "Video call"): Promise<void> {
 
 export async function answer(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Answer", exact: true }).click();
+}
+
+/** What one reads in the call; the same may be told to whoever does not see it. */
+export function written(page: Page, text: string | RegExp): Locator {
+  return page.locator("dialog.call").getByText(text).and(page.locator(":not([role=status])"));
 }
 
 /** Pictures of the other that were really decoded. */

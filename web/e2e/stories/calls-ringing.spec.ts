@@ -90,6 +90,25 @@ test("whoever refused it reads what to do", async ({ world }) => {
   await expect(bob.getByRole("button", { name: "Notify me of calls" })).toHaveCount(0);
 });
 
+test("a call lies over whatever is open, and the focus goes back to it", async ({ world }) => {
+  const [ada, bob] = await two(world);
+  await openWith(bob, "Ada");
+  await bob.getByRole("button", { name: "Actions for Ada" }).click();
+  await bob.getByRole("menuitem", { name: "See the profile" }).click();
+  const profile = bob.getByRole("dialog", { name: "Profile of Ada" });
+  const close = profile.getByRole("button", { name: "Close" });
+  await close.focus();
+  await begin(ada);
+  await expect(bob.getByRole("heading", { name: "Ada would like a video call" })).toBeFocused();
+  await answer(bob);
+  await seesTheOther(ada);
+  await seesTheOther(bob);
+  const call = bob.getByRole("dialog", { name: "Call with Ada" });
+  await call.getByRole("button", { name: "Hang up" }).click();
+  await call.getByRole("button", { name: "Close" }).press("Enter");
+  await expect(close).toBeFocused();
+});
+
 test("a suggestion can be called, where one may", async ({ world }) => {
   const operator = await callingSite(world);
   const suggest = "<parvis-direct-messages matchmaking></parvis-direct-messages>";

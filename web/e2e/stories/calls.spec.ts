@@ -1,5 +1,13 @@
 // Calls between two windows of two browsers, with the devices that Chromium makes up.
-import { answer, begin, CALLING, seesTheOther, throughTheRelay, two } from "../harness/calls.ts";
+import {
+  answer,
+  begin,
+  CALLING,
+  seesTheOther,
+  throughTheRelay,
+  two,
+  written,
+} from "../harness/calls.ts";
 import { expect, openWith, type Page, test } from "../harness/index.ts";
 
 test.use(CALLING);
@@ -7,30 +15,30 @@ test.use(CALLING);
 test("two people see each other, and hang up", async ({ world }) => {
   const [ada, bob] = await two(world);
   await begin(ada);
-  await expect(ada.getByText("Ringing…")).toBeVisible();
+  await expect(written(ada, "Ringing…")).toBeVisible();
   await expect(bob.getByText("Ada would like a video call")).toBeVisible();
   await answer(bob);
   await seesTheOther(ada);
   await seesTheOther(bob);
   await ada.getByRole("button", { name: "Turn the microphone off" }).click();
-  await expect(bob.getByText("Ada has muted the microphone")).toBeVisible();
+  await expect(written(bob, "Ada has muted the microphone")).toBeVisible();
   await bob.getByRole("button", { name: "Turn the camera off" }).click();
   await expect(ada.locator("video#theirs")).toBeHidden();
   await ada.getByRole("button", { name: "Hang up" }).click();
-  await expect(bob.getByText("The call is over")).toBeVisible();
+  await expect(written(bob, "The call is over")).toBeVisible();
 });
 
 test("a call is declined, taken back, answered without picture", async ({ world }) => {
   const [ada, bob] = await two(world);
   await begin(ada);
   await bob.getByRole("button", { name: "Decline" }).click();
-  await expect(ada.getByText("Bob declined")).toBeVisible();
+  await expect(written(ada, "Bob declined")).toBeVisible();
   await ada.getByRole("button", { name: "Call back" }).click();
   await ada.getByRole("button", { name: "Call", exact: true }).click();
   await expect(bob.getByText("Ada would like a video call")).toBeVisible();
   await ada.getByRole("button", { name: "Cancel" }).click();
   await expect(
-    bob.getByText("You missed a call from Ada").or(bob.getByText("The call was taken back")),
+    written(bob, /^(You missed a call from Ada|The call was taken back)$/),
   ).toBeVisible();
 });
 
@@ -54,7 +62,7 @@ test("answered in one window, it stops ringing in the other", async ({ world }) 
   await begin(ada);
   await expect(other.getByText("Ada would like a video call")).toBeVisible();
   await answer(bob);
-  await expect(other.getByText("Answered on another device")).toBeVisible();
+  await expect(written(other, "Answered on another device")).toBeVisible();
   await seesTheOther(ada);
   // What is closed there does not end here.
   await other.getByRole("button", { name: "Close", exact: true }).click();
@@ -120,7 +128,7 @@ test("a page forgets the call once it is over, or goes on elsewhere", async ({ w
     bob.evaluate(() => void window.open(location.href)),
   ]);
   await seesTheOther(twin);
-  await bob.getByText("Answered on another device").waitFor();
+  await written(bob, "Answered on another device").waitFor();
   await bob.getByRole("button", { name: "Close", exact: true }).click();
   const asked = bob.waitForResponse(/\/api\/v1\/calls$/);
   await bob.evaluate(() => {
@@ -133,6 +141,6 @@ test("a page forgets the call once it is over, or goes on elsewhere", async ({ w
   const left = (page: Page) => page.evaluate(() => sessionStorage.getItem("parvis:call"));
   expect(await left(ada)).not.toBeNull();
   await twin.getByRole("button", { name: "Hang up" }).click();
-  await expect(ada.getByText("The call is over")).toBeVisible();
+  await expect(written(ada, "The call is over")).toBeVisible();
   expect(await left(ada)).toBeNull();
 });

@@ -1,10 +1,9 @@
-import { html, nothing, type PropertyDeclarations } from "lit";
+import { html, nothing, type PropertyDeclarations, type PropertyValues } from "lit";
 import type { CallEvent, Client } from "#client";
 import { buttonStyles } from "#ui/button/button.styles.ts";
 import { define } from "#ui/define.ts";
 import { base } from "#ui/theme/tokens.ts";
 import { Part } from "../part.ts";
-import { sentenceFor } from "../problems.ts";
 import "./call-back.ts";
 import "./call-buttons.ts";
 import { callStyles } from "./call.styles.ts";
@@ -14,6 +13,8 @@ import { callIconStyles } from "./icons.ts";
 import type { Meeting } from "./meeting.ts";
 import { Notice } from "./notice.ts";
 import "./notices.ts";
+import { News } from "./saying.ts";
+import { focused, raise } from "./top.ts";
 
 /** The call this page is in, over everything else. Of several elements on a page one shows it. */
 export class CallWindow extends Part {
@@ -29,6 +30,13 @@ export class CallWindow extends Part {
   private desk: CallDesk | null = null;
   private heard: Client | null = null;
   private readonly notice = new Notice();
+  private news = new News();
+  /** The one it was opened for, and where the focus was before. */
+  private opened: Meeting | null = null;
+  private cameFrom: HTMLElement | null = null;
+  private held = false;
+  /** Something of the page holds all there is outside of it. */
+  private covered = false;
 
   protected override watches({ me }: Client) {
     return [me];
@@ -44,18 +52,60 @@ export class CallWindow extends Part {
     this.notice.clear();
   }
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    this.held = this.focusIsHere;
+  }
+
   protected override updated(): void {
     this.attend();
-    const box = this.renderRoot.querySelector<HTMLElement>(".call");
-    // In the top layer: nothing of the page covers it, and nothing of the page holds it.
-    if (box && !box.matches(":popover-open")) {
-      box.showPopover();
-      box.querySelector<HTMLElement>("h2")?.focus();
-    }
+    this.rise();
     this.show("theirs", this.meeting?.peer?.remote ?? null);
     const { screen, camera } = this.meeting ?? {};
     this.show("own", screen ?? camera ?? null);
   }
+
+  private get focusIsHere(): boolean {
+    return Boolean(this.shadowRoot?.activeElement);
+  }
+
+  /** In the top layer: nothing of the page covers it, and nothing of the page holds it. */
+  private rise(): void {
+    const box = this.renderRoot.querySelector<HTMLDialogElement>(".call");
+    const { meeting, opened, held, small } = this;
+    const shown = box ? meeting : null;
+    if (shown !== opened) {
+      this.opened = shown;
+      this.covered = false;
+      if (!opened) this.cameFrom = focused();
+    }
+    const takes = box !== null && shown !== opened;
+    if (box && meeting) {
+      raise(box, meeting.phase === "preview" || (this.covered && !small));
+      if (takes || (held && !this.focusIsHere)) this.enter(box);
+    } else if (held) this.cameFrom?.focus();
+  }
+
+  private enter(box: HTMLDialogElement): void {
+    // The news say what became of it: what is left to do has the focus.
+    const target = box.querySelector<HTMLElement>(
+      this.meeting?.phase === "over" ? ".answers .button" : "h2",
+    );
+    target?.focus();
+    if (this.focusIsHere || box.open || this.small) return;
+    this.covered = true;
+    raise(box, true);
+    target?.focus();
+  }
+
+  private onKey = (event: KeyboardEvent): void => {
+    event.stopPropagation();
+    if (event.key !== "Escape") return;
+    // It goes when it is told to, not by the browser's own way to close things.
+    event.preventDefault();
+    const { phase } = this.meeting ?? {};
+    if (phase === "preview" || phase === "over") this.acts.close();
+  };
 
   override render() {
     const { meeting } = this;
@@ -65,27 +115,24 @@ export class CallWindow extends Part {
     const title = ctx.i18n.t("calls.with", { name: meeting.other.name });
     const large = phase === "active" && !small;
     const chat = large && this.chatting && meeting.call;
-    return html`<div class="call ${phase} ${small ? "small" : ""} ${chat ? "chatting" : ""}" popover="manual" part="call" role="dialog"
-      aria-label=${title} lang=${ctx.i18n.lang} @keydown=${(event: Event) => event.stopPropagation()}>
+    return html`<dialog class="call ${phase} ${small ? "small" : ""} ${chat ? "chatting" : ""}" popover="manual" part="call"
+      aria-label=${title} lang=${ctx.i18n.lang} @keydown=${this.onKey} @close=${() => this.requestUpdate()}>
+      <p class="quietly" role="status">${this.news.of(ctx, meeting)}</p>
       ${phase === "incoming" ? incoming(ctx, meeting, this.acts) : nothing}
       ${phase === "preview" ? preview(ctx, meeting, choices, this.acts) : nothing}
       ${phase === "outgoing" || phase === "active" ? stage(ctx, meeting, this.acts) : nothing}
       ${phase === "outgoing" || phase === "active" ? controls(ctx, meeting, { small, chatting: this.chatting }, this.acts) : nothing}
-      ${phase === "over" ? over(ctx, meeting, this.why(meeting), this.acts) : nothing}
+      ${phase === "over" ? over(ctx, meeting, this.acts) : nothing}
       ${
         chat
           ? html`<div class="chat"><parvis-conversation .ctx=${ctx} .conversation=${chat.conversation_id} .template=${3}></parvis-conversation></div>`
           : nothing
       }
-    </div>`;
+    </dialog>`;
   }
 
   private get meeting(): Meeting | null {
     return this.desk?.meeting ?? null;
-  }
-
-  private why({ error }: Meeting): string | null {
-    return error ? sentenceFor(error, this.ctx.i18n) : null;
   }
 
   private attend(): void {

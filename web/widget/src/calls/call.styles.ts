@@ -18,9 +18,17 @@ export const callStyles = css`
     font: 400 15px / 1.45 var(--p-font);
     overflow: auto;
   }
-  .call:popover-open {
+  .call:popover-open,
+  .call[open] {
     display: grid;
     gap: 16px;
+  }
+  .call[open]::backdrop {
+    background: rgb(16 20 30 / 45%);
+  }
+  .call.preview {
+    inset: 0;
+    margin: auto;
   }
   h2 {
     font-size: 17px;

@@ -3,6 +3,7 @@ import type { Context } from "../context.ts";
 import { face } from "../face.ts";
 import { type CallIcon, callIcon } from "./icons.ts";
 import type { Meeting } from "./meeting.ts";
+import { outcome, status } from "./saying.ts";
 
 /** What one can do in a call. */
 export interface Doings {
@@ -28,7 +29,7 @@ export interface Doings {
 export function incoming(ctx: Context, meeting: Meeting, doings: Doings) {
   const { i18n } = ctx;
   const { other, media } = meeting;
-  return html`<div class="who" role="alert">${face(ctx, other)}
+  return html`<div class="who">${face(ctx, other)}
       <h2 tabindex="-1">${i18n.t(`calls.incoming.${media}`, { name: other.name })}</h2></div>
     <div class="answers">
       <button type="button" class="button danger" @click=${doings.decline}>${callIcon("hangup")}${i18n.t("calls.decline")}</button>
@@ -100,7 +101,7 @@ export function stage(ctx: Context, meeting: Meeting, doings: Doings) {
   return html`<div class="stage">
     <video id="theirs" class=${pictures ? (theirs.screen ? "screen" : "") : "none"} autoplay playsinline aria-label=${other.name}></video>
     ${pictures ? nothing : html`<div class="faces">${face(ctx, other)}</div>`}
-    <div class="saying"><h2 tabindex="-1">${other.name}</h2><p role="status">${status(ctx, meeting)}</p></div>
+    <div class="saying"><h2 tabindex="-1">${other.name}</h2><p>${status(ctx, meeting)}</p></div>
     ${phase === "active" && !theirs.microphone ? html`<p class="hint">${callIcon("silent")}${i18n.t("calls.theirs.muted", name)}</p>` : nothing}
     ${sending.camera || sending.screen ? html`<video id="own" class="own corner ${sending.screen ? "screen" : ""}" muted playsinline aria-label=${i18n.t("calls.self")}></video>` : nothing}
     ${trouble(ctx, meeting, doings)}
@@ -113,17 +114,9 @@ export function stage(ctx: Context, meeting: Meeting, doings: Doings) {
   </div>`;
 }
 
-function status({ i18n }: Context, { phase, peer, grade, theirs, other }: Meeting): string {
-  if (phase === "outgoing") return i18n.t("calls.ringing");
-  if (peer?.link === "interrupted" || peer?.link === "failed") return i18n.t("calls.interrupted");
-  if (peer?.link !== "connected") return i18n.t("calls.connecting");
-  if (theirs.screen) return i18n.t("calls.theirs.screen", { name: other.name });
-  return grade ? i18n.t(`calls.quality.${grade}`) : "";
-}
-
 export function controls(
   { i18n }: Context,
-  { phase, sending }: Meeting,
+  { phase, sending, other }: Meeting,
   { small, chatting }: { small: boolean; chatting: boolean },
   doings: Doings,
 ) {
@@ -137,7 +130,7 @@ export function controls(
       aria-pressed=${more.pressed ?? nothing} @click=${run}>${callIcon(icon)}</button>`;
   const active = phase === "active";
   const mic = sending.microphone;
-  return html`<div class="controls" role="toolbar" aria-label=${i18n.t("calls.video")}>
+  return html`<div class="controls" role="group" aria-label=${i18n.t("calls.with", { name: other.name })}>
     ${one(mic ? "microphone" : "silent", i18n.t(mic ? "calls.microphone.off" : "calls.microphone.on"), doings.mute)}
     ${one(sending.camera ? "video" : "dark", i18n.t(sending.camera ? "calls.camera.off" : "calls.camera.on"), doings.camera)}
     ${active && !small && "getDisplayMedia" in (navigator.mediaDevices ?? {}) ? one("screen", i18n.t(sending.screen ? "calls.screen.off" : "calls.screen.on"), doings.screen, { class: sending.screen ? "on" : "" }) : nothing}
@@ -150,15 +143,12 @@ export function controls(
 }
 
 /** What became of it. */
-export function over(ctx: Context, meeting: Meeting, error: string | null, doings: Doings) {
+export function over(ctx: Context, meeting: Meeting, doings: Doings) {
   const { i18n } = ctx;
-  const { call, other, elsewhere, isCaller } = meeting;
-  const state = elsewhere ? "elsewhere" : (call?.state ?? "ended");
-  const own = state === "missed" && !isCaller ? "missed.own" : state;
-  const known = i18n.find(`calls.over.${own}`) ?? i18n.t("calls.over.ended");
-  const text = error ?? i18n.fill(known, { name: other.name });
-  const back = !error && !elsewhere && state !== "ended" && (isCaller || own === "missed.own");
-  return html`<div class="who" role="status">${face(ctx, other)}<h2 tabindex="-1">${text}</h2></div>
+  const { call, other, elsewhere, error, isCaller } = meeting;
+  const { state = "ended" } = call ?? {};
+  const back = !error && !elsewhere && (state === "missed" || (isCaller && state !== "ended"));
+  return html`<div class="who">${face(ctx, other)}<h2 tabindex="-1">${outcome(ctx, meeting)}</h2></div>
     <div class="answers">
       ${back ? html`<button type="button" class="button soft" @click=${doings.again}>${callIcon(meeting.media)}${i18n.t("calls.back")}</button>` : nothing}
       <button type="button" class="button plain" @click=${doings.close}>${i18n.t("calls.close")}</button>
