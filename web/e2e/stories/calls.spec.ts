@@ -144,3 +144,31 @@ test("a page forgets the call once it is over, or goes on elsewhere", async ({ w
   await expect(written(ada, "The call is over")).toBeVisible();
   expect(await left(ada)).toBeNull();
 });
+
+test("after 45 seconds without an answer it is missed, and can be called back from the conversation", async ({
+  world,
+}) => {
+  test.setTimeout(100_000);
+  const [ada, bob] = await two(world);
+  await begin(ada);
+  await expect(bob.getByText("Ada would like a video call")).toBeVisible();
+  // The server's clock: it is waited for.
+  const ended = (page: Page, text: string) =>
+    expect(page.getByRole("heading", { name: text })).toBeVisible({ timeout: 60_000 });
+  await Promise.all([ended(ada, "No answer"), ended(bob, "You missed a call from Ada")]);
+  // It does not stand in the way for long.
+  await expect(bob.getByRole("dialog", { name: "Call with Ada" })).toHaveCount(0, {
+    timeout: 15_000,
+  });
+  await expect(ada.getByRole("log").getByText("Your call was not answered")).toBeVisible();
+  await expect(bob.getByRole("button", { name: /^Open messages, 1 unread/ })).toBeVisible();
+  await openWith(bob, "Ada");
+  const line = bob.getByRole("log").getByText("You missed a call from Ada");
+  await expect(line).toBeVisible();
+  await bob.getByRole("log").getByRole("button", { name: "Call back" }).click();
+  await bob.getByRole("button", { name: "Call", exact: true }).click();
+  await expect(ada.getByText("Bob would like a video call")).toBeVisible();
+  await answer(ada);
+  await seesTheOther(ada);
+  await seesTheOther(bob);
+});
