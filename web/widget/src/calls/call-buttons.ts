@@ -17,6 +17,21 @@ export class CallButtons extends Part {
       :host {
         display: contents;
       }
+      /* Beside other small buttons; on another line, if need be, both of them. */
+      :host([named]) {
+        display: flex;
+        gap: 8px;
+      }
+      :host([named]) .round {
+        --p-hit: 32px;
+        background: var(--p-accent-soft);
+        color: var(--p-accent-text);
+      }
+      @media (pointer: coarse) {
+        :host([named]) .round {
+          --p-hit: 44px;
+        }
+      }
     `,
   ];
   static override properties: PropertyDeclarations = {

@@ -178,6 +178,15 @@ export const callStyles = css`
     background: rgb(0 0 0 / 65%);
     font-size: 14px;
   }
+  /* So small, a sign has to do. */
+  .small .hint {
+    inset-block: 8px auto;
+    inset-inline: auto 8px;
+    padding: 6px;
+  }
+  .small .hint span {
+    display: none;
+  }
   .corner {
     position: absolute;
     inset-block-end: 12px;
@@ -234,6 +243,17 @@ export const callStyles = css`
     border-inline-start: 1px solid #2e323b;
   }
   @media (max-width: 700px) {
+    .controls {
+      gap: 4px;
+    }
+    .controls .round {
+      inline-size: 44px;
+      block-size: 44px;
+    }
+    /* It fills the screen already. */
+    .controls .fills {
+      display: none;
+    }
     .call.outgoing:not(.small),
     .call.active:not(.small) {
       inline-size: 100vw;

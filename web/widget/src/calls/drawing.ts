@@ -102,7 +102,7 @@ export function stage(ctx: Context, meeting: Meeting, doings: Doings) {
     <video id="theirs" class=${pictures ? (theirs.screen ? "screen" : "") : "none"} autoplay playsinline aria-label=${other.name}></video>
     ${pictures ? nothing : html`<div class="faces">${face(ctx, other)}</div>`}
     <div class="saying"><h2 tabindex="-1">${other.name}</h2><p>${status(ctx, meeting)}</p></div>
-    ${phase === "active" && !theirs.microphone ? html`<p class="hint">${callIcon("silent")}${i18n.t("calls.theirs.muted", name)}</p>` : nothing}
+    ${phase === "active" && !theirs.microphone ? html`<p class="hint">${callIcon("silent")}<span>${i18n.t("calls.theirs.muted", name)}</span></p>` : nothing}
     ${sending.camera || sending.screen ? html`<video id="own" class="own corner ${sending.screen ? "screen" : ""}" muted playsinline aria-label=${i18n.t("calls.self")}></video>` : nothing}
     ${trouble(ctx, meeting, doings)}
     ${
@@ -136,7 +136,7 @@ export function controls(
     ${active && !small && "getDisplayMedia" in (navigator.mediaDevices ?? {}) ? one("screen", i18n.t(sending.screen ? "calls.screen.off" : "calls.screen.on"), doings.screen, { class: sending.screen ? "on" : "" }) : nothing}
     ${active && !small ? one("chat", i18n.t("calls.chat"), doings.chat, { pressed: chatting }) : nothing}
     ${active && !small && document.pictureInPictureEnabled ? one("pip", i18n.t("calls.pip"), doings.pip) : nothing}
-    ${active && !small && document.fullscreenEnabled ? one("full", i18n.t("calls.full"), doings.full) : nothing}
+    ${active && !small && document.fullscreenEnabled ? one("full", i18n.t("calls.full"), doings.full, { class: "fills" }) : nothing}
     ${active ? one(small ? "full" : "small", i18n.t(small ? "calls.large" : "calls.small"), doings.small) : nothing}
     ${one("hangup", i18n.t(phase === "outgoing" ? "calls.cancel" : "calls.hangup"), doings.hangUp, { class: "stop" })}
   </div>`;
