@@ -45,8 +45,14 @@ export async function facing(ada: Page, bob: Page): Promise<void> {
   await expect(bob.getByRole("button", { name: /^Open messages/ })).toBeVisible();
 }
 
-export async function begin(page: Page, media = "Video call"): Promise<void> {
+/** Before one calls. What one chooses from comes a moment later, and moves what is below it. */
+export async function preview(page: Page, media = "Video call"): Promise<void> {
   await page.getByRole("button", { name: media }).click();
+  await page.getByRole("combobox", { name: "Microphone" }).waitFor();
+}
+
+export async function begin(page: Page, media = "Video call"): Promise<void> {
+  await preview(page, media);
   await page.getByRole("button", { name: "Call", exact: true }).click();
 }
 
