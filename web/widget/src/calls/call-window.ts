@@ -8,6 +8,7 @@ import "./call-back.ts";
 import "./call-buttons.ts";
 import { callStyles } from "./call.styles.ts";
 import { type CallDesk, callDesk } from "./call-desk.ts";
+import { devices } from "./devices.ts";
 import { controls, type Doings, incoming, over, preview, stage } from "./drawing.ts";
 import { callIconStyles } from "./icons.ts";
 import type { Meeting } from "./meeting.ts";
@@ -170,7 +171,6 @@ export class CallWindow extends Part {
   };
 
   private async look(): Promise<void> {
-    const { devices } = await import("./devices.ts");
     this.choices = await devices();
   }
 
