@@ -7,6 +7,7 @@ export class Dates {
   readonly #weekday: Intl.DateTimeFormat;
   readonly #dayMonth: Intl.DateTimeFormat;
   readonly #numeric: Intl.DateTimeFormat;
+  readonly #parts: Intl.DateTimeFormat;
   readonly #longDay: Intl.DateTimeFormat;
   readonly #longDate: Intl.DateTimeFormat;
   readonly #full: Intl.DateTimeFormat;
@@ -24,12 +25,14 @@ export class Dates {
     this.#weekday = format({ weekday: "short" });
     this.#dayMonth = format({ day: "numeric", month: "short" });
     this.#numeric = format({ day: "2-digit", month: "2-digit", year: "numeric" });
+    // To count with: a locale may write other digits, and count its years otherwise.
+    this.#parts = new Intl.DateTimeFormat("en", { timeZone });
     this.#longDay = format({ weekday: "long", day: "numeric", month: "long" });
     this.#longDate = format({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
     this.#full = format({ dateStyle: "full", timeStyle: "short" });
     const narrow = new Intl.RelativeTimeFormat(locale, { style: "narrow" });
-    // In some languages, French among them, the narrow form is a bare minus sign.
-    const cryptic = narrow.format(-1, "minute").startsWith("-");
+    // In some languages the narrow form is a bare minus sign, French among them, or a bare letter, as in German.
+    const cryptic = /^-|\bm\b/.test(narrow.format(-1, "minute"));
     this.#ago = cryptic ? new Intl.RelativeTimeFormat(locale, { style: "short" }) : narrow;
     this.#day = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   }
@@ -52,15 +55,25 @@ export class Dates {
   }
 
   full(iso: string): string {
-    return capital(this.#full.format(new Date(iso)));
+    return capital(this.fullWithin(iso));
+  }
+
+  /** The same inside a sentence. */
+  fullWithin(iso: string): string {
+    return this.#full.format(new Date(iso));
   }
 
   /** The line between two days. */
   day(iso: string, now: number): string {
+    return capital(this.dayWithin(iso, now));
+  }
+
+  /** The same inside a sentence. */
+  dayWithin(iso: string, now: number): string {
     const then = new Date(iso);
     const days = this.daysBetween(then, new Date(now));
-    if (days === 0 || days === 1) return capital(this.#day.format(-days, "day"));
-    return capital((days < 200 ? this.#longDay : this.#longDate).format(then));
+    if (days === 0 || days === 1) return this.#day.format(-days, "day");
+    return (days < 200 ? this.#longDay : this.#longDate).format(then);
   }
 
   /** Equal for two moments of the same day. */
@@ -74,7 +87,7 @@ export class Dates {
 
   private midnight(date: Date): number {
     const parts = Object.fromEntries(
-      this.#numeric.formatToParts(date).map(({ type, value }) => [type, Number(value)]),
+      this.#parts.formatToParts(date).map(({ type, value }) => [type, Number(value)]),
     );
     return Date.UTC(parts.year ?? 0, (parts.month ?? 1) - 1, parts.day);
   }

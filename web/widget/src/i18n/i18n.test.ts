@@ -82,6 +82,28 @@ test.each([
   expect(plain(french.brief(iso, NOW))).toBe(inFrench);
 });
 
+test.each([
+  ["de", "vor 5 Min.", "gestern"],
+  ["es", "hace 5 min", "ayer"],
+  ["it", "5 min fa", "ieri"],
+  ["ar", "قبل 5 دقائق", "أمس"],
+  ["ar-EG", "قبل ٥ دقائق", "أمس"],
+  // Counts its years from another beginning.
+  ["ar-SA-u-ca-islamic-umalqura", "قبل ٥ دقائق", "أمس"],
+])("in a list, %s has its own digits, calendar and words", (locale, ago, yesterday) => {
+  const dates = new Dates(locale, "now", "Europe/Paris");
+  expect(plain(dates.brief("2026-03-12T14:25:00Z", NOW))).toBe(ago);
+  expect(plain(dates.brief("2026-03-11T22:59:00Z", NOW))).toBe(yesterday);
+});
+
+test("a day within a sentence has a capital where its language gives it one", () => {
+  const within = (locale: string) =>
+    new Dates(locale, "now", "Europe/Paris").dayWithin("2026-03-16T12:00:00Z", NOW);
+  expect(within("de")).toBe("Montag, 16. März");
+  expect(within("es")).toBe("lunes, 16 de marzo");
+  expect(within("it")).toBe("lunedì 16 marzo");
+});
+
 test("days are those of the reader's clock, not of UTC", () => {
   expect(english.dayKey("2026-03-11T23:30:00Z")).toBe(english.dayKey("2026-03-12T12:00:00Z"));
   expect(french.day("2026-03-11T23:30:00Z", NOW)).toBe("Aujourd’hui");

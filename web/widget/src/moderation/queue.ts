@@ -78,7 +78,7 @@ export function sanctionItem(
 ) {
   const { name } = member;
   const end = until
-    ? i18n.t("moderation.until", { when: i18n.dates.full(until) })
+    ? i18n.t("moderation.until", { when: i18n.dates.fullWithin(until) })
     : i18n.t("moderation.forever");
   return html`<li>
     <p class="who" dir="auto">${name} <span class="tag">${i18n.t(kind === "ban" ? "moderation.banned" : "moderation.muted")}</span></p>

@@ -48,10 +48,8 @@ export function secondsTo(iso: string | null, now: number): number {
 
 /** A moment to come: "today at 15:20", "Monday 23 November at 18:00". */
 export function moment(i18n: I18n, iso: string, now = new Date()): string {
-  const { dates, lang } = i18n;
+  const { dates } = i18n;
   const time = dates.time(iso);
   if (dates.dayKey(iso) === dates.dayKey(now.toISOString())) return i18n.t("rooms.today", { time });
-  const day = dates.day(iso, now.getTime());
-  const within = lang === "fr" ? day.charAt(0).toLocaleLowerCase() + day.slice(1) : day;
-  return i18n.t("rooms.day", { day: within, time });
+  return i18n.t("rooms.day", { day: dates.dayWithin(iso, now.getTime()), time });
 }
