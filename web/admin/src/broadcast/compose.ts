@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyDeclarations } from "lit";
 import { uuid } from "../../../client/src/environment.ts";
 import { define } from "../../../ui/src/define.ts";
-import { LANGUAGES } from "../i18n/i18n.ts";
+import { MEMBER_LANGUAGES } from "../i18n/i18n.ts";
 import { icon } from "../shell/icons.ts";
 import "../shell/modal.ts";
 import { Loaded, Screen } from "../shell/screen.ts";
@@ -68,7 +68,7 @@ export class AdminCompose extends Screen {
     const label = this.t("broadcast.text");
     return html`<div class="stack">
       <div role="tablist" class="tabs" style="margin:0" aria-label=${this.t("broadcast.versions")}
-        >${["body", ...Object.keys(LANGUAGES)].map((which) => this.version(which))}</div>
+        >${["body", ...Object.keys(MEMBER_LANGUAGES)].map((which) => this.version(which))}</div>
       <div class="field" role="tabpanel" aria-label=${this.versionName(this.which)}><label for="broadcast-text"
         >${label}</label>
         <textarea class="input" id="broadcast-text" maxlength=${MOST} style="min-block-size:160px" .value=${text}
@@ -91,7 +91,7 @@ export class AdminCompose extends Screen {
   }
 
   private versionName(which: Which): string {
-    return which === "body" ? this.t("broadcast.version.all") : (LANGUAGES[which] ?? which);
+    return which === "body" ? this.t("broadcast.version.all") : (MEMBER_LANGUAGES[which] ?? which);
   }
 
   private version(which: Which) {

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import { chooseLanguage, LANGUAGES } from "./i18n.ts";
+import { chooseLanguage, LANGUAGES, MEMBER_LANGUAGES } from "./i18n.ts";
 
 test("languages are called as they call themselves", () => {
   expect(LANGUAGES).toMatchObject({ en: "English", fr: "Français" });
+  expect(MEMBER_LANGUAGES).toMatchObject({ fr: "Français", de: "Deutsch", ar: "العربية" });
 });
 
 test("the language is the chosen one, or the first of the browser's that we have", () => {

@@ -1,4 +1,4 @@
-import { adminLanguages, fetchTexts } from "virtual:texts";
+import { adminLanguages, fetchTexts, languages } from "virtual:texts";
 import type english from "../../../../i18n/en.json";
 import { Dates } from "../../../widget/src/i18n/dates.ts";
 
@@ -6,10 +6,12 @@ export type Key = keyof (typeof english)["admin"];
 export type Params = Readonly<Record<string, string | number>>;
 type Texts = Readonly<Record<string, string>>;
 
+type Names = Readonly<Record<string, string>>;
+
 /** What is spoken here, each as it calls itself. */
-export const LANGUAGES: Readonly<Record<string, string>> = Object.fromEntries(
-  adminLanguages.map((lang) => [lang, nameOf(lang)]),
-);
+export const LANGUAGES = named(adminLanguages);
+/** What is spoken to members. */
+export const MEMBER_LANGUAGES = named(languages);
 
 export class I18n {
   readonly dates: Dates;
@@ -91,6 +93,10 @@ export function chooseLanguage(
     if (locale && lang && Object.hasOwn(LANGUAGES, lang)) return { lang, locale };
   }
   return { lang: "en", locale: "en" };
+}
+
+function named(all: readonly string[]): Names {
+  return Object.fromEntries(all.map((lang) => [lang, nameOf(lang)]));
 }
 
 function nameOf(lang: string): string {

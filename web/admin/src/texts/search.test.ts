@@ -19,6 +19,12 @@ test.each([
   expect(matches(item, words, "fr")).toBe(found);
 });
 
+test("a form that only another language counts with is none of this one's sentences", () => {
+  const two = { ...item, key: "groups.readers.count.two", defaults: { ar: "شخصان" }, custom: {} };
+  expect(matches(two, "", "ar")).toBe(true);
+  expect(matches(two, "", "fr")).toBe(false);
+});
+
 test("placeholders that a sentence does not know are named", () => {
   expect(unknownPlaceholders("Hello {site}", ["site"])).toEqual([]);
   expect(unknownPlaceholders("{name} of {site} {} {name}", ["site"])).toEqual(["{name}", "{}"]);

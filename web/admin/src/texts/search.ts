@@ -2,7 +2,10 @@ import type { TextItem } from "../wire.ts";
 
 /** Found by its key or by words of ours or the site's own text, however they are accented. */
 export function matches(item: TextItem, words: string, lang: string): boolean {
-  const hay = plain([item.key, item.defaults[lang], item.custom[lang]].join(" "));
+  const said = [item.defaults[lang], item.custom[lang]].filter((text) => text !== undefined);
+  // A form that only other languages count with.
+  if (said.length === 0) return false;
+  const hay = plain([item.key, ...said].join(" "));
   return plain(words)
     .split(/\s+/)
     .every((word) => hay.includes(word));

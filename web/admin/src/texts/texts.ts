@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyDeclarations } from "lit";
 import { define } from "../../../ui/src/define.ts";
-import { LANGUAGES } from "../i18n/i18n.ts";
+import { MEMBER_LANGUAGES } from "../i18n/i18n.ts";
 import { icon } from "../shell/icons.ts";
 import { Loaded, Screen } from "../shell/screen.ts";
 import type { TextItem } from "../wire.ts";
@@ -26,7 +26,7 @@ export class AdminTexts extends Screen {
 
   private get spoken(): string {
     const given = this.place.query.get("lang");
-    return given && Object.hasOwn(LANGUAGES, given) ? given : this.desk.i18n.lang;
+    return given && Object.hasOwn(MEMBER_LANGUAGES, given) ? given : this.desk.i18n.lang;
   }
 
   override render() {
@@ -37,10 +37,10 @@ export class AdminTexts extends Screen {
           style="background:var(--p-surface);border-color:var(--p-line)" aria-label=${this.t("texts.search")}
             placeholder=${this.t("texts.search")} .value=${query.get("query") ?? ""} @input=${this.onSearch} /></span></span>
         <div class="pick" role="radiogroup" aria-label=${this.t("texts.language")}
-          >${Object.keys(LANGUAGES).map(
+          >${Object.keys(MEMBER_LANGUAGES).map(
             (lang) => html`<label lang=${lang}><input type="radio"
             name="lang" .checked=${lang === this.spoken} @change=${() => this.set("lang", lang)}
-            />${LANGUAGES[lang]}</label>`,
+            />${MEMBER_LANGUAGES[lang]}</label>`,
           )}</div>
         <label class="check small"><input type="checkbox" .checked=${query.has("changed")} @change=${() =>
           this.set(
