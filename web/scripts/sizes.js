@@ -3,7 +3,7 @@
 // - text chat: what the loader then loads by itself and what the first opening of a list and of a conversation
 //   loads: every module reached from it but those of the next lines, and its sentences in the largest of the
 //   languages, of which a page loads one;
-// - doings: what one does with what is shown: menus, drawing rows aside, questions, the way back;
+// - doings: what one does with what is shown: menus, drawing rows aside, questions, the way back; with its sentences;
 // - contacts: what is fetched when one goes there: people and profiles, contact requests, settings, signing in, with
 //   their sentences in one language;
 // - groups: making a group, what is in it, its picture, who has read; with their sentences;

@@ -90,10 +90,21 @@ function listing(building) {
   const spoken = all.map(([lang]) => lang);
   const inOffice = all.filter(([, parts]) => parts.admin).map(([lang]) => lang);
   const [folder, end] = building ? [".", `-${version()}.js`] : ["/i18n", ".js"];
+  const rtl = spoken.filter((lang) => direction(lang) === "rtl");
   return `export const languages = ${JSON.stringify(spoken)};
+    export const rtl = ${JSON.stringify(rtl)};
     export const adminLanguages = ${JSON.stringify(inOffice)};
     export const fetchTexts = (part, lang) =>
       import(/* @vite-ignore */ \`${folder}/\${part}.\${lang}${end}\`).then((module) => module.default);`;
+}
+
+/**
+ * Which way a language is written: some browsers do not tell.
+ * @param {string} lang
+ */
+function direction(lang) {
+  const locale = /** @type {any} */ (new Intl.Locale(lang));
+  return (locale.getTextInfo?.() ?? locale.textInfo).direction;
 }
 
 /** @param {Record<string, string> | undefined} sentences */

@@ -9,6 +9,7 @@ const LOOKS: [string, BrowserContextOptions][] = [
   ["phone, light", { ...PHONE, colorScheme: "light" }],
   ["phone, dark", { ...PHONE, colorScheme: "dark", locale: "fr-FR" }],
   ["forced colours", { forcedColors: "active" }],
+  ["phone, Arabic", { ...PHONE, colorScheme: "light", locale: "ar-EG" }],
 ];
 
 /** A conversation with something of everything in it. */

@@ -128,3 +128,22 @@ test("the site's own words and templates", async ({ world }) => {
   await ada.getByRole("button", { name: "Contacter l’organisateur" }).click();
   await expect(ada.getByRole("heading", { name: "Le comité de Forum" })).toBeVisible();
 });
+
+test("the open messenger stands whole in the window, its launcher in the corner", async ({
+  world,
+}) => {
+  await world.known("bob");
+  for (const height of [800, 560]) {
+    const look = { viewport: { width: 1280, height }, reducedMotion: "reduce" } as const;
+    const page = await world.visit("ada", undefined, look);
+    const messenger = page.locator("parvis-messenger");
+    await openWith(page, "Bob");
+    const place = async (name: string) => {
+      const box = await messenger.locator(name).boundingBox();
+      return { top: box?.y ?? -1, bottom: (box?.y ?? 0) + (box?.height ?? 0) };
+    };
+    const [panel, launcher] = [await place(".panel"), await place(".launcher")];
+    expect(panel.top).toBeGreaterThanOrEqual(8);
+    expect([height - launcher.bottom, launcher.top - panel.bottom]).toEqual([20, 16]);
+  }
+});

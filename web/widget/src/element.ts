@@ -116,7 +116,10 @@ export abstract class ParvisElement extends LitElement {
     this.#spoken = known;
     try {
       const i18n = await speak(client, this);
-      if (known === this.#spoken) this.ctx = { client, i18n };
+      if (known !== this.#spoken) return;
+      this.ctx = { client, i18n };
+      // Where the page is written the other way. Without need the attribute stays as the page has it.
+      if (getComputedStyle(this).direction !== i18n.dir) this.dir = i18n.dir;
     } catch (error) {
       this.#spoken = "";
       this.fail(error);

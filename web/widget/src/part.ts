@@ -1,6 +1,7 @@
 import { LitElement, type PropertyDeclarations, type PropertyValues } from "lit";
 import type { Client } from "#client";
 import type { Context } from "./context.ts";
+import { addTexts } from "./i18n/i18n.ts";
 
 /** A piece inside one of the elements. It draws again when what it `watches` of the client has changed. */
 export abstract class Part extends LitElement {
@@ -40,10 +41,13 @@ export abstract class Part extends LitElement {
 
   /** Menus, questions, the way back: null, and told so, when they can't be fetched. */
   protected doings(): Promise<typeof import("./doings.ts") | null> {
-    return import("./doings.ts").catch((error) => {
-      this.tell("failed", error);
-      return null;
-    });
+    return Promise.all([import("./doings.ts"), addTexts("doings")]).then(
+      ([doings]) => doings,
+      (error) => {
+        this.tell("failed", error);
+        return null;
+      },
+    );
   }
 
   /** What a part inside this one tells goes on to the element around. */

@@ -5,7 +5,7 @@ import type { seldom } from "../menu/icons.ts";
 const base = {
   chat: svg`<path d="M12 4c4.7 0 8.5 3.2 8.5 7.2s-3.8 7.3-8.5 7.3c-.9 0-1.8-.1-2.6-.4L4.9 19.8l1.2-3.7c-1.6-1.3-2.6-3-2.6-4.9C3.5 7.2 7.3 4 12 4Z"/>`,
   close: svg`<path d="m6 6 12 12M18 6 6 18"/>`,
-  back: svg`<path d="m14.5 5.5-6.5 6.5 6.5 6.5"/>`,
+  back: svg`<path class="turns" d="m14.5 5.5-6.5 6.5 6.5 6.5"/>`,
   down: svg`<path d="m6 9.5 6 6 6-6"/>`,
   up: svg`<path d="m6 14.5 6-6 6 6"/>`,
   compose: svg`<path d="M12 4.5H7A2.5 2.5 0 0 0 4.5 7v10A2.5 2.5 0 0 0 7 19.5h10a2.5 2.5 0 0 0 2.5-2.5v-5"/><path d="m9.5 14.5.7-3.2 7.6-7.6a1.77 1.77 0 0 1 2.5 2.5l-7.6 7.6Z"/>`,
@@ -48,5 +48,10 @@ export const iconStyles = css`
     block-size: 1.375em;
     flex: none;
     display: block;
+  }
+  /* It points to where one came from. */
+  .turns:dir(rtl) {
+    scale: -1 1;
+    transform-origin: center;
   }
 `;

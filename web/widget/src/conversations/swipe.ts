@@ -10,12 +10,14 @@ export interface Drawing {
   draw(id: string | null): void;
 }
 
-/** On a touch screen: a row drawn to the left shows what can be done with it, and stays until one touches elsewhere. */
+/** On a touch screen: a row drawn towards its beginning shows what can be done with it, and stays until one touches elsewhere. */
 export class Swipe {
   #start: { x: number; y: number; row: HTMLElement } | null = null;
   #open: HTMLElement | null = null;
   #act: { x: number; y: number; act: HTMLElement } | null = null;
   #moved = 0;
+  /** -1 where one reads from right to left: there rows are drawn to the right. */
+  #sign = 1;
   #sure = false;
   #swallow = false;
   /** What was touched has been pressed already: the browser's own click for that touch, if it comes, is one too many. */
@@ -37,6 +39,7 @@ export class Swipe {
       row && event.pointerType === "touch" && !this.#swallow
         ? { x: event.clientX, y: event.clientY, row }
         : null;
+    this.#sign = row && getComputedStyle(row).direction === "rtl" ? -1 : 1;
     this.#sure = false;
     this.#moved = 0;
   };
@@ -44,7 +47,7 @@ export class Swipe {
   readonly move = (event: PointerEvent): void => {
     if (!this.#start) return;
     const { x, y, row } = this.#start;
-    const sideways = x - event.clientX;
+    const sideways = this.#sign * (x - event.clientX);
     if (!this.#sure && Math.abs(event.clientY - y) > SURE) this.#start = null;
     if (!this.#sure && sideways > SURE && this.#start) {
       this.#sure = true;
@@ -55,7 +58,7 @@ export class Swipe {
     const width = this.#width(row);
     // Beyond what there is to see it follows less and less.
     this.#moved = Math.max(0, Math.min(sideways, width + (sideways - width) / 4));
-    row.style.setProperty("--p-drawn", `${this.#moved}px`);
+    row.style.setProperty("--p-drawn", `${this.#sign * this.#moved}px`);
   };
 
   readonly up = (event: PointerEvent): void => {
@@ -70,7 +73,7 @@ export class Swipe {
     this.#open = row;
     row.removeAttribute("data-drag");
     if (this.#moved < ENOUGH) this.close();
-    else row.style.setProperty("--p-drawn", `${this.#width(row)}px`);
+    else row.style.setProperty("--p-drawn", `${this.#sign * this.#width(row)}px`);
   };
 
   /** After a quick swipe browsers make no click of the next touch: they take it for one that stops a movement. */

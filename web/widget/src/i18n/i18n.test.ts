@@ -40,6 +40,7 @@ test("what is shown at once has its sentences at once; further screens may use t
 /** Which sentences are there when this file's code is. */
 function partOf(file: string): string {
   if (/(message-button|followed)\.ts$/.test(file)) return "base";
+  if (/^(doings|conversations\/(actions|swipe))\.ts$/.test(file)) return "doings";
   const folder = /^([a-z-]+)(\/|\.ts$)/.exec(file)?.[1] ?? "";
   return /^(contacts|members|sign-in|more)$/.test(folder) ? "more" : folder;
 }

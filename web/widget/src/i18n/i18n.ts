@@ -1,4 +1,4 @@
-import { fetchTexts, languages } from "virtual:texts";
+import { fetchTexts, languages, rtl } from "virtual:texts";
 import { Dates } from "./dates.ts";
 import type { Key, Part } from "./texts.ts";
 
@@ -20,6 +20,10 @@ export class I18n {
     this.#plural = new Intl.PluralRules(locale);
     this.#number = new Intl.NumberFormat(locale);
     this.dates = new Dates(locale, this.t("time.now"));
+  }
+
+  get dir(): "ltr" | "rtl" {
+    return rtl.includes(this.lang) ? "rtl" : "ltr";
   }
 
   t(key: Key, params?: Params): string {

@@ -42,6 +42,10 @@ export const composerStyles = css`
   textarea:focus-visible {
     outline: 0;
   }
+  /* As long as nothing says which way it is written, it is written as the rest. */
+  textarea:placeholder-shown {
+    direction: inherit;
+  }
   textarea::placeholder {
     color: var(--p-muted);
     opacity: 1;

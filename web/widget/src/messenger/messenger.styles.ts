@@ -12,7 +12,6 @@ export const messengerStyles = css`
     display: flex;
     flex-direction: column;
     align-items: flex-end;
-    gap: 16px;
     pointer-events: none;
   }
   .root > * {
@@ -69,6 +68,7 @@ export const messengerStyles = css`
     flex-direction: column;
     inline-size: min(400px, 100%);
     block-size: min(680px, calc(100dvh - 120px));
+    margin-block-end: 16px;
     overflow: hidden;
     border-radius: calc(var(--p-radius) * 1.25);
     background: var(--p-surface);
@@ -102,10 +102,10 @@ export const messengerStyles = css`
   @media (max-width: 480px), (max-height: 440px) {
     .root.open {
       inset: 0;
-      gap: 0;
     }
     .root.open .panel {
       position: absolute;
+      margin: 0;
       inset-inline: 0;
       inset-block-start: var(--p-view-top, 0px);
       inline-size: 100%;

@@ -83,7 +83,9 @@ export class Messenger extends Desk {
     const { client } = ctx;
     // Switched off, it is not there at all.
     if (client.me && !client.site?.features.messaging) return nothing;
-    const side = this.position?.includes("left") ? "left" : "right";
+    // The side is the page's, whichever way its member reads.
+    const left = !!this.position?.includes("left") !== (ctx.i18n.dir === "rtl");
+    const side = left ? "left" : "right";
     return html`<div class="root ${side} ${this.open ? "open" : ""}" lang=${ctx.i18n.lang} @keydown=${this.onKey}
       @go=${this.onGo} @person=${this.onPerson} @organizer=${this.onOrganizer} @profile=${this.onProfile} @group=${this.onGroup} @removed=${this.onRemoved} @done=${this.onDone} @failed=${this.onFailed}>
       ${this.open ? this.panel(ctx) : nothing} ${this.launcher(ctx)} ${this.dialogs(ctx)}
