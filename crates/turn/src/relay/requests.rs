@@ -26,6 +26,14 @@ struct Known<'a> {
     left: u64,
 }
 
+/// A request: from where, what, and when.
+#[derive(Clone, Copy)]
+struct Asked<'r, 'm> {
+    source: Source,
+    message: &'r Message<'m>,
+    now: Now,
+}
+
 impl<B: Sockets> Relay<B> {
     pub(super) fn request<'a>(
         &mut self,
@@ -34,15 +42,16 @@ impl<B: Sockets> Relay<B> {
         now: Now,
         out: &mut Vec<u8>,
     ) -> Act<'a> {
+        let asked = Asked { source, message, now };
         let answered = match message.method {
-            method::BINDING => self.binding(source, message, now, out),
+            method::BINDING => self.binding(asked, out),
             method::ALLOCATE | method::REFRESH | method::CREATE_PERMISSION | method::CHANNEL_BIND => {
-                match self.authenticate(source, message, now) {
+                match self.authenticate(asked) {
                     Ok(known) => {
-                        self.known(source, message, &known, now, out);
+                        self.known(asked, &known, out);
                         true
                     }
-                    Err(refusal) => self.challenge(source, message, refusal, now, out),
+                    Err(refusal) => self.challenge(asked, refusal, out),
                 }
             }
             _ => false,
@@ -51,7 +60,7 @@ impl<B: Sockets> Relay<B> {
     }
 
     /// STUN: which address somebody has from here. False: they ask too often.
-    fn binding(&mut self, source: Source, message: &Message<'_>, now: Now, out: &mut Vec<u8>) -> bool {
+    fn binding(&mut self, Asked { source, message, now }: Asked<'_, '_>, out: &mut Vec<u8>) -> bool {
         if !self.answers_stranger(source, now) {
             return false;
         }
@@ -72,7 +81,7 @@ impl<B: Sockets> Relay<B> {
     }
 
     /// Whose request this is (RFC 8489 section 9.2.4). Nothing is kept of those who are refused.
-    fn authenticate<'m>(&self, source: Source, message: &Message<'m>, now: Now) -> Result<Known<'m>, Refusal> {
+    fn authenticate<'m>(&self, Asked { source, message, now }: Asked<'_, 'm>) -> Result<Known<'m>, Refusal> {
         if !message.is_signed() {
             return Err((401, "Unauthorized"));
         }
@@ -94,14 +103,8 @@ impl<B: Sockets> Relay<B> {
     }
 
     /// Tells somebody without (good) credentials to show some. False: they ask too often.
-    fn challenge(
-        &mut self,
-        source: Source,
-        message: &Message<'_>,
-        (code, reason): Refusal,
-        now: Now,
-        out: &mut Vec<u8>,
-    ) -> bool {
+    fn challenge(&mut self, asked: Asked<'_, '_>, (code, reason): Refusal, out: &mut Vec<u8>) -> bool {
+        let Asked { source, message, now } = asked;
         if !self.answers_stranger(source, now) {
             return false;
         }
@@ -117,15 +120,16 @@ impl<B: Sockets> Relay<B> {
     }
 
     /// A request of somebody whose credentials are right.
-    fn known(&mut self, source: Source, message: &Message<'_>, known: &Known<'_>, now: Now, out: &mut Vec<u8>) {
+    fn known(&mut self, asked: Asked<'_, '_>, known: &Known<'_>, out: &mut Vec<u8>) {
+        let message = asked.message;
         if unknown_attributes(message, Some(&known.key), out) {
             return;
         }
         let done = match message.method {
-            method::ALLOCATE => self.allocate(source, message, known, now, out),
-            method::REFRESH => self.refresh(source, message, known, now, out),
-            method::CREATE_PERMISSION => self.create_permission(source, message, known, now, out),
-            _ => self.channel_bind(source, message, known, now, out),
+            method::ALLOCATE => self.allocate(asked, known, out),
+            method::REFRESH => self.refresh(asked, known, out),
+            method::CREATE_PERMISSION => self.create_permission(asked, known, out),
+            _ => self.channel_bind(asked, known, out),
         };
         if let Err((code, reason)) = done {
             match code {
@@ -137,19 +141,13 @@ impl<B: Sockets> Relay<B> {
         }
     }
 
-    fn allocate(
-        &mut self,
-        source: Source,
-        message: &Message<'_>,
-        known: &Known<'_>,
-        now: Now,
-        out: &mut Vec<u8>,
-    ) -> Result<(), Refusal> {
+    fn allocate(&mut self, asked: Asked<'_, '_>, known: &Known<'_>, out: &mut Vec<u8>) -> Result<(), Refusal> {
+        let Asked { source, message, now } = asked;
         let lifetime = lifetime(message, self.config.limits.longest_lifetime, known.left);
         if let Some(place) = self.place_of(source.client, now) {
             let same = |a: &Allocation<B::Socket>| a.made_by == message.transaction && a.account == known.account;
             let before = self.places[place].as_ref().filter(|a| same(a)).ok_or((437, "Allocation Mismatch"))?;
-            allocated(source, message, before.relayed, lifetime, known, out);
+            allocated(asked, before.relayed, lifetime, known, out);
             return Ok(());
         }
         let relay = self.family(message)?;
@@ -189,7 +187,7 @@ impl<B: Sockets> Relay<B> {
         *self.by_account.entry(known.account.to_owned()).or_default() += 1;
         self.figures.allocations.one();
         self.figures.allocated.one();
-        allocated(source, message, relayed, lifetime, known, out);
+        allocated(asked, relayed, lifetime, known, out);
         Ok(())
     }
 
@@ -230,21 +228,15 @@ impl<B: Sockets> Relay<B> {
     }
 
     /// The place of what belongs to whoever asks.
-    fn own_place(&mut self, source: Source, known: &Known<'_>, now: Now) -> Result<usize, Refusal> {
-        let place = self.place_of(source.client, now).ok_or((437, "Allocation Mismatch"))?;
+    fn own_place(&mut self, asked: Asked<'_, '_>, known: &Known<'_>) -> Result<usize, Refusal> {
+        let place = self.place_of(asked.source.client, asked.now).ok_or((437, "Allocation Mismatch"))?;
         let account = self.places[place].as_ref().map(|a| a.account.as_str());
         if account == Some(known.account) { Ok(place) } else { Err((441, "Wrong Credentials")) }
     }
 
-    fn refresh(
-        &mut self,
-        source: Source,
-        message: &Message<'_>,
-        known: &Known<'_>,
-        now: Now,
-        out: &mut Vec<u8>,
-    ) -> Result<(), Refusal> {
-        let place = self.own_place(source, known, now)?;
+    fn refresh(&mut self, asked: Asked<'_, '_>, known: &Known<'_>, out: &mut Vec<u8>) -> Result<(), Refusal> {
+        let Asked { message, now, .. } = asked;
+        let place = self.own_place(asked, known)?;
         let v4 = self.places[place].as_ref().is_some_and(|a| a.relayed.is_ipv4());
         if let Some([family, ..]) = message.get(attribute::REQUESTED_ADDRESS_FAMILY)
             && (*family == 1) != v4
@@ -285,15 +277,9 @@ impl<B: Sockets> Relay<B> {
         if allocation.may_ask(peers, now.steady) { Ok(()) } else { Err((508, "Insufficient Capacity")) }
     }
 
-    fn create_permission(
-        &mut self,
-        source: Source,
-        message: &Message<'_>,
-        known: &Known<'_>,
-        now: Now,
-        out: &mut Vec<u8>,
-    ) -> Result<(), Refusal> {
-        let place = self.own_place(source, known, now)?;
+    fn create_permission(&mut self, asked: Asked<'_, '_>, known: &Known<'_>, out: &mut Vec<u8>) -> Result<(), Refusal> {
+        let Asked { message, now, .. } = asked;
+        let place = self.own_place(asked, known)?;
         let addresses = message.attributes().filter(|(kind, _)| *kind == attribute::XOR_PEER_ADDRESS);
         let addresses = addresses.take(super::allocation::MOST + 1).map(|(_, value)| message.address(value));
         let addresses: Vec<Option<SocketAddr>> = addresses.collect();
@@ -311,15 +297,9 @@ impl<B: Sockets> Relay<B> {
         Ok(())
     }
 
-    fn channel_bind(
-        &mut self,
-        source: Source,
-        message: &Message<'_>,
-        known: &Known<'_>,
-        now: Now,
-        out: &mut Vec<u8>,
-    ) -> Result<(), Refusal> {
-        let place = self.own_place(source, known, now)?;
+    fn channel_bind(&mut self, asked: Asked<'_, '_>, known: &Known<'_>, out: &mut Vec<u8>) -> Result<(), Refusal> {
+        let Asked { message, now, .. } = asked;
+        let place = self.own_place(asked, known)?;
         let Some([high, low, ..]) = message.get(attribute::CHANNEL_NUMBER) else { return Err((400, "Bad Request")) };
         let number = u16::from_be_bytes([*high, *low]);
         let peer = message.get(attribute::XOR_PEER_ADDRESS).and_then(|value| message.address(value));
@@ -344,18 +324,11 @@ fn lifetime(message: &Message<'_>, longest: u32, left: u64) -> u32 {
     asked.clamp(LIFETIME.min(longest), longest).min(u32::try_from(left).unwrap_or(u32::MAX))
 }
 
-fn allocated(
-    source: Source,
-    message: &Message<'_>,
-    relayed: SocketAddr,
-    lifetime: u32,
-    known: &Known<'_>,
-    out: &mut Vec<u8>,
-) {
-    Writer::new(out, Class::Success, method::ALLOCATE, message.transaction)
+fn allocated(asked: Asked<'_, '_>, relayed: SocketAddr, lifetime: u32, known: &Known<'_>, out: &mut Vec<u8>) {
+    Writer::new(out, Class::Success, method::ALLOCATE, asked.message.transaction)
         .address(attribute::XOR_RELAYED_ADDRESS, relayed)
         .attribute(attribute::LIFETIME, &lifetime.to_be_bytes())
-        .address(attribute::XOR_MAPPED_ADDRESS, source.address)
+        .address(attribute::XOR_MAPPED_ADDRESS, asked.source.address)
         .sign(&known.key);
 }
 
