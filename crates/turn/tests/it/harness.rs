@@ -41,9 +41,9 @@ pub fn unix_now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs()
 }
 
-/// Credentials of somebody, for ten minutes.
+/// Credentials of somebody, for an hour: longer than an allocation that asks for nothing.
 pub fn of(account: &str) -> Credentials {
-    credentials(SECRET, account, unix_now() + 600)
+    credentials(SECRET, account, unix_now() + 3_600)
 }
 
 impl Relay {
@@ -77,13 +77,18 @@ impl Relay {
     /// Waits until a figure is as wanted; a figure that never is fails the test.
     pub async fn until(&self, wanted: impl Fn(&turn::Figures) -> bool) {
         let figures: Arc<turn::Figures> = self.server.figures().clone();
-        let waited = tokio::time::timeout(std::time::Duration::from_secs(20), async {
-            while !wanted(&figures) {
-                pause().await;
-            }
-        });
-        assert!(waited.await.is_ok(), "never came to be: {figures:?}");
+        eventually("the figures", async || wanted(&figures)).await;
     }
+}
+
+/// Asks again until it is so.
+pub async fn eventually(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
+    let waited = tokio::time::timeout(std::time::Duration::from_secs(20), async {
+        while !is_so().await {
+            pause().await;
+        }
+    });
+    assert!(waited.await.is_ok(), "{what}: never came to be");
 }
 
 #[expect(clippy::disallowed_methods, reason = "between two looks at a figure")]
