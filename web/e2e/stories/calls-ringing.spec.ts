@@ -84,6 +84,7 @@ test("whoever wishes it is notified while they look at something else; nobody is
 
 test("whoever refused it reads what to do", async ({ world }) => {
   const [, bob] = await two(world);
+  await watched(bob, "denied");
   await bob.getByRole("button", { name: /^Open messages/ }).click();
   await bob.getByRole("button", { name: "Settings" }).click();
   await expect(bob.getByText("The browser was told to refuse notifications.")).toBeVisible();
