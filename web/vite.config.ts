@@ -8,12 +8,12 @@ import { texts } from "./scripts/texts.js";
 const here = (path: string) => resolve(import.meta.dirname, path);
 
 const CORE =
-  /\/node_modules\/(lit|@lit|lit-[a-z]+)\/|\/client\/src\/(?!calls|groups|suggestions|rooms\/(?!door)|state\/rooms)|\/ui\/src\/(theme|icon|button|badge|skeleton|define)|\/widget\/src\/((?!panel|more|part|face|clock|doings)[a-z.-]+\.ts$|i18n|messenger|direct-messages|organizer|members\/(message-button|followed)|conversations\/naming|messages\/system\.ts)/;
+  /\/node_modules\/(lit|@lit|lit-[a-z]+)\/|\/client\/src\/(?!calls|groups|suggestions|rooms\/(?!door)|state\/rooms)|\/ui\/src\/(theme|icon|button|badge|skeleton|define)|\/widget\/src\/((?!panel|more|part|face|clock|doings)[a-z.-]+\.ts$|i18n|messenger|organizer|members\/(message-button|followed)|conversations\/naming|messages\/system\.ts)/;
 const PANEL =
   /\/(ui|widget)\/src\/(?!more|windowed|switch|contacts|sign-in|members\/(?!followed)|groups|rooms|moderation|suggestions|calls)/;
 const MORE = /\/(ui\/src\/(windowed|switch)|widget\/src\/(more|contacts|sign-in|members))/;
 const DOINGS =
-  /\/ui\/src\/(menu|dialog|toast)|\/widget\/src\/(doings|conversations\/(actions|swipe))/;
+  /\/ui\/src\/(menu|dialog|toast)|\/widget\/src\/(doings|conversations\/(actions|swipe)|messages\/menu)/;
 // Few files beside the languages: what a page shows at once, what opens, what one goes to now and then, and groups and
 // rooms, which not every site has. More pieces compress worse.
 const GROUPS = [

@@ -1,5 +1,5 @@
 // For development: the elements over fixed states. gallery.html?case=…&lang=fr&theme=dark&element=messenger
-import { defineElements } from "../src/elements.ts";
+import { defineElements, defineScreens } from "../src/elements.ts";
 import type { Screen } from "../src/navigation.ts";
 import { GalleryClient } from "./client.ts";
 import { manyMembers, people, site } from "./people.ts";
@@ -54,7 +54,8 @@ const many = () => {
 cases.many = many;
 
 const client = cases[name]?.() ?? new GalleryClient({ state: full });
-await defineElements();
+defineElements();
+await defineScreens();
 const shown = Object.assign(document.createElement(`parvis-${element}`), {
   client,
 }) as HTMLElement & { show?: (screen: Screen) => void; open?: boolean };

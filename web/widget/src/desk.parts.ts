@@ -1,9 +1,8 @@
 import { html, nothing } from "lit";
-import type { Question } from "#ui/dialog/dialog.ts";
 import { roundButton } from "./bar.ts";
 import type { Context } from "./context.ts";
-import { addTexts, type I18n } from "./i18n/i18n.ts";
 import type { GroupTask, Screen } from "./navigation.ts";
+import type { Piece } from "./pieces.ts";
 
 export const PARTS = "row, list, header, bubble, composer, send, avatar, presence, menu, dialog";
 
@@ -17,18 +16,6 @@ export function requestsButton({ client, i18n }: Context, go: () => void) {
   const more = received.next === null ? "" : "+";
   return html`<span class="badged">${roundButton("ask", label, go)}
     ${waiting ? html`<span class="count" part="badge" aria-hidden="true">${i18n.number(waiting)}${more}</span>` : nothing}</span>`;
-}
-
-/** The pieces that are fetched when one goes there, with their sentences. */
-const PIECES = {
-  more: () => Promise.all([import("./more.ts"), addTexts("more")]),
-  calls: () => Promise.all([import("./calls/call-window.ts"), addTexts("calls")]),
-  groups: () => Promise.all([import("./groups/groups.ts"), addTexts("groups"), PIECES.more()]),
-};
-export type Piece = keyof typeof PIECES;
-
-export async function fetchPiece(piece: Piece): Promise<void> {
-  await PIECES[piece]();
 }
 
 export function pieceOf({ name }: Screen): Piece | null {
@@ -61,15 +48,4 @@ export function screenPart(
 /** Asked about a group, over whatever is shown. */
 export function taskDialog(ctx: Context, task: GroupTask, closed: () => void) {
   return html`<parvis-group-task exportparts="dialog, avatar" .ctx=${ctx} .task=${task} @closed=${closed}></parvis-group-task>`;
-}
-
-/** Before one writes to somebody whom one has blocked. */
-export function unblockQuestion(i18n: I18n, name: string): Question {
-  return {
-    title: i18n.t("contacts.unblock.title", { name }),
-    text: i18n.t("contacts.unblock.text"),
-    yes: i18n.t("contacts.unblock.yes"),
-    no: i18n.t("screen.cancel"),
-    mild: true,
-  };
 }

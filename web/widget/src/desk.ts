@@ -7,16 +7,7 @@ import type { ParvisToast } from "#ui/toast/toast.ts";
 import { roundButton } from "./bar.ts";
 import type { Context } from "./context.ts";
 import type { Done } from "./conversations/actions.ts";
-import {
-  fetchPiece,
-  PARTS,
-  type Piece,
-  pieceOf,
-  requestsButton,
-  screenPart,
-  taskDialog,
-  unblockQuestion,
-} from "./desk.parts.ts";
+import { PARTS, pieceOf, requestsButton, screenPart, taskDialog } from "./desk.parts.ts";
 import { ParvisElement } from "./element.ts";
 import type { ProfileRequest } from "./members/person-row.ts";
 import {
@@ -28,25 +19,23 @@ import {
   type Screen,
 } from "./navigation.ts";
 import { notice } from "./notice.ts";
+import { fetchPiece, type Piece } from "./pieces.ts";
 import { sentenceFor } from "./problems.ts";
 
 /** What the floating messenger and the section have in common: the screens, and going from one to another. */
 export abstract class Desk extends ParvisElement implements Door {
   static override properties: PropertyDeclarations = {
     screen: { state: true },
-    fetched: { state: true },
     pieces: { state: true },
     task: { state: true },
     complaint: { state: true },
     profile: { state: true },
   };
   protected screen: Screen = { name: "list" };
-  private fetched = false;
   private pieces: ReadonlySet<Piece> = new Set();
   private task: GroupTask | null = null;
   private complaint: string | null = null;
   private profile: ProfileRequest | null = null;
-  #fetching: Promise<void> | null = null;
   readonly #asked = new Set<Piece>();
   /** Whose contact requests were asked for. */
   #requestsOf = "";
@@ -71,25 +60,11 @@ export abstract class Desk extends ParvisElement implements Door {
     this.screen = screen;
     this.complaint = null;
     this.#focusAfter = true;
-    void this.fetch();
+    this.fetch("panel");
   }
 
-  /** Fetches the code of the screens; until it is there, grey rows stand in their place. */
-  protected fetch(): Promise<void> {
-    this.#fetching ??= import("./panel.ts").then(
-      () => {
-        this.fetched = true;
-      },
-      (error) => {
-        this.#fetching = null;
-        this.fail(error);
-      },
-    );
-    return this.#fetching;
-  }
-
-  /** And of those that are seldom seen. */
-  protected fetchMore(piece: Piece = "more"): void {
+  /** Fetches the code of screens; until it is there, grey rows stand in their place. */
+  protected fetch(piece: Piece): void {
     if (this.pieces.has(piece) || this.#asked.has(piece)) return;
     this.#asked.add(piece);
     const fetched = () => {
@@ -117,17 +92,17 @@ export abstract class Desk extends ParvisElement implements Door {
   /** For the badge, once, where there is one; it is not worth a complaint. */
   #knowRequests(client: Client): void {
     const me = client.me?.id ?? "";
-    if (me === this.#requestsOf || (me && !(this.fetched && this.requests))) return;
+    if (me === this.#requestsOf || (me && !(this.pieces.has("panel") && this.requests))) return;
     this.#requestsOf = me;
     if (me) client.contacts.loadRequests("received").catch(() => {});
   }
 
   protected override updated(): void {
     if (this.client) this.#knowRequests(this.client);
-    if (this.client?.me && this.client.site?.features.video) this.fetchMore("calls");
-    if (this.fetched && this.client?.status === "signed-out") this.fetchMore();
+    if (this.client?.me && this.client.site?.features.video) this.fetch("calls");
+    if (this.pieces.has("panel") && this.client?.status === "signed-out") this.fetch("more");
     const piece = pieceOf(this.screen);
-    if (piece) this.fetchMore(piece);
+    if (piece) this.fetch(piece);
     if (!this.#focusAfter) return;
     const shown = this.renderRoot.querySelector<
       HTMLElement & { updateComplete?: Promise<unknown> }
@@ -176,7 +151,7 @@ export abstract class Desk extends ParvisElement implements Door {
     shown: boolean,
     options: { template: number; contacts: boolean; current: string | null },
   ) {
-    if (!this.fetched) return skeletonRows(6);
+    if (!this.pieces.has("panel")) return skeletonRows(6);
     return html`<parvis-conversation-list exportparts=${PARTS} ?data-shown=${shown} ?contacts=${options.contacts} .people=${this.pieces.has("more")} .asks=${this.requests} .ctx=${ctx}
       .template=${options.template} .current=${options.current}></parvis-conversation-list>`;
   }
@@ -189,7 +164,7 @@ export abstract class Desk extends ParvisElement implements Door {
     after: unknown,
   ) {
     const { screen } = this;
-    if (!this.fetched) return skeletonRows(6);
+    if (!this.pieces.has("panel")) return skeletonRows(6);
     if (screen.name === "conversation") {
       return html`<parvis-conversation exportparts=${PARTS} data-shown .ctx=${ctx} .conversation=${screen.id} .template=${template} .dots=${dots}
         .leading=${before} .trailing=${html`<parvis-call-buttons .ctx=${ctx} .conversation=${screen.id}></parvis-call-buttons>${after}`}></parvis-conversation>`;
@@ -230,7 +205,7 @@ export abstract class Desk extends ParvisElement implements Door {
   }
 
   async asksToUnblock({ name }: MemberWithRelation): Promise<boolean> {
-    await import("./doings.ts");
+    const { unblockQuestion } = await fetchPiece("doings");
     const i18n = this.ctx?.i18n;
     const dialog = this.renderRoot.querySelector<ParvisDialog>("parvis-dialog");
     if (!i18n || !dialog) return false;
@@ -248,12 +223,12 @@ export abstract class Desk extends ParvisElement implements Door {
 
   protected onProfile = (event: CustomEvent<ProfileRequest>): void => {
     this.profile = event.detail;
-    this.fetchMore();
+    this.fetch("more");
   };
 
   protected onGroup = (event: CustomEvent<GroupTask>): void => {
     this.task = event.detail;
-    this.fetchMore("groups");
+    this.fetch("groups");
   };
 
   private onClosed = (): void => {
@@ -267,9 +242,9 @@ export abstract class Desk extends ParvisElement implements Door {
 
   protected onDone = async ({ detail }: CustomEvent<Done>): Promise<void> => {
     const { text, undo } = detail;
-    const label = this.ctx?.i18n.t("screen.undo") ?? "";
     const run = () => void undo?.().catch((error) => this.complain(error));
-    await import("./doings.ts").catch((error) => this.fail(error));
+    await fetchPiece("doings").catch((error) => this.fail(error));
+    const label = this.ctx?.i18n.t("screen.undo") ?? "";
     const toast = this.renderRoot.querySelector<ParvisToast>("parvis-toast");
     // Who listens hears what comes into a place that is there already.
     await toast?.updateComplete;

@@ -3,5 +3,6 @@ import "#ui/dialog/dialog.ts";
 import "#ui/menu/menu.ts";
 import "#ui/toast/toast.ts";
 
-export { actionsFor, setBlock } from "./conversations/actions.ts";
+export { actionsFor, setBlock, unblockQuestion } from "./conversations/actions.ts";
 export { Swipe } from "./conversations/swipe.ts";
+export { messageMenu, withdrawQuestion } from "./messages/menu.ts";

@@ -1,31 +1,37 @@
 // Every public element, by the name that the website writes.
 import { define } from "#ui/define.ts";
-import { DirectMessages } from "./direct-messages/direct-messages.ts";
-import { addTexts } from "./i18n/i18n.ts";
 import { MessageButton } from "./members/message-button.ts";
 import { Messenger } from "./messenger/messenger.ts";
 import { ContactOrganizer } from "./organizer/contact-organizer.ts";
+import { fetchPiece } from "./pieces.ts";
+
+/** Those that are whole screens: not every page has one, and none pays for what it has not. */
+const SCREENS: Record<string, () => Promise<CustomElementConstructor>> = {
+  "parvis-direct-messages": async () => (await fetchPiece("panel")).DirectMessages,
+  "parvis-members": async () => (await fetchPiece("more")).Members,
+  "parvis-chatbox": async () => (await fetchPiece("rooms")).Chatbox,
+};
 
 /** Not before the page has its client: an element looks for it the moment it is defined. */
-export async function defineElements(): Promise<void> {
+export function defineElements(): void {
   define("parvis-messenger", Messenger);
-  define("parvis-direct-messages", DirectMessages);
   define("parvis-message-button", MessageButton);
   define("parvis-contact-organizer", ContactOrganizer);
-  whenThere("parvis-chatbox", () => {
-    defineChatbox().catch((detail) => {
-      document.dispatchEvent(new CustomEvent("parvis-error", { detail }));
-    });
-  });
-  if (!document.querySelector("parvis-members")) await quietMoment();
-  const [{ Members }] = await Promise.all([import("./more.ts"), addTexts("more")]);
-  define("parvis-members", Members);
+  for (const name of Object.keys(SCREENS)) whenThere(name, () => defineScreen(name));
 }
 
-/** Not every site has rooms: fetched when a chatbox stands in the page, or when the page asks for everything. */
-export async function defineChatbox(): Promise<void> {
-  const [{ Chatbox }] = await Promise.all([import("./rooms/chatbox.ts"), addTexts("rooms")]);
-  define("parvis-chatbox", Chatbox);
+/** All of them: for pages that keep them where a document's observer does not see them. */
+export async function defineScreens(): Promise<void> {
+  await Promise.all(Object.keys(SCREENS).map(defineScreen));
+}
+
+async function defineScreen(name: string): Promise<void> {
+  try {
+    const screen = await SCREENS[name]?.();
+    if (screen) define(name, screen);
+  } catch (detail) {
+    document.dispatchEvent(new CustomEvent("parvis-error", { detail }));
+  }
 }
 
 function whenThere(name: string, found: () => void): void {
@@ -38,11 +44,4 @@ function whenThere(name: string, found: () => void): void {
     watcher.disconnect();
     found();
   }
-}
-
-function quietMoment(): Promise<unknown> {
-  return new Promise((resolve) => {
-    if ("requestIdleCallback" in globalThis) requestIdleCallback(resolve, { timeout: 3000 });
-    else setTimeout(resolve, 1000);
-  });
 }

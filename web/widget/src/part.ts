@@ -1,7 +1,9 @@
 import { LitElement, type PropertyDeclarations, type PropertyValues } from "lit";
 import type { Client } from "#client";
 import type { Context } from "./context.ts";
-import { addTexts } from "./i18n/i18n.ts";
+import { fetchPiece } from "./pieces.ts";
+
+export type Doings = typeof import("./doings.ts");
 
 /** A piece inside one of the elements. It draws again when what it `watches` of the client has changed. */
 export abstract class Part extends LitElement {
@@ -40,14 +42,11 @@ export abstract class Part extends LitElement {
   }
 
   /** Menus, questions, the way back: null, and told so, when they can't be fetched. */
-  protected doings(): Promise<typeof import("./doings.ts") | null> {
-    return Promise.all([import("./doings.ts"), addTexts("doings")]).then(
-      ([doings]) => doings,
-      (error) => {
-        this.tell("failed", error);
-        return null;
-      },
-    );
+  protected doings(): Promise<Doings | null> {
+    return fetchPiece("doings").catch((error) => {
+      this.tell("failed", error);
+      return null;
+    });
   }
 
   /** What a part inside this one tells goes on to the element around. */

@@ -3,7 +3,7 @@ import { html, LitElement, type PropertyDeclarations, type PropertyValues } from
 import { define } from "../../../ui/src/define.ts";
 import { GalleryClient } from "../../../widget/gallery/client.ts";
 import { full } from "../../../widget/gallery/states.ts";
-import { defineChatbox, defineElements } from "../../../widget/src/elements.ts";
+import { defineElements, defineScreens } from "../../../widget/src/elements.ts";
 
 export interface Look {
   accent?: string;
@@ -46,7 +46,8 @@ export class AdminStage extends LitElement {
 
   private async build(stage: HTMLElement): Promise<void> {
     const { element, marks } = this;
-    await Promise.all([defineElements(), element === "parvis-chatbox" ? defineChatbox() : null]);
+    defineElements();
+    await defineScreens();
     if (element !== this.element) return;
     const shown = Object.assign(document.createElement(element), {
       client: new GalleryClient({ state: full }),

@@ -173,3 +173,14 @@ export async function attempt(
   tell("done", done);
   return true;
 }
+
+/** Before one writes to somebody whom one has blocked. */
+export function unblockQuestion(i18n: Context["i18n"], name: string): Question {
+  return {
+    title: i18n.t("contacts.unblock.title", { name }),
+    text: i18n.t("contacts.unblock.text"),
+    yes: i18n.t("contacts.unblock.yes"),
+    no: i18n.t("screen.cancel"),
+    mild: true,
+  };
+}

@@ -222,13 +222,8 @@ export class ConversationView extends Part {
 
   private onWithdraw = async ({ detail }: CustomEvent<Message>): Promise<void> => {
     const { i18n } = this.ctx;
-    const question = {
-      title: i18n.t("messages.withdraw.title"),
-      text: i18n.t("messages.withdraw.text"),
-      yes: i18n.t("messages.withdraw.yes"),
-      no: i18n.t("screen.cancel"),
-    };
-    if (!(await this.doings()) || !(await this.dialog?.ask(question))) return;
+    const known = await this.doings();
+    if (!known || !(await this.dialog?.ask(known.withdrawQuestion(i18n)))) return;
     await this.client.withdraw(this.conversation, detail.id).catch((error) => {
       this.error = sentenceFor(error, i18n);
     });

@@ -14,7 +14,7 @@ import { base } from "#ui/theme/tokens.ts";
 import { Clock } from "../clock.ts";
 import type { DirectoryList } from "../members/directory-list.ts";
 import { noticeStyles } from "../notice.ts";
-import { Part } from "../part.ts";
+import { type Doings, Part } from "../part.ts";
 import { failure } from "../problems.ts";
 import type { Action } from "./actions.ts";
 import { emptyList } from "./empty.ts";
@@ -61,7 +61,7 @@ export class ConversationList extends Part {
   private query = "";
   private stop: string | null = null;
   private error: unknown = null;
-  private known: Awaited<ReturnType<Part["doings"]>> = null;
+  private known: Doings | null = null;
   private swipe: Swipe | null = null;
   /** The focus waits for something to go to. */
   private focusWhenLoaded = false;

@@ -38,8 +38,8 @@ export class DirectMessages extends Desk {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.fetch();
-    this.fetchMore();
+    this.fetch("panel");
+    this.fetch("more");
   }
 
   protected override get requests(): boolean {

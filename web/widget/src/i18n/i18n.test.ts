@@ -26,7 +26,7 @@ test("what is shown at once has its sentences at once; further screens may use t
   expect(files.length).toBeGreaterThan(50);
   for (const file of files) {
     const part = partOf(file);
-    const there = /^(groups|suggestions)$/.test(part) ? ["base", "more", part] : ["base", part];
+    const there = ["base", ...(WITH[part] ?? []), part];
     const known = new Set(there.flatMap((one) => own.get(one) ?? []));
     const text = readFileSync(new URL(file, root), "utf8");
     for (const [, key = ""] of text.matchAll(/"([a-z_]+\.[a-z_.]+)"/g)) {
@@ -37,10 +37,20 @@ test("what is shown at once has its sentences at once; further screens may use t
   }
 });
 
+/** What is fetched with a piece (`pieces.ts`), beside its own sentences. */
+const WITH: Record<string, string[]> = {
+  more: ["doings"],
+  groups: ["more", "doings"],
+  rooms: ["doings"],
+  suggestions: ["more", "doings"],
+};
+
 /** Which sentences are there when this file's code is. */
 function partOf(file: string): string {
   if (/(message-button|followed)\.ts$/.test(file)) return "base";
-  if (/^(doings|conversations\/(actions|swipe))\.ts$/.test(file)) return "doings";
+  // Where the way back is offered (`desk.ts`), it was fetched a moment before.
+  if (/^(doings|desk|messages\/menu|conversations\/(actions|swipe))\.ts$/.test(file))
+    return "doings";
   const folder = /^([a-z-]+)(\/|\.ts$)/.exec(file)?.[1] ?? "";
   return /^(contacts|members|sign-in|more)$/.test(folder) ? "more" : folder;
 }

@@ -6,14 +6,13 @@ import type { MenuItem, ParvisMenu } from "#ui/menu/menu.ts";
 import { rove } from "#ui/roving/roving.ts";
 import { skeletonBubbles } from "#ui/skeleton/skeleton.ts";
 import { isMine, titleOf } from "../conversations/naming.ts";
-import { Part } from "../part.ts";
+import { type Doings, Part } from "../part.ts";
 import { failure } from "../problems.ts";
 import { typists } from "./bubble.ts";
 import { arrived, beginning, drawRow, latest, since } from "./drawing.ts";
 import { newFurtherUp, type Row, rows } from "./grouping.ts";
 import { logSheets } from "./log.sheets.ts";
 import type { Look } from "./look.ts";
-import { messageMenu } from "./menu.ts";
 import { Pages } from "./pages.ts";
 import { ScrollKeeper } from "./scroll.ts";
 
@@ -277,13 +276,14 @@ export class MessageLog extends Part {
   };
 
   private showMenu = async (anchor: HTMLElement, message: Message): Promise<void> => {
-    if (!(await this.doings())) return;
+    const known = await this.doings();
+    if (!known) return;
     await this.renderRoot
       .querySelector<ParvisMenu>("parvis-menu")
-      ?.show(anchor, this.ctx.i18n.t("messages.actions"), this.actions(message));
+      ?.show(anchor, this.ctx.i18n.t("messages.actions"), this.actions(known, message));
   };
 
-  protected actions(message: Message): MenuItem[] {
+  protected actions({ messageMenu }: Doings, message: Message): MenuItem[] {
     const { can_write, kind, participants } = this.conversation;
     return messageMenu(
       this.ctx,

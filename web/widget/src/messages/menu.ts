@@ -1,4 +1,5 @@
 import type { Message } from "#client";
+import type { Question } from "#ui/dialog/dialog.ts";
 import type { MenuItem } from "#ui/menu/menu.ts";
 import type { Context } from "../context.ts";
 
@@ -30,4 +31,14 @@ export function messageMenu(
       run: () => tell("withdraw"),
     });
   return items;
+}
+
+/** Before one withdraws a message. */
+export function withdrawQuestion(i18n: Context["i18n"]): Question {
+  return {
+    title: i18n.t("messages.withdraw.title"),
+    text: i18n.t("messages.withdraw.text"),
+    yes: i18n.t("messages.withdraw.yes"),
+    no: i18n.t("screen.cancel"),
+  };
 }

@@ -70,7 +70,7 @@ export class Messenger extends Desk {
 
   protected override updated(changed?: PropertyValues<this>): void {
     super.updated();
-    if (this.open) void this.fetch();
+    if (this.open) this.fetch("panel");
     if (changed?.has("open") && this.open) this.onViewport();
     if (this.client && this.recalled) remember(this.client, this.open ? this.screen : null);
     if (this.returnFocus && !this.open) {
@@ -141,7 +141,7 @@ export class Messenger extends Desk {
   };
 
   /** A moment before the press. */
-  private prepare = (): void => void this.fetch();
+  private prepare = (): void => this.fetch("panel");
 
   private onKey = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || !this.open || event.defaultPrevented) return;

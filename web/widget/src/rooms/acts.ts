@@ -1,6 +1,7 @@
 import type { Author, Conversation, Held, Message, Present } from "#client";
 import type { Question } from "#ui/dialog/dialog.ts";
 import { addTexts } from "../i18n/i18n.ts";
+import { withdrawQuestion } from "../messages/menu.ts";
 import type { Form } from "./form.ts";
 import { groupForm, type Reported, removeForm, reportForm } from "./forms.ts";
 import { othersIn, type RoomContext } from "./scene.ts";
@@ -19,12 +20,7 @@ export class RoomActs {
 
   readonly withdraw = async ({ detail }: CustomEvent<Message>): Promise<void> => {
     const { i18n, client } = this.stage.ctx();
-    const sure = await this.stage.ask({
-      title: i18n.t("messages.withdraw.title"),
-      text: i18n.t("messages.withdraw.text"),
-      yes: i18n.t("messages.withdraw.yes"),
-      no: i18n.t("screen.cancel"),
-    });
+    const sure = await this.stage.ask(withdrawQuestion(i18n));
     if (sure) await this.#try(() => client.withdraw(detail.conversation_id, detail.id));
   };
 

@@ -9,9 +9,9 @@ import type { ParvisToast } from "#ui/toast/toast.ts";
 import type { Context } from "../context.ts";
 import type { Done } from "../conversations/actions.ts";
 import { ParvisElement } from "../element.ts";
-import { addTexts } from "../i18n/i18n.ts";
 import { openTarget } from "../navigation.ts";
 import { notice, noticeStyles } from "../notice.ts";
+import { fetchPiece } from "../pieces.ts";
 import { sentenceFor } from "../problems.ts";
 import { chatboxStyles } from "./chatbox.styles.ts";
 import "./room.ts";
@@ -158,7 +158,7 @@ export class Chatbox extends ParvisElement {
   async #fetchSignIn(): Promise<void> {
     if (this.signIn) return;
     try {
-      await Promise.all([import("../more.ts"), addTexts("more")]);
+      await fetchPiece("more");
       this.signIn = true;
     } catch (error) {
       this.fail(error);

@@ -7,6 +7,7 @@ import { badgesStyles } from "../face.ts";
 import { body } from "../messages/bubble.ts";
 import { MessageLog } from "../messages/log.ts";
 import { notice } from "../notice.ts";
+import type { Doings } from "../part.ts";
 import { spoken } from "./address.ts";
 import { roomLogStyles } from "./log.styles.ts";
 import { RoomLook } from "./look.ts";
@@ -80,8 +81,8 @@ export class RoomLog extends MessageLog {
     });
   }
 
-  protected override actions(message: Message): MenuItem[] {
-    const items = super.actions(message);
+  protected override actions(known: Doings, message: Message): MenuItem[] {
+    const items = super.actions(known, message);
     const { author } = message;
     if (this.mine(message) || message.removed) return items;
     return [
