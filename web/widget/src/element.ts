@@ -1,6 +1,7 @@
 import { LitElement, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { type Client, type Message, Problem, type SiteInfo } from "#client";
 import { type Context, localeFor, pageClient, speak } from "./context.ts";
+import { fetchPiece } from "./pieces.ts";
 
 /** The base of every public element: finds the page's client and the language, and speaks to the page by DOM events. */
 export abstract class ParvisElement extends LitElement {
@@ -22,6 +23,7 @@ export abstract class ParvisElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.addEventListener("keydown", this.#onKey);
     this.#follow();
   }
 
@@ -51,6 +53,21 @@ export abstract class ParvisElement extends LitElement {
   protected emit<T>(name: string, detail?: T): void {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
+
+  /** What can be done here by keyboard. */
+  protected help = (): void => {
+    fetchPiece("shortcuts").then(
+      ({ showShortcuts }) => this.ctx && showShortcuts(this.ctx, this.renderRoot, this.localName),
+      (error) => this.fail(error),
+    );
+  };
+
+  #onKey = (event: KeyboardEvent): void => {
+    const target = event.composedPath()[0] as Element;
+    if (event.key !== "?" || event.defaultPrevented || target.matches("input,textarea")) return;
+    event.preventDefault();
+    this.help();
+  };
 
   protected fail(error: unknown): void {
     this.emit("parvis-error", Problem.of(error));

@@ -11,6 +11,11 @@ const PIECES = {
     const [more] = await Promise.all([import("./more.ts"), addTexts("more"), addTexts("doings")]);
     return more;
   },
+  news: () => import("./news/news.ts"),
+  shortcuts: async () => {
+    const [list] = await Promise.all([import("./shortcuts/shortcuts.ts"), addTexts("shortcuts")]);
+    return list;
+  },
   calls: () => Promise.all([import("./calls/call-window.ts"), addTexts("calls")]),
   groups: () => Promise.all([import("./groups/groups.ts"), addTexts("groups"), PIECES.more()]),
   rooms: async () => {

@@ -1,10 +1,10 @@
 import type { I18n } from "../i18n/i18n.ts";
+import { pageTitle } from "../news/title.ts";
 import type { Meeting } from "./meeting.ts";
 
 /** Whoever looks elsewhere is told that it rings: by the page's title and, if that was allowed, by the system. */
 export class Notice {
   #told: Notification | null = null;
-  #title: string | null = null;
   #about: Meeting | null = null;
 
   about(meeting: Meeting | null, i18n: I18n): void {
@@ -13,8 +13,7 @@ export class Notice {
     if (meeting === this.#about) return;
     this.#about = meeting;
     const text = i18n.t("calls.notify", { name: meeting.other.name });
-    this.#title = document.title;
-    document.title = `📞 ${text}`;
+    pageTitle.call(`📞 ${text}`);
     if (document.hidden && globalThis.Notification?.permission === "granted") this.#show(text);
   }
 
@@ -31,7 +30,6 @@ export class Notice {
     this.#about = null;
     this.#told?.close();
     this.#told = null;
-    if (this.#title !== null) document.title = this.#title;
-    this.#title = null;
+    pageTitle.call(null);
   }
 }

@@ -49,7 +49,7 @@ export class DirectMessages extends Desk {
   protected draw(ctx: Context) {
     const obstacle = this.obstacle(ctx);
     return html`<section class="root" lang=${ctx.i18n.lang} aria-label=${ctx.i18n.t("messenger.title")} @go=${this.onGo} @person=${this.onPerson} @organizer=${this.onOrganizer}
-      @profile=${this.onProfile} @group=${this.onGroup} @removed=${this.onRemoved} @done=${this.onDone} @failed=${this.onFailed} @keydown=${this.onKey}>
+      @profile=${this.onProfile} @group=${this.onGroup} @removed=${this.onRemoved} @done=${this.onDone} @failed=${this.onFailed} @shortcuts=${this.help} @keydown=${this.onKey}>
       ${obstacle ? html`<div class="frame alone" part="frame"><div class="main">${obstacle}</div></div>` : this.panes(ctx)}
       ${this.dialogs(ctx)}
     </section>`;

@@ -9,6 +9,7 @@ import { base } from "#ui/theme/tokens.ts";
 import { barStyles, screenBar } from "../bar.ts";
 import "../contacts/blocked.ts";
 import { face } from "../face.ts";
+import { isQuiet, setQuiet } from "../news/choice.ts";
 import { Part } from "../part.ts";
 import { sentenceFor } from "../problems.ts";
 import { Suggesting } from "./suggesting.ts";
@@ -114,10 +115,11 @@ export class Settings extends Part {
     return html`${screenBar(i18n.t("settings.title"), this.leading, this.trailing)}
       <div class="scroll"><div class="inner">
         <div class="me">${face(this.ctx, me)}<b dir="auto">${me.name}</b><span class="hint">@${me.login}</span></div>
-        ${this.contactable(me.contactable)} ${this.headline(me.headline ?? "")}
+        ${this.contactable(me.contactable)} ${this.news()} ${this.headline(me.headline ?? "")}
         ${this.suggesting.ready ? html`<parvis-interests .ctx=${this.ctx}></parvis-interests>` : nothing}
         <parvis-call-notices hidden .ctx=${this.ctx}></parvis-call-notices>
         <parvis-blocked .ctx=${this.ctx} @done=${this.pass} @failed=${this.pass}></parvis-blocked>
+        <button type="button" class="button plain" @click=${() => this.tell("shortcuts")}>${i18n.t("settings.shortcuts")}</button>
         ${this.error ? html`<p class="error" role="alert">${icon("alert")}<span>${sentenceFor(this.error, i18n)}</span></p>` : nothing}
         ${
           client.site?.accounts === "password"
@@ -134,6 +136,15 @@ export class Settings extends Part {
       <input class="switch" type="checkbox" role="switch" id="contactable" aria-describedby="contactable-hint" .checked=${on}
         ?disabled=${this.saving === "contactable"} @change=${this.onContactable} />
       <p class="hint" id="contactable-hint">${i18n.t("settings.contactable.hint")}</p>
+    </div>`;
+  }
+
+  private news() {
+    const { i18n, client } = this.ctx;
+    return html`<div class="choice">
+      <label class="label" for="news">${i18n.t("settings.news")}</label>
+      <input class="switch" type="checkbox" role="switch" id="news" aria-describedby="news-hint" .checked=${!isQuiet(client)} @change=${this.onNews} />
+      <p class="hint" id="news-hint">${i18n.t("settings.news.hint")}</p>
     </div>`;
   }
 
@@ -155,6 +166,11 @@ export class Settings extends Part {
   private onContactable = async (event: Event): Promise<void> => {
     const box = event.target as HTMLInputElement;
     if (!(await this.save({ contactable: box.checked }))) box.checked = !box.checked;
+  };
+
+  private onNews = (event: Event): void => {
+    const box = event.target as HTMLInputElement;
+    if (!setQuiet(this.client, !box.checked)) box.checked = true;
   };
 
   private onHeadline = (event: SubmitEvent): void => {

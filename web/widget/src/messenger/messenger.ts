@@ -87,7 +87,7 @@ export class Messenger extends Desk {
     const left = !!this.position?.includes("left") !== (ctx.i18n.dir === "rtl");
     const side = left ? "left" : "right";
     return html`<div class="root ${side} ${this.open ? "open" : ""}" lang=${ctx.i18n.lang} @keydown=${this.onKey}
-      @go=${this.onGo} @person=${this.onPerson} @organizer=${this.onOrganizer} @profile=${this.onProfile} @group=${this.onGroup} @removed=${this.onRemoved} @done=${this.onDone} @failed=${this.onFailed}>
+      @go=${this.onGo} @person=${this.onPerson} @organizer=${this.onOrganizer} @profile=${this.onProfile} @group=${this.onGroup} @removed=${this.onRemoved} @done=${this.onDone} @failed=${this.onFailed} @shortcuts=${this.help}>
       ${this.open ? this.panel(ctx) : nothing} ${this.launcher(ctx)} ${this.dialogs(ctx)}
     </div>`;
   }
