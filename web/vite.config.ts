@@ -8,10 +8,11 @@ import { texts } from "./scripts/texts.js";
 const here = (path: string) => resolve(import.meta.dirname, path);
 
 const CORE =
-  /\/node_modules\/(lit|@lit|lit-[a-z]+)\/|\/client\/src\/(?!calls|groups|suggestions|rooms\/(?!door)|state\/rooms)|\/ui\/src\/(theme|icon|button|badge|skeleton|define)|\/widget\/src\/((?!panel|more|part|face|clock|doings)[a-z.-]+\.ts$|i18n|messenger|organizer|members\/(message-button|followed))/;
+  /\/node_modules\/(lit|@lit|lit-[a-z]+)\/|\/client\/src\/(?!calls|groups|suggestions|rooms\/(?!door)|state\/rooms)|\/ui\/src\/(theme|icon|button|badge|skeleton|define)|\/widget\/src\/((?!panel|more|part|face|clock|doings|buttons|lone-button|relations)[a-z.-]+\.ts$|i18n|messenger)/;
 const PANEL =
-  /\/(ui|widget)\/src\/(?!doings|menu|dialog|toast|conversations\/(actions|swipe)|messages\/menu|more|windowed|switch|contacts|sign-in|members\/(?!followed)|groups|rooms|moderation|suggestions|calls|news|shortcuts)/;
-const MORE = /\/(ui\/src\/(windowed|switch)|widget\/src\/(more|contacts|sign-in|members))/;
+  /\/(ui|widget)\/src\/(?!doings|menu|dialog|toast|conversations\/(actions|swipe)|messages\/menu|more|windowed|switch|contacts|sign-in|members|organizer|buttons|lone-button|relations|groups|rooms|moderation|suggestions|calls|news|shortcuts)/;
+const MORE =
+  /\/(ui\/src\/(windowed|switch)|widget\/src\/(more|contacts|sign-in|members\/(?!followed|message-button)))/;
 const DOINGS =
   /\/ui\/src\/(menu|dialog|toast)|\/widget\/src\/(doings|conversations\/(actions|swipe)|messages\/menu)/;
 // Few files beside the languages: what a page shows at once, what opens, what one goes to now and then, and groups and
@@ -25,6 +26,11 @@ const GROUPS = [
   { name: "rooms", test: /\/(client|widget)\/src\/(state\/)?rooms(\/(?!door)|\.ts)/, priority: 0 },
   { name: "suggestions", test: /\/(client|widget)\/src\/suggestions\//, priority: 0 },
   { name: "calls", test: /\/(client|widget)\/src\/calls\//, priority: 0 },
+  {
+    name: "buttons",
+    test: /\/widget\/src\/(buttons|lone-button|relations|organizer|members\/(followed|message-button))/,
+    priority: 1,
+  },
   { name: "news", test: /\/widget\/src\/(news|sound\.ts)/, priority: 4 },
   { name: "shortcuts", test: /\/widget\/src\/shortcuts\//, priority: 0 },
   { name: "moderation", test: /\/widget\/src\/moderation\//, priority: 0 },

@@ -13,6 +13,7 @@
 // - suggestions: whom one might want to meet, the choice of interests, and of whom one said "not for me"; with
 //   its sentences;
 // - moderation: what moderators use, and the form to report something; with its sentences;
+// - buttons: the two elements that are a button alone;
 // - news: what tells that there is something new;
 // - shortcuts: the list of what can be done by keyboard, with its sentences.
 // Every module that can be reached is in one of them: what is new counts in "text chat" until it is put elsewhere.
@@ -31,6 +32,7 @@ const BUDGETS = {
   suggestions: 5_000,
   moderation: 6_000,
   calls: 15_000,
+  buttons: 1_500,
   news: 1_500,
   shortcuts: 3_000,
 };
@@ -43,6 +45,7 @@ const PARTS = {
   suggestions: "suggestions",
   moderation: "moderation",
   calls: "calls",
+  buttons: "buttons",
   news: "news",
   shortcuts: "shortcuts",
 };

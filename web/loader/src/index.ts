@@ -49,6 +49,15 @@ function watch(): void {
   watcher.observe(document, { childList: true, subtree: true });
 }
 
+/** As long as a section is not there its place is kept, so that nothing below it moves. Whatever the page says wins. */
+function keepPlaces(): void {
+  const places = new CSSStyleSheet();
+  places.replaceSync(
+    ":where(parvis-direct-messages:not(:defined),parvis-chatbox:not(:defined)){display:block;block-size:640px}:where(parvis-chatbox[compact]:not(:defined)){block-size:520px}",
+  );
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, places];
+}
+
 const parvis: Parvis = {
   async signIn(fresh: string) {
     options.token = fresh;
@@ -71,6 +80,7 @@ const parvis: Parvis = {
 // A second tag on the same page adds nothing. (An element whose id is "parvis" has that name on the window too.)
 if (!(window as { parvis?: Partial<Parvis> }).parvis?.signIn) {
   Object.assign(window, { parvis });
+  keepPlaces();
   if (document.querySelector(ELEMENTS)) quietly();
   else watch();
 }

@@ -1,81 +1,72 @@
-// For development: the elements over fixed states. gallery.html?case=…&lang=fr&theme=dark&element=messenger
-import { defineElements, defineScreens } from "../src/elements.ts";
+// Every element in every state, for looking at: `npm run gallery`. Without a case, the list of them.
+// gallery.html?case=conversation&lang=fr&theme=dark&width=360&list-template=1
+import "@fontsource-variable/inter";
+import "@fontsource-variable/noto-sans-arabic";
+import { defineElements, defineOthers } from "../src/elements.ts";
 import type { Screen } from "../src/navigation.ts";
-import { GalleryClient } from "./client.ts";
-import { manyMembers, people, site } from "./people.ts";
-import { empty, failing, full, history } from "./states.ts";
+import { type Case, cases, LANGUAGES, THEMES } from "./cases.ts";
+
+type Shown = HTMLElement & { show?: (screen: Screen) => void; open?: boolean };
 
 const asked = new URLSearchParams(location.search);
-const name = asked.get("case") ?? "list";
-const element = asked.get("element") ?? "messenger";
-document.documentElement.lang = asked.get("lang") ?? "fr";
+const name = asked.get("case");
+document.documentElement.lang = asked.get("lang") ?? "en";
+const wanted = name === null ? undefined : cases[name];
+if (wanted) await show(wanted);
+else list();
+document.documentElement.dataset.ready = "";
 
-const off = (feature: string) => ({ features: { ...site.features, [feature]: false } });
-const cases: Record<string, () => GalleryClient> = {
-  empty: () => new GalleryClient({ state: empty }),
-  loading: () => new GalleryClient({ state: { ...empty, loaded: false } }),
-  offline: () => new GalleryClient({ state: full, status: "offline" }),
-  refused: () => new GalleryClient({ state: empty, status: "refused", signedIn: false }),
-  "signed-out": () => new GalleryClient({ state: empty, status: "signed-out", signedIn: false }),
-  "sign-in": () =>
-    new GalleryClient({
-      state: empty,
-      status: "signed-out",
-      signedIn: false,
-      site: { accounts: "password" },
-    }),
-  off: () => new GalleryClient({ state: full, site: off("messaging") }),
-  "no-member-chat": () => new GalleryClient({ state: empty, site: off("member_chat") }),
-  failed: () => new GalleryClient({ state: failing }),
-  history: () => new GalleryClient({ state: history(360) }),
-};
-const screens: Record<string, Screen> = {
-  conversation: { name: "conversation", id: "c1" },
-  failed: { name: "conversation", id: "c1" },
-  history: { name: "conversation", id: "c1" },
-  group: { name: "conversation", id: "c2" },
-  "group-info": { name: "group", id: "c2" },
-  "new-group": { name: "new-group" },
-  "group-name": { name: "new-group", members: people.slice(0, 4) },
-  organizer: { name: "conversation", id: "c3" },
-  blocked: { name: "conversation", id: "c7" },
-  readonly: { name: "conversation", id: "c6" },
-  people: { name: "people" },
-  requests: { name: "requests" },
-  settings: { name: "settings" },
-};
-
-/** A site with very many members. */
-const many = () => {
-  const client = new GalleryClient({ state: empty });
-  client.members = manyMembers;
-  return client;
-};
-cases.many = many;
-
-const client = cases[name]?.() ?? new GalleryClient({ state: full });
-defineElements();
-await defineScreens();
-const shown = Object.assign(document.createElement(`parvis-${element}`), {
-  client,
-}) as HTMLElement & { show?: (screen: Screen) => void; open?: boolean };
-for (const attribute of [
-  "theme",
-  "member",
-  "position",
-  "list-template",
-  "detail-template",
-  "contact-requests",
-  "room",
-  "compact",
-]) {
-  const value = asked.get(attribute);
-  if (value !== null) shown.setAttribute(attribute, value);
+async function show(one: Case): Promise<void> {
+  const client = one.client();
+  defineElements();
+  await defineOthers();
+  const element: Shown = document.createElement(`parvis-${one.element}`);
+  Object.assign(element, { client });
+  for (const [key, value] of Object.entries({ ...one.attributes, ...Object.fromEntries(asked) }))
+    if (!["case", "lang", "width"].includes(key)) element.setAttribute(key, value);
+  const width = Number(asked.get("width") ?? one.width);
+  if (one.element !== "messenger")
+    element.style.setProperty("inline-size", `min(100%, ${width}px)`);
+  if (["direct-messages", "chatbox"].includes(one.element))
+    element.style.setProperty("block-size", `min(${one.height - 48}px, 100dvh - 48px)`);
+  document.body.append(element);
+  if (one.element === "messenger" && name !== "closed") element.open = true;
+  if (one.screen) element.show?.(one.screen);
+  Object.assign(window, { client, shown: element });
+  for (const way of one.press ?? []) (await found(element, way)).click();
+  await document.fonts.ready;
 }
-document.body.append(shown);
-if (element === "messenger" && name !== "closed") shown.open = true;
-const screen = screens[name];
-if (screen) shown.show?.(screen);
-const width = asked.get("width");
-if (width) shown.style.setProperty("inline-size", `${width}px`);
-Object.assign(window, { client, shown });
+
+/** The first that is there, once everything on the way to it is. */
+async function found(from: Element, way: readonly string[]): Promise<HTMLElement> {
+  for (;;) {
+    const at = way.reduce<Element | null | undefined>(
+      (element, selector) => element?.shadowRoot?.querySelector(selector),
+      from,
+    );
+    if (at) return at as HTMLElement;
+    await new Promise(requestAnimationFrame);
+  }
+}
+
+function list(): void {
+  document.title = "Gallery of the elements";
+  const section = document.createElement("main");
+  section.className = "cases";
+  for (const [called, one] of Object.entries(cases)) {
+    const row = document.createElement("p");
+    const title = Object.assign(document.createElement("b"), { textContent: called });
+    const ways = LANGUAGES.flatMap((lang) =>
+      THEMES.map((theme) => {
+        const query = new URLSearchParams({ case: called, lang, theme });
+        return Object.assign(document.createElement("a"), {
+          href: `?${query}`,
+          textContent: `${lang} ${theme}`,
+        });
+      }),
+    );
+    row.append(title, ` ${one.width} × ${one.height} `, ...ways.flatMap((way) => [way, " "]));
+    section.append(row);
+  }
+  document.body.append(section);
+}

@@ -21,7 +21,7 @@ const names: [string, string, string | null, number | null][] = [
   ["youssef", "Youssef Benali", "Éditeur, sciences humaines", null],
   ["ines", "Inès Carvalho", "Traductrice du portugais", 280],
   ["tom", "Tom O’Brien", "Typographer & type designer", null],
-  ["mei", "Mei Lin 林美", "Illustratrice jeunesse", 160],
+  ["mei", "Mei Lin", "Illustratrice jeunesse", 160],
   [
     "paul",
     "Paul-Henri de la Tour du Pin Chambly de La Charce",

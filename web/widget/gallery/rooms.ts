@@ -99,7 +99,7 @@ const special: Record<string, [Partial<RoomInfo>, object?]> = {
   slow: [{ slow_mode_seconds: 30 }],
 };
 
-const asked = new URLSearchParams(location.search).get("case") ?? "";
+const asked = (new URLSearchParams(location.search).get("case") ?? "").replace(/^room-/, "");
 const [change, more] = special[asked] ?? [{}];
 
 const held: Held[] = [

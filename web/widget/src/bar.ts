@@ -6,24 +6,24 @@ export const barStyles = css`
   .bar {
     display: flex;
     align-items: center;
-    gap: 4px;
+    gap: var(--p-space-1);
     flex: none;
     min-block-size: 64px;
-    padding: 8px 8px 8px 16px;
+    padding: var(--p-space-2) var(--p-space-2) var(--p-space-2) var(--p-space-4);
     background: var(--p-surface);
   }
   .bar.lined {
     border-block-end: 1px solid var(--p-line);
   }
   .bar:has(> .back) {
-    padding-inline-start: 8px;
+    padding-inline-start: var(--p-space-2);
   }
   @container (min-width: 640px) {
     .back.narrow {
       display: none;
     }
     .bar:has(> .back.narrow) {
-      padding-inline-start: 20px;
+      padding-inline-start: var(--p-space-5);
     }
   }
   .bar h2 {
@@ -34,7 +34,7 @@ export const barStyles = css`
     white-space: nowrap;
   }
   .bar .title {
-    font-size: 20px;
+    font-size: var(--p-type-8);
     font-weight: 700;
     letter-spacing: -0.01em;
   }

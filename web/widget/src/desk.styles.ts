@@ -4,13 +4,13 @@ export const deskStyles = css`
   .banner {
     display: flex;
     align-items: center;
-    gap: 10px;
+    gap: var(--p-space-2);
     flex: none;
-    padding: 8px 16px;
+    padding: var(--p-space-2) var(--p-space-4);
     background: var(--p-warn-soft);
-    font-size: 13px;
+    font-size: var(--p-type-3);
     /* A moment without connection is not worth a word. */
-    animation: arrive 0.2s 1.5s both;
+    animation: arrive var(--p-calm) 1.5s both;
   }
   .banner.wrong {
     background: var(--p-danger-soft);
@@ -32,8 +32,8 @@ export const deskStyles = css`
     inset-inline-end: 0;
     min-inline-size: 18px;
     block-size: 18px;
-    padding-inline: 5px;
-    font-size: 11px;
+    padding-inline: var(--p-space-1);
+    font-size: var(--p-type-1);
     pointer-events: none;
   }
   @keyframes arrive {

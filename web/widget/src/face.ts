@@ -53,7 +53,7 @@ export const badgesStyles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 8px 6px;
+    gap: var(--p-space-2) var(--p-space-15);
     max-block-size: 1.4em;
     overflow: hidden;
   }
@@ -67,8 +67,8 @@ export const badgesStyles = css`
   }
   .badges {
     display: inline-flex;
-    gap: 4px;
-    margin-inline-start: 6px;
+    gap: var(--p-space-1);
+    margin-inline-start: var(--p-space-15);
     vertical-align: bottom;
   }
   .badge {
@@ -76,11 +76,11 @@ export const badgesStyles = css`
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
-    padding: 1px 7px;
-    border-radius: 9px;
+    padding: 1px var(--p-space-2);
+    border-radius: 99px;
     background: var(--p-accent-soft);
     color: var(--p-accent-text);
-    font-size: 11px;
+    font-size: var(--p-type-1);
     font-weight: 600;
     line-height: 16px;
   }

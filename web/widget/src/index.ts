@@ -1,7 +1,7 @@
 import { type Client, createClient, type ParvisOptions } from "#client";
 import type { Parvis } from "../../loader/src/contract.ts";
 import { setPageClient } from "./context.ts";
-import { defineElements, defineScreens } from "./elements.ts";
+import { defineElements, defineOthers } from "./elements.ts";
 import { openTarget } from "./navigation.ts";
 import { fetchPiece } from "./pieces.ts";
 
@@ -15,7 +15,7 @@ export function start(options: ParvisOptions): Parvis {
     signIn: (token) => client.signIn(token),
     signOut: () => client.signOut(),
     open: (target) => openTarget(client, target),
-    load: defineScreens,
+    load: defineOthers,
   };
 }
 

@@ -22,8 +22,8 @@ export const noticeStyles = css`
     flex-direction: column;
     align-items: center;
     justify-content: center;
-    gap: 8px;
-    padding: 40px 24px;
+    gap: var(--p-space-2);
+    padding: var(--p-space-10) var(--p-space-6);
     margin: auto;
     max-inline-size: 340px;
     text-align: center;
@@ -33,14 +33,14 @@ export const noticeStyles = css`
     place-items: center;
     inline-size: 64px;
     block-size: 64px;
-    margin-block-end: 8px;
+    margin-block-end: var(--p-space-2);
     border-radius: 50%;
     background: var(--p-accent-soft);
     color: var(--p-accent-text);
-    font-size: 20px;
+    font-size: var(--p-type-8);
   }
   .notice-title {
-    font-size: 17px;
+    font-size: var(--p-type-7);
     font-weight: 650;
     line-height: 1.3;
   }
@@ -49,6 +49,6 @@ export const noticeStyles = css`
     text-wrap: pretty;
   }
   .notice .button {
-    margin-block-start: 16px;
+    margin-block-start: var(--p-space-4);
   }
 `;

@@ -11,6 +11,7 @@ const PIECES = {
     const [more] = await Promise.all([import("./more.ts"), addTexts("more"), addTexts("doings")]);
     return more;
   },
+  buttons: () => import("./buttons.ts"),
   news: () => import("./news/news.ts"),
   shortcuts: async () => {
     const [list] = await Promise.all([import("./shortcuts/shortcuts.ts"), addTexts("shortcuts")]);

@@ -3,7 +3,7 @@ import { html, LitElement, type PropertyDeclarations, type PropertyValues } from
 import { define } from "../../../ui/src/define.ts";
 import { GalleryClient } from "../../../widget/gallery/client.ts";
 import { full } from "../../../widget/gallery/states.ts";
-import { defineElements, defineScreens } from "../../../widget/src/elements.ts";
+import { defineElements, defineOthers } from "../../../widget/src/elements.ts";
 
 export interface Look {
   accent?: string;
@@ -47,7 +47,7 @@ export class AdminStage extends LitElement {
   private async build(stage: HTMLElement): Promise<void> {
     const { element, marks } = this;
     defineElements();
-    await defineScreens();
+    await defineOthers();
     if (element !== this.element) return;
     const shown = Object.assign(document.createElement(element), {
       client: new GalleryClient({ state: full }),

@@ -7,22 +7,22 @@ export const badgeStyles = css`
     place-items: center;
     min-inline-size: 20px;
     block-size: 20px;
-    padding-inline: 6px;
-    border-radius: 10px;
+    padding-inline: var(--p-space-15);
+    border-radius: 99px;
     background: var(--p-accent);
     color: var(--p-on-accent);
-    font-size: 12px;
+    font-size: var(--p-type-2);
     font-weight: 700;
     line-height: 1;
     font-variant-numeric: tabular-nums;
   }
   .tag {
     display: inline-block;
-    padding: 3px 10px;
-    border-radius: 12px;
+    padding: var(--p-space-1) var(--p-space-2);
+    border-radius: 99px;
     background: color-mix(in oklab, currentColor 9%, transparent);
     color: var(--p-muted);
-    font-size: 13px;
+    font-size: var(--p-type-3);
     line-height: 1.4;
   }
   .tag.strong {

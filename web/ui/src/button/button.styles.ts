@@ -6,17 +6,17 @@ export const buttonStyles = css`
     display: inline-flex;
     align-items: center;
     justify-content: center;
-    gap: 8px;
+    gap: var(--p-space-2);
     min-block-size: var(--p-hit);
-    padding: 8px 18px;
-    border-radius: calc(var(--p-radius) * 0.75);
+    padding: var(--p-space-2) var(--p-space-4);
+    border-radius: var(--p-radius-small);
     background: var(--p-accent);
     color: var(--p-on-accent);
     font-weight: 600;
     line-height: 1.3;
     text-align: center;
     text-decoration: none;
-    transition: filter 0.15s, background-color 0.15s, scale 0.15s var(--p-ease);
+    transition: filter var(--p-quick), background-color var(--p-quick), scale var(--p-quick) var(--p-ease);
   }
   .button:hover:not(:disabled) {
     filter: brightness(1.08);
@@ -44,8 +44,8 @@ export const buttonStyles = css`
   }
   .button.small {
     min-block-size: 32px;
-    padding: 4px 12px;
-    font-size: 14px;
+    padding: var(--p-space-1) var(--p-space-3);
+    font-size: var(--p-type-4);
   }
   @media (pointer: coarse) {
     .button.small {
@@ -61,7 +61,7 @@ export const buttonStyles = css`
     block-size: var(--p-hit);
     border-radius: 50%;
     color: var(--p-muted);
-    transition: background-color 0.15s, color 0.15s;
+    transition: background-color var(--p-quick), color var(--p-quick);
   }
   .round:hover:not(:disabled),
   .round[aria-expanded="true"] {

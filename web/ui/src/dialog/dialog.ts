@@ -20,21 +20,21 @@ export class ParvisDialog extends LitElement {
     css`
       dialog {
         inline-size: min(360px, calc(100vw - 32px));
-        padding: 24px;
+        padding: var(--p-space-6);
         border: 0;
         border-radius: var(--p-radius);
         background: var(--p-raised);
         color: var(--p-text);
         box-shadow: var(--p-shadow);
-        font: 400 15px / 1.45 var(--p-font);
+        font: 400 var(--p-type-5) / 1.45 var(--p-font);
       }
       dialog::backdrop {
         background: rgb(12 14 20 / 45%);
       }
       h2 {
-        font-size: 18px;
+        font-size: var(--p-type-7);
         font-weight: 650;
-        margin-block-end: 8px;
+        margin-block-end: var(--p-space-2);
       }
       p {
         color: var(--p-muted);
@@ -43,8 +43,8 @@ export class ParvisDialog extends LitElement {
         display: flex;
         flex-wrap: wrap;
         justify-content: flex-end;
-        gap: 8px;
-        margin-block-start: 24px;
+        gap: var(--p-space-2);
+        margin-block-start: var(--p-space-6);
       }
     `,
   ];

@@ -3,28 +3,28 @@ import { css } from "lit";
 export const fieldStyles = css`
   .field {
     display: grid;
-    gap: 6px;
+    gap: var(--p-space-15);
   }
   .field > label,
   .label {
-    font-size: 14px;
+    font-size: var(--p-type-4);
     font-weight: 600;
   }
   .hint {
-    font-size: 13px;
+    font-size: var(--p-type-3);
     color: var(--p-muted);
   }
   .input {
     inline-size: 100%;
     min-block-size: 44px;
-    padding: 10px 14px;
+    padding: var(--p-space-2) var(--p-space-3);
     border: 1px solid var(--p-field-line);
-    border-radius: calc(var(--p-radius) * 0.75);
+    border-radius: var(--p-radius-small);
     background: var(--p-surface);
     color: var(--p-text);
     line-height: 1.4;
     appearance: none;
-    transition: border-color 0.15s;
+    transition: border-color var(--p-quick);
   }
   .input::placeholder {
     color: var(--p-muted);
@@ -40,9 +40,9 @@ export const fieldStyles = css`
   }
   .error {
     display: flex;
-    gap: 8px;
+    gap: var(--p-space-2);
     align-items: flex-start;
-    font-size: 14px;
+    font-size: var(--p-type-4);
     color: var(--p-danger);
   }
   .search {
@@ -61,7 +61,7 @@ export const fieldStyles = css`
   }
   .search .input {
     min-block-size: var(--p-hit);
-    padding-block: 8px;
+    padding-block: var(--p-space-2);
     padding-inline-start: 38px;
     border-color: transparent;
     background: var(--p-sunken);

@@ -23,27 +23,27 @@ export class ParvisMenu extends LitElement {
         position: fixed;
         inset: auto;
         margin: 0;
-        padding: 6px;
+        padding: var(--p-space-15);
         min-inline-size: 200px;
         max-inline-size: calc(100vw - 16px);
         border: 1px solid var(--p-line);
-        border-radius: calc(var(--p-radius) * 0.75);
+        border-radius: var(--p-radius-small);
         background: var(--p-raised);
         color: var(--p-text);
         box-shadow: var(--p-shadow-small);
-        font: 400 15px / 1.4 var(--p-font);
+        font: 400 var(--p-type-5) / 1.4 var(--p-font);
       }
       [popover]:popover-open {
-        animation: appear 0.14s var(--p-ease);
+        animation: appear var(--p-quick) var(--p-ease);
       }
       button {
         display: flex;
         align-items: center;
-        gap: 12px;
+        gap: var(--p-space-3);
         inline-size: 100%;
         min-block-size: var(--p-hit);
-        padding: 8px 12px;
-        border-radius: calc(var(--p-radius) * 0.5);
+        padding: var(--p-space-2) var(--p-space-3);
+        border-radius: var(--p-radius-tiny);
       }
       button .icon {
         inline-size: 18px;

@@ -18,13 +18,13 @@ export const skeletonStyles = css`
     display: block;
     block-size: 12px;
     inline-size: 40%;
-    border-radius: 6px;
+    border-radius: 99px;
     background: var(--p-bubble);
     animation: breathe 1.4s ease-in-out infinite alternate;
   }
   .bone.wide {
     inline-size: 75%;
-    margin-block-start: 10px;
+    margin-block-start: var(--p-space-2);
   }
   .bone.disc {
     inline-size: 48px;
@@ -34,17 +34,17 @@ export const skeletonStyles = css`
   }
   .bone-row {
     display: flex;
-    gap: 12px;
+    gap: var(--p-space-3);
     align-items: center;
-    padding: 12px 16px;
+    padding: var(--p-space-3) var(--p-space-4);
   }
   .bone-row > div {
     flex: 1;
   }
   .bubbles {
     display: grid;
-    gap: 8px;
-    padding: 16px;
+    gap: var(--p-space-2);
+    padding: var(--p-space-4);
   }
   .bubbles .bone {
     block-size: 40px;

@@ -9,10 +9,10 @@ export const switchStyles = css`
     inline-size: 44px;
     block-size: 26px;
     margin: 0;
-    border-radius: 13px;
+    border-radius: 99px;
     background: var(--p-field-line);
     cursor: pointer;
-    transition: background-color 0.2s;
+    transition: background-color var(--p-calm);
   }
   .switch::before {
     content: "";
@@ -24,7 +24,7 @@ export const switchStyles = css`
     border-radius: 50%;
     background: #fff;
     box-shadow: 0 1px 3px rgb(0 0 0 / 25%);
-    transition: translate 0.2s var(--p-ease);
+    transition: translate var(--p-calm) var(--p-ease);
   }
   .switch::after {
     content: "";

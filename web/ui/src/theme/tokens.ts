@@ -12,6 +12,9 @@ export const tokens = css`
     /* What the page says, then what the site's organizers chose, then ours. */
     --p-accent: var(--parvis-accent, var(--parvis-site-accent, #3b5bdb));
     --p-radius: var(--parvis-radius, var(--parvis-site-radius, 16px));
+    --p-radius-tiny: calc(var(--p-radius) * 0.5);
+    --p-radius-small: calc(var(--p-radius) * 0.75);
+    --p-radius-large: calc(var(--p-radius) * 1.25);
     --p-font: var(
       --parvis-font,
       var(--parvis-site-font, system-ui, sans-serif)
@@ -32,8 +35,32 @@ export const tokens = css`
     --p-online-text: light-dark(#0b7a3e, #3ccb7c);
     --p-shadow: 0 1px 2px rgb(16 20 30 / 6%), 0 8px 24px rgb(16 20 30 / 10%), 0 24px 64px rgb(16 20 30 / 14%);
     --p-shadow-small: 0 1px 2px rgb(16 20 30 / 10%), 0 4px 16px rgb(16 20 30 / 14%);
+    /* Distances, in steps of 4. */
+    --p-space-half: 2px;
+    --p-space-1: 4px;
+    --p-space-15: 6px;
+    --p-space-2: 8px;
+    --p-space-3: 12px;
+    --p-space-4: 16px;
+    --p-space-5: 20px;
+    --p-space-6: 24px;
+    --p-space-8: 32px;
+    --p-space-10: 40px;
+    /* Letters: counts, times, hints, second lines, text, fields and names, headings, titles, whoever calls. */
+    --p-type-1: 11px;
+    --p-type-2: 12px;
+    --p-type-3: 13px;
+    --p-type-4: 14px;
+    --p-type-5: 15px;
+    --p-type-6: 16px;
+    --p-type-7: 18px;
+    --p-type-8: 20px;
+    --p-type-9: 28px;
     /* What one presses is at least so big. */
     --p-hit: 40px;
+    /* What answers a hand, and what comes or goes. */
+    --p-quick: 0.15s;
+    --p-calm: 0.2s;
     --p-ease: cubic-bezier(0.2, 0.8, 0.2, 1);
     /* Black or white on the accent, whichever WCAG's luminance says reads better. */
     --p-on-accent: color(
@@ -53,6 +80,15 @@ export const tokens = css`
       --p-hit: 44px;
     }
   }
+  /* Whoever asks for more contrast: no greys that are only just enough, and edges that are seen. */
+  @media (prefers-contrast: more) {
+    :host {
+      --p-muted: light-dark(#333840, #dde1e9);
+      --p-line: light-dark(#6b7280, #9aa1af);
+      --p-field-line: light-dark(#333840, #dde1e9);
+      --p-bubble: light-dark(#e2e6ee, #363b46);
+    }
+  }
   :host([theme="light"]) {
     color-scheme: light;
   }
@@ -66,7 +102,7 @@ export const tokens = css`
     all: initial;
     display: block;
     color-scheme: inherit;
-    font: 400 15px / 1.45 var(--p-font);
+    font: 400 var(--p-type-5) / 1.45 var(--p-font);
     color: var(--p-text);
     -webkit-font-smoothing: antialiased;
     text-size-adjust: 100%;

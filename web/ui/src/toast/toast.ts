@@ -28,25 +28,25 @@ export class ParvisToast extends LitElement {
       .toast {
         display: flex;
         align-items: center;
-        gap: 4px 12px;
+        gap: var(--p-space-1) var(--p-space-3);
         inline-size: fit-content;
         max-inline-size: min(100%, 480px);
         margin-inline: auto;
-        padding: 4px 6px 4px 18px;
-        border-radius: calc(var(--p-radius) * 0.75);
+        padding: var(--p-space-1) var(--p-space-15) var(--p-space-1) var(--p-space-4);
+        border-radius: var(--p-radius-small);
         background: light-dark(#23262e, #eceef2);
         color: light-dark(#fff, #191c22);
-        font: 400 14px / 1.4 var(--p-font);
+        font: 400 var(--p-type-4) / 1.4 var(--p-font);
         box-shadow: var(--p-shadow-small);
         pointer-events: auto;
-        animation: rise 0.2s var(--p-ease);
+        animation: rise var(--p-calm) var(--p-ease);
       }
       .toast > span {
-        padding-block: 8px;
+        padding-block: var(--p-space-2);
         overflow-wrap: anywhere;
       }
       .toast:not(:has(button)) {
-        padding-inline-end: 18px;
+        padding-inline-end: var(--p-space-4);
       }
       .button {
         flex: none;

@@ -15,7 +15,7 @@ export class CallBack extends Part {
     callIconStyles,
     css`
       .button {
-        margin-inline-start: 8px;
+        margin-inline-start: var(--p-space-2);
         vertical-align: middle;
       }
     `,

@@ -20,7 +20,7 @@ export class CallButtons extends Part {
       /* Beside other small buttons; on another line, if need be, both of them. */
       :host([named]) {
         display: flex;
-        gap: 8px;
+        gap: var(--p-space-2);
       }
       :host([named]) .round {
         --p-hit: 32px;

@@ -9,19 +9,19 @@ export const callStyles = css`
     inline-size: min(380px, calc(100vw - 32px));
     max-block-size: calc(100dvb - 32px);
     margin: 0;
-    padding: 20px;
+    padding: var(--p-space-5);
     border: 1px solid var(--p-line);
     border-radius: var(--p-radius);
     background: var(--p-raised);
     color: var(--p-text);
     box-shadow: var(--p-shadow);
-    font: 400 15px / 1.45 var(--p-font);
+    font: 400 var(--p-type-5) / 1.45 var(--p-font);
     overflow: auto;
   }
   .call:popover-open,
   .call[open] {
     display: grid;
-    gap: 16px;
+    gap: var(--p-space-4);
   }
   .call[open]::backdrop {
     background: rgb(16 20 30 / 45%);
@@ -31,13 +31,13 @@ export const callStyles = css`
     margin: auto;
   }
   h2 {
-    font-size: 17px;
+    font-size: var(--p-type-7);
     font-weight: 650;
   }
   .who {
     display: flex;
     align-items: center;
-    gap: 12px;
+    gap: var(--p-space-3);
   }
   .who parvis-avatar {
     --size: 48px;
@@ -45,7 +45,7 @@ export const callStyles = css`
   .answers {
     display: flex;
     flex-wrap: wrap;
-    gap: 8px;
+    gap: var(--p-space-2);
     justify-content: flex-end;
   }
   .answers .button {
@@ -55,10 +55,10 @@ export const callStyles = css`
     display: grid;
     place-items: center;
     aspect-ratio: 16 / 9;
-    border-radius: calc(var(--p-radius) * 0.75);
+    border-radius: var(--p-radius-small);
     background: #14161b;
     color: #a3aab8;
-    font-size: 28px;
+    font-size: var(--p-type-9);
     overflow: hidden;
   }
   video {
@@ -79,13 +79,13 @@ export const callStyles = css`
   }
   .chooser {
     display: grid;
-    gap: 4px;
-    font-size: 14px;
+    gap: var(--p-space-1);
+    font-size: var(--p-type-4);
     color: var(--p-muted);
   }
   select {
     min-block-size: var(--p-hit);
-    padding: 6px 10px;
+    padding: var(--p-space-15) var(--p-space-2);
     border: 1px solid var(--p-field-line);
     border-radius: 10px;
     background: var(--p-surface);
@@ -96,12 +96,12 @@ export const callStyles = css`
   .trouble {
     display: grid;
     justify-items: start;
-    gap: 8px;
-    padding: 12px;
+    gap: var(--p-space-2);
+    padding: var(--p-space-3);
     border-radius: 12px;
     background: var(--p-warn-soft);
     color: var(--p-text);
-    font-size: 14px;
+    font-size: var(--p-type-4);
   }
   /* In a call: dark whatever the page looks like, as pictures want it. */
   .call.outgoing,
@@ -156,12 +156,12 @@ export const callStyles = css`
     position: absolute;
     inset-block-start: 0;
     inset-inline: 0;
-    padding: 12px 16px 28px;
+    padding: var(--p-space-3) var(--p-space-4) 28px;
     background: linear-gradient(rgb(0 0 0 / 65%), transparent);
     text-shadow: 0 1px 2px rgb(0 0 0 / 60%);
   }
   .saying p {
-    font-size: 14px;
+    font-size: var(--p-type-4);
   }
   .small .saying p {
     display: none;
@@ -171,18 +171,18 @@ export const callStyles = css`
     inset-block-end: 12px;
     inset-inline-start: 12px;
     display: flex;
-    gap: 6px;
+    gap: var(--p-space-15);
     align-items: center;
-    padding: 6px 12px;
+    padding: var(--p-space-15) var(--p-space-3);
     border-radius: 99px;
     background: rgb(0 0 0 / 65%);
-    font-size: 14px;
+    font-size: var(--p-type-4);
   }
   /* So small, a sign has to do. */
   .small .hint {
     inset-block: 8px auto;
     inset-inline: auto 8px;
-    padding: 6px;
+    padding: var(--p-space-15);
   }
   .small .hint span {
     display: none;
@@ -208,7 +208,7 @@ export const callStyles = css`
     display: flex;
     flex-wrap: wrap;
     justify-content: center;
-    gap: 8px;
+    gap: var(--p-space-2);
     padding: 12px max(12px, env(safe-area-inset-left)) max(12px, env(safe-area-inset-bottom));
   }
   .controls .round {
@@ -228,7 +228,7 @@ export const callStyles = css`
     color: #fff;
   }
   .small .controls {
-    padding: 6px;
+    padding: var(--p-space-15);
   }
   .small .controls .round {
     inline-size: 40px;
@@ -244,7 +244,7 @@ export const callStyles = css`
   }
   @media (max-width: 700px) {
     .controls {
-      gap: 4px;
+      gap: var(--p-space-1);
     }
     .controls .round {
       inline-size: 44px;

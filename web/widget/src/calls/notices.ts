@@ -15,7 +15,7 @@ export class CallNotices extends Part {
     css`
       :host {
         display: grid;
-        gap: 8px;
+        gap: var(--p-space-2);
         justify-items: start;
       }
       :host([hidden]) {
@@ -25,12 +25,12 @@ export class CallNotices extends Part {
         font-weight: 600;
       }
       p {
-        font-size: 13px;
+        font-size: var(--p-type-3);
         color: var(--p-muted);
       }
       .state {
         display: flex;
-        gap: 6px;
+        gap: var(--p-space-15);
         align-items: center;
         color: var(--p-text);
       }

@@ -18,15 +18,15 @@ export class Blocked extends Part {
     css`
       :host {
         display: grid;
-        gap: 4px;
+        gap: var(--p-space-1);
       }
       h3 {
-        font-size: 14px;
+        font-size: var(--p-type-4);
         font-weight: 600;
         outline: 0;
       }
       p {
-        font-size: 13px;
+        font-size: var(--p-type-3);
         color: var(--p-muted);
       }
       .error {
@@ -36,7 +36,7 @@ export class Blocked extends Part {
         display: grid;
         grid-template-columns: auto 1fr auto;
         align-items: center;
-        gap: 12px;
+        gap: var(--p-space-3);
         min-block-size: 60px;
       }
       parvis-avatar {

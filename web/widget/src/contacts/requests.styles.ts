@@ -10,7 +10,7 @@ export const requestsStyles = css`
   .segments {
     display: flex;
     flex: none;
-    margin: 0 16px 8px;
+    margin: 0 var(--p-space-4) var(--p-space-2);
   }
   .segments button {
     flex: 1;
@@ -19,31 +19,31 @@ export const requestsStyles = css`
   .scroll {
     flex: 1;
     min-block-size: 0;
-    padding: 4px 16px 16px;
+    padding: var(--p-space-1) var(--p-space-4) var(--p-space-4);
   }
   .scroll > .notice {
     min-block-size: 100%;
   }
   ul {
     display: grid;
-    gap: 10px;
+    gap: var(--p-space-2);
     max-inline-size: 640px;
     margin-inline: auto;
   }
   li {
     display: grid;
-    gap: 10px;
-    padding: 12px;
+    gap: var(--p-space-2);
+    padding: var(--p-space-3);
     border: 1px solid var(--p-line);
     border-radius: var(--p-radius);
-    animation: arrive 0.2s var(--p-ease);
+    animation: arrive var(--p-calm) var(--p-ease);
   }
   .who {
     display: grid;
     grid-template-columns: auto 1fr auto;
     align-items: center;
-    column-gap: 12px;
-    border-radius: calc(var(--p-radius) * 0.5);
+    column-gap: var(--p-space-3);
+    border-radius: var(--p-radius-tiny);
   }
   .text {
     display: grid;
@@ -58,7 +58,7 @@ export const requestsStyles = css`
     text-underline-offset: 2px;
   }
   .about {
-    font-size: 14px;
+    font-size: var(--p-type-4);
     color: var(--p-muted);
     overflow: hidden;
     text-overflow: ellipsis;
@@ -66,28 +66,29 @@ export const requestsStyles = css`
   }
   time {
     align-self: start;
-    padding-block-start: 4px;
-    font-size: 12px;
+    padding-block-start: var(--p-space-1);
+    font-size: var(--p-type-2);
     color: var(--p-muted);
   }
   .note {
-    padding: 10px 14px;
-    border-radius: calc(var(--p-radius) * 0.75);
+    padding: var(--p-space-2) var(--p-space-3);
+    border-radius: var(--p-radius-small);
     background: var(--p-sunken);
     white-space: pre-wrap;
     overflow-wrap: anywhere;
   }
   .choices {
     display: flex;
-    gap: 8px;
+    gap: var(--p-space-2);
   }
   .choices .button {
     flex: 0 1 auto;
     min-block-size: var(--p-hit);
+    padding-inline: var(--p-space-4);
   }
   .load-more {
     display: flex;
-    margin: 12px auto 0;
+    margin: var(--p-space-3) auto 0;
   }
   @keyframes arrive {
     from {

@@ -18,7 +18,7 @@ export const conversationStyles = css`
   .who {
     display: flex;
     align-items: center;
-    gap: 12px;
+    gap: var(--p-space-3);
     flex: 1;
     min-inline-size: 0;
   }
@@ -30,7 +30,7 @@ export const conversationStyles = css`
   }
   .who:has(.info) {
     position: relative;
-    border-radius: calc(var(--p-radius) * 0.75);
+    border-radius: var(--p-radius-small);
   }
   .who:has(.info:hover) {
     background: var(--p-hover);
@@ -53,12 +53,12 @@ export const conversationStyles = css`
     white-space: nowrap;
   }
   h2 {
-    font-size: 16px;
+    font-size: var(--p-type-6);
     font-weight: 650;
     line-height: 1.3;
   }
   .sub {
-    font-size: 13px;
+    font-size: var(--p-type-3);
     line-height: 1.35;
     color: var(--p-muted);
   }

@@ -9,16 +9,16 @@ const rows = css`
     block-size: 100%;
   }
   .filter {
-    padding: 4px 16px 12px;
+    padding: var(--p-space-1) var(--p-space-4) var(--p-space-3);
   }
   .scroll {
     flex: 1;
     min-block-size: 0;
-    padding: 4px 8px 16px;
+    padding: var(--p-space-1) var(--p-space-2) var(--p-space-4);
   }
   h3 {
-    padding: 20px 12px 6px;
-    font-size: 13px;
+    padding: var(--p-space-5) var(--p-space-3) var(--p-space-15);
+    font-size: var(--p-type-3);
     font-weight: 600;
     color: var(--p-muted);
   }
@@ -29,17 +29,17 @@ const rows = css`
     display: grid;
     grid-template-columns: auto 1fr auto;
     align-items: center;
-    column-gap: 12px;
+    column-gap: var(--p-space-3);
     inline-size: 100%;
     min-block-size: 72px;
-    padding: 10px 12px;
-    border-radius: calc(var(--p-radius) * 0.75);
+    padding: var(--p-space-2) var(--p-space-3);
+    border-radius: var(--p-radius-small);
     touch-action: pan-y;
     user-select: none;
     -webkit-user-select: none;
     -webkit-touch-callout: none;
     translate: calc(-1 * var(--p-drawn, 0px)) 0;
-    transition: background-color 0.12s, translate 0.2s var(--p-ease);
+    transition: background-color var(--p-quick), translate var(--p-calm) var(--p-ease);
   }
   .row[data-drag] {
     transition: none;
@@ -62,12 +62,12 @@ const rows = css`
     display: grid;
     place-items: center;
     align-content: center;
-    gap: 4px;
+    gap: var(--p-space-1);
     min-inline-size: 76px;
-    padding: 4px 8px;
+    padding: var(--p-space-1) var(--p-space-2);
     background: var(--p-sunken);
     color: var(--p-text);
-    font-size: 12px;
+    font-size: var(--p-type-2);
     font-weight: 600;
     line-height: 1.2;
     white-space: nowrap;
@@ -77,8 +77,11 @@ const rows = css`
     color: var(--p-danger);
   }
   .acts button:last-child {
-    border-start-end-radius: calc(var(--p-radius) * 0.75);
-    border-end-end-radius: calc(var(--p-radius) * 0.75);
+    border-start-end-radius: var(--p-radius-small);
+    border-end-end-radius: var(--p-radius-small);
+  }
+  .row.bare {
+    grid-template-columns: 1fr auto;
   }
   .row:hover,
   li:focus-within > .row {
@@ -96,7 +99,7 @@ const rows = css`
   }
   .row.person {
     min-block-size: 60px;
-    padding-block: 6px;
+    padding-block: var(--p-space-15);
   }
   .person parvis-avatar {
     --size: 40px;
@@ -125,8 +128,8 @@ const rows = css`
     line-height: 1.35;
   }
   .preview {
-    margin-block-start: 2px;
-    font-size: 14px;
+    margin-block-start: var(--p-space-half);
+    font-size: var(--p-type-4);
     color: var(--p-muted);
   }
   .preview.typing {
@@ -146,14 +149,14 @@ const rows = css`
     display: grid;
     justify-items: end;
     align-content: start;
-    gap: 6px;
+    gap: var(--p-space-15);
     align-self: stretch;
     min-inline-size: 24px;
-    padding-block-start: 4px;
-    font-size: 12px;
+    padding-block-start: var(--p-space-1);
+    font-size: var(--p-type-2);
     color: var(--p-muted);
     white-space: nowrap;
-    transition: opacity 0.12s;
+    transition: opacity var(--p-quick);
   }
   .unread time {
     color: var(--p-accent-text);
@@ -186,7 +189,7 @@ const rows = css`
   .signs {
     display: flex;
     align-items: center;
-    gap: 6px;
+    gap: var(--p-space-15);
   }
   .signs .icon {
     inline-size: 16px;
@@ -200,12 +203,12 @@ const rows = css`
     min-inline-size: 12px;
     block-size: 12px;
     padding: 0;
-    margin-block-start: 4px;
+    margin-block-start: var(--p-space-1);
   }
   .side.can {
     display: flex;
     align-items: center;
-    gap: 10px;
+    gap: var(--p-space-2);
     padding: 0;
   }
   .mark .icon {
@@ -240,7 +243,7 @@ const rows = css`
   }
   .load-more {
     display: flex;
-    margin: 12px auto 0;
+    margin: var(--p-space-3) auto 0;
   }
 `;
 

@@ -35,9 +35,9 @@ export function conversationRow(ctx: Context, one: Conversation, options: RowOpt
   const tab = options.tabbable ? 0 : -1;
   return html`<li class=${options.acts ? "drawn" : ""}>
     <button type="button" part="row" data-id=${one.id} tabindex=${tab} aria-current=${options.current ? "true" : nothing}
-      class="row ${fresh ? "unread" : ""} ${one.blocked ? "blocked" : ""} ${one.muted ? "muted" : ""}" @click=${options.open}
+      class="row ${options.look.pictures ? "" : "bare"} ${fresh ? "unread" : ""} ${one.blocked ? "blocked" : ""} ${one.muted ? "muted" : ""}" @click=${options.open}
       @contextmenu=${(event: MouseEvent) => onContextMenu(event, options)}>
-      ${options.look.pictures ? conversationFace(ctx, one, title) : html`<i></i>`}
+      ${options.look.pictures ? conversationFace(ctx, one, title) : nothing}
       <span class="text">
         <span class="named"><span class="name" dir="auto">${title}</span>${one.peer ? badges(one.peer) : nothing}</span>
         ${isConnected(ctx, one) ? html`<span class="quietly">, ${i18n.t("conversations.connected")}</span>` : nothing}

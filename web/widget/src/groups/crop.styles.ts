@@ -4,24 +4,24 @@ export const cropStyles = css`
   dialog {
     inline-size: min(400px, calc(100vw - 24px));
     max-block-size: calc(100dvh - 24px);
-    padding: 24px;
+    padding: var(--p-space-6);
     border: 0;
-    border-radius: calc(var(--p-radius) * 1.25);
+    border-radius: var(--p-radius-large);
     background: var(--p-raised);
     color: var(--p-text);
-    font: 400 15px / 1.45 var(--p-font);
+    font: 400 var(--p-type-5) / 1.45 var(--p-font);
     text-align: start;
     box-shadow: var(--p-shadow);
   }
   dialog[open] {
     display: grid;
-    gap: 14px;
+    gap: var(--p-space-3);
   }
   dialog::backdrop {
     background: rgb(12 14 20 / 45%);
   }
   h2 {
-    font-size: 18px;
+    font-size: var(--p-type-7);
     font-weight: 650;
   }
   .area {
@@ -31,7 +31,7 @@ export const cropStyles = css`
     margin-inline: auto;
     aspect-ratio: 1;
     overflow: hidden;
-    border-radius: calc(var(--p-radius) * 0.5);
+    border-radius: var(--p-radius-tiny);
     background: var(--p-sunken);
     cursor: grab;
     touch-action: none;
@@ -60,8 +60,8 @@ export const cropStyles = css`
   .zoom {
     display: flex;
     align-items: center;
-    gap: 12px;
-    font-size: 14px;
+    gap: var(--p-space-3);
+    font-size: var(--p-type-4);
     font-weight: 600;
   }
   .zoom input {
@@ -70,13 +70,13 @@ export const cropStyles = css`
     accent-color: var(--p-accent);
   }
   .hint {
-    font-size: 13px;
+    font-size: var(--p-type-3);
     color: var(--p-muted);
   }
   .choices {
     display: flex;
     flex-wrap: wrap;
     justify-content: flex-end;
-    gap: 8px;
+    gap: var(--p-space-2);
   }
 `;

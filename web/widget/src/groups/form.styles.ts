@@ -14,15 +14,15 @@ export const formStyles = css`
   }
   .inner {
     display: grid;
-    gap: 24px;
+    gap: var(--p-space-6);
     max-inline-size: 520px;
-    padding: 16px 24px 24px;
+    padding: var(--p-space-4) var(--p-space-6) var(--p-space-6);
     margin-inline: auto;
   }
   .foot {
     display: flex;
     justify-content: flex-end;
-    gap: 8px;
+    gap: var(--p-space-2);
     flex: none;
     padding: 12px 16px calc(12px + env(safe-area-inset-bottom, 0px));
     border-block-start: 1px solid var(--p-line);
@@ -34,9 +34,9 @@ export const formStyles = css`
   .under {
     display: flex;
     justify-content: space-between;
-    gap: 12px;
+    gap: var(--p-space-3);
     min-block-size: 20px;
-    font-size: 13px;
+    font-size: var(--p-type-3);
     color: var(--p-muted);
   }
   .under .over,
@@ -48,19 +48,19 @@ export const formStyles = css`
   }
   fieldset {
     display: grid;
-    gap: 4px;
+    gap: var(--p-space-1);
     min-inline-size: 0;
   }
   legend {
     padding: 0;
-    margin-block-end: 6px;
-    font-size: 14px;
+    margin-block-end: var(--p-space-15);
+    font-size: var(--p-type-4);
     font-weight: 600;
   }
   .radio {
     display: flex;
     align-items: center;
-    gap: 12px;
+    gap: var(--p-space-3);
     min-block-size: var(--p-hit);
     cursor: pointer;
   }

@@ -2,69 +2,69 @@ import { css } from "lit";
 
 export const groupStyles = css`
   .inner {
-    gap: 16px;
+    gap: var(--p-space-4);
     max-inline-size: 560px;
-    padding-inline: 16px;
+    padding-inline: var(--p-space-4);
   }
   .head {
     display: grid;
     justify-items: center;
-    gap: 4px;
+    gap: var(--p-space-1);
     text-align: center;
   }
   .called {
     display: flex;
     align-items: center;
     justify-content: center;
-    gap: 4px;
+    gap: var(--p-space-1);
     max-inline-size: 100%;
-    margin-block-start: 8px;
+    margin-block-start: var(--p-space-2);
   }
   .called b {
     min-inline-size: 0;
-    font-size: 20px;
+    font-size: var(--p-type-8);
     font-weight: 700;
     line-height: 1.25;
     letter-spacing: -0.01em;
     overflow-wrap: anywhere;
   }
   .quiet {
-    font-size: 14px;
+    font-size: var(--p-type-4);
     color: var(--p-muted);
     text-wrap: balance;
   }
   form.rename {
     inline-size: 100%;
     max-inline-size: 400px;
-    margin-block-start: 8px;
+    margin-block-start: var(--p-space-2);
     text-align: start;
   }
   .pair {
     display: flex;
     justify-content: flex-end;
-    gap: 8px;
-    margin-block-start: 8px;
+    gap: var(--p-space-2);
+    margin-block-start: var(--p-space-2);
   }
   .doings {
     display: grid;
     grid-auto-flow: column;
     grid-auto-columns: minmax(0, 1fr);
-    gap: 8px;
+    gap: var(--p-space-2);
   }
   .doing {
     display: grid;
     justify-items: center;
     align-content: center;
-    gap: 4px;
+    gap: var(--p-space-1);
     min-block-size: 64px;
-    padding: 8px 4px;
-    border-radius: calc(var(--p-radius) * 0.75);
+    padding: var(--p-space-2) var(--p-space-1);
+    border-radius: var(--p-radius-small);
     background: var(--p-sunken);
     color: var(--p-accent-text);
-    font-size: 13px;
+    font-size: var(--p-type-3);
     font-weight: 600;
     text-align: center;
-    transition: background-color 0.12s;
+    transition: background-color var(--p-quick);
   }
   .doing:hover {
     background: var(--p-hover);
@@ -73,9 +73,9 @@ export const groupStyles = css`
     color: var(--p-danger);
   }
   h3 {
-    padding: 12px 12px 0;
-    margin-block-end: -8px;
-    font-size: 13px;
+    padding: var(--p-space-3) var(--p-space-3) 0;
+    margin-block-end: calc(-1 * var(--p-space-2));
+    font-size: var(--p-type-3);
     font-weight: 600;
     color: var(--p-muted);
   }
@@ -87,14 +87,14 @@ export const groupStyles = css`
     min-inline-size: 0;
   }
   .person-row > .row {
-    padding-inline-end: 12px;
+    padding-inline-end: var(--p-space-3);
   }
   .people .side.can {
     justify-content: flex-end;
   }
   .row .tag {
-    padding: 1px 8px;
-    font-size: 12px;
+    padding: 1px var(--p-space-2);
+    font-size: var(--p-type-2);
   }
   .row .you {
     flex: none;

@@ -39,15 +39,15 @@ export class NewGroup extends Part {
       .who {
         display: flex;
         align-items: center;
-        gap: 12px;
+        gap: var(--p-space-3);
         min-block-size: var(--p-hit);
-        border-radius: calc(var(--p-radius) * 0.5);
-        font-size: 14px;
+        border-radius: var(--p-radius-tiny);
+        font-size: var(--p-type-4);
         color: var(--p-muted);
       }
       .faces {
         display: flex;
-        gap: 4px;
+        gap: var(--p-space-1);
       }
       .faces parvis-avatar {
         --size: 32px;
@@ -55,7 +55,7 @@ export class NewGroup extends Part {
       .refusal {
         display: grid;
         justify-items: start;
-        gap: 8px;
+        gap: var(--p-space-2);
       }
     `,
   ];

@@ -9,15 +9,15 @@ export const pickerStyles = css`
   }
   .filter {
     display: grid;
-    gap: 10px;
-    padding: 4px 16px 8px;
+    gap: var(--p-space-2);
+    padding: var(--p-space-1) var(--p-space-4) var(--p-space-2);
   }
   .chips {
     display: flex;
     flex-wrap: wrap;
-    gap: 6px;
+    gap: var(--p-space-15);
     max-block-size: 132px;
-    padding: 2px;
+    padding: var(--p-space-half);
   }
   .chips li {
     max-inline-size: 100%;
@@ -25,16 +25,16 @@ export const pickerStyles = css`
   .chip {
     display: inline-flex;
     align-items: center;
-    gap: 6px;
+    gap: var(--p-space-15);
     max-inline-size: 100%;
     min-block-size: max(32px, calc(var(--p-hit) * 2 - 48px));
-    padding: 3px 8px 3px 3px;
-    border-radius: 20px;
+    padding: var(--p-space-1) var(--p-space-2) var(--p-space-1) var(--p-space-1);
+    border-radius: 99px;
     background: var(--p-accent-soft);
     color: var(--p-accent-text);
-    font-size: 14px;
+    font-size: var(--p-type-4);
     font-weight: 600;
-    animation: arrive 0.16s var(--p-ease);
+    animation: arrive var(--p-quick) var(--p-ease);
   }
   .chip span {
     overflow: hidden;
@@ -52,7 +52,7 @@ export const pickerStyles = css`
     filter: brightness(0.97);
   }
   .count-line {
-    font-size: 13px;
+    font-size: var(--p-type-3);
     color: var(--p-muted);
   }
   .scroll {
@@ -73,7 +73,7 @@ export const pickerStyles = css`
     border: 2px solid var(--p-field-line);
     border-radius: 50%;
     color: transparent;
-    transition: background-color 0.12s, border-color 0.12s;
+    transition: background-color var(--p-quick), border-color var(--p-quick);
   }
   .tick .icon {
     inline-size: 16px;

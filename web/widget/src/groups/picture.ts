@@ -22,7 +22,7 @@ export class GroupPicture extends LitElement {
       :host {
         display: grid;
         justify-items: center;
-        gap: 8px;
+        gap: var(--p-space-2);
         text-align: center;
       }
       .frame {
@@ -53,7 +53,7 @@ export class GroupPicture extends LitElement {
         filter: brightness(1.08);
       }
       p {
-        font-size: 14px;
+        font-size: var(--p-type-4);
         color: var(--p-muted);
       }
       .error {

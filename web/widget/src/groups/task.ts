@@ -32,24 +32,24 @@ export class GroupTaskDialog extends Part {
         display: flex;
         align-items: flex-start;
         justify-content: space-between;
-        gap: 8px;
+        gap: var(--p-space-2);
       }
       .top .round {
-        margin: -8px -8px 0 0;
+        margin: calc(-1 * var(--p-space-2)) calc(-1 * var(--p-space-2)) 0 0;
       }
       h2 {
         overflow-wrap: anywhere;
       }
       .list {
         max-block-size: min(50dvh, 420px);
-        margin-inline: -8px;
-        padding-inline: 8px;
+        margin-inline: calc(-1 * var(--p-space-2));
+        padding-inline: var(--p-space-2);
       }
       li,
       .radio {
         display: flex;
         align-items: center;
-        gap: 12px;
+        gap: var(--p-space-3);
         min-block-size: 52px;
       }
       parvis-avatar {

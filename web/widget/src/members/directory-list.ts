@@ -35,15 +35,15 @@ export class DirectoryList extends Part {
       }
       .segments {
         display: flex;
-        margin: 4px 8px 8px;
+        margin: var(--p-space-1) var(--p-space-2) var(--p-space-2);
         overflow-x: auto;
       }
       .segments button {
         flex: 1 0 auto;
         justify-content: center;
-        gap: 6px;
-        padding-inline: 6px;
-        font-size: 13px;
+        gap: var(--p-space-15);
+        padding-inline: var(--p-space-15);
+        font-size: var(--p-type-3);
       }
       ul {
         display: grid;

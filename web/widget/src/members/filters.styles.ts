@@ -3,27 +3,27 @@ import { css } from "lit";
 export const filterStyles = css`
   .segments {
     display: inline-flex;
-    gap: 4px;
+    gap: var(--p-space-1);
     max-inline-size: 100%;
-    padding: 4px;
+    padding: var(--p-space-1);
     overflow-x: auto;
     scrollbar-width: none;
-    border-radius: calc(var(--p-radius) * 0.75);
+    border-radius: var(--p-radius-small);
     background: var(--p-sunken);
   }
   .segments button {
     display: flex;
     align-items: center;
-    gap: 8px;
+    gap: var(--p-space-2);
     min-block-size: max(36px, calc(var(--p-hit) * 2 - 44px));
     flex: none;
-    padding: 6px 14px;
-    border-radius: calc(var(--p-radius) * 0.5);
-    font-size: 14px;
+    padding: var(--p-space-15) var(--p-space-3);
+    border-radius: var(--p-radius-tiny);
+    font-size: var(--p-type-4);
     font-weight: 600;
     white-space: nowrap;
     color: var(--p-muted);
-    transition: background-color 0.15s, color 0.15s;
+    transition: background-color var(--p-quick), color var(--p-quick);
   }
   .segments button[aria-pressed="true"] {
     background: var(--p-raised);

@@ -8,8 +8,8 @@ export const membersStyles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 12px;
-    margin-block-end: 20px;
+    gap: var(--p-space-3);
+    margin-block-end: var(--p-space-5);
   }
   .tools .search {
     flex: 1 1 220px;
@@ -41,21 +41,21 @@ export const membersStyles = css`
   .grid {
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(min(100%, 200px), 1fr));
-    gap: 16px;
+    gap: var(--p-space-4);
   }
   .card {
     display: flex;
     flex-direction: column;
     align-items: center;
-    gap: 2px;
+    gap: var(--p-space-half);
     inline-size: 100%;
     block-size: 240px;
-    padding: 24px 16px 16px;
+    padding: var(--p-space-6) var(--p-space-4) var(--p-space-4);
     border: 1px solid var(--p-line);
     border-radius: var(--p-radius);
     background: var(--p-surface);
     text-align: center;
-    transition: border-color 0.15s, box-shadow 0.2s, translate 0.2s var(--p-ease);
+    transition: border-color var(--p-quick), box-shadow var(--p-calm), translate var(--p-calm) var(--p-ease);
   }
   .card:hover {
     border-color: transparent;
@@ -64,11 +64,11 @@ export const membersStyles = css`
   }
   .card parvis-avatar {
     --size: 72px;
-    margin-block-end: 12px;
+    margin-block-end: var(--p-space-3);
   }
   .card .name {
     font-weight: 650;
-    font-size: 16px;
+    font-size: var(--p-type-6);
     line-height: 1.3;
     max-inline-size: 100%;
     overflow-wrap: anywhere;
@@ -80,10 +80,10 @@ export const membersStyles = css`
   .card .can {
     display: flex;
     justify-content: center;
-    gap: 12px;
+    gap: var(--p-space-3);
     min-block-size: 20px;
     margin-block-start: auto;
-    padding-block-start: 8px;
+    padding-block-start: var(--p-space-2);
     color: var(--p-muted);
   }
   .can .icon {
@@ -103,23 +103,23 @@ export const membersStyles = css`
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 2;
     overflow: hidden;
-    font-size: 14px;
+    font-size: var(--p-type-4);
     line-height: 1.4;
     color: var(--p-muted);
   }
   .card .bone.disc {
     inline-size: 72px;
     block-size: 72px;
-    margin-block-end: 16px;
+    margin-block-end: var(--p-space-4);
   }
   .card .bone:last-child {
-    margin-block-start: 10px;
+    margin-block-start: var(--p-space-2);
     inline-size: 70%;
   }
   @container (max-width: 480px) {
     .grid {
       grid-template-columns: 1fr;
-      gap: 8px;
+      gap: var(--p-space-2);
     }
     .tools .search,
     .tools select,
@@ -127,11 +127,14 @@ export const membersStyles = css`
       max-inline-size: none;
       flex-basis: 100%;
     }
+    .tools .segments {
+      flex-wrap: wrap;
+    }
     .tools .segments button {
       flex: 1 0 auto;
       justify-content: center;
-      padding-inline: 6px;
-      font-size: 13px;
+      padding-inline: var(--p-space-15);
+      font-size: var(--p-type-3);
     }
   }
   @container (max-width: 480px) {
@@ -140,9 +143,9 @@ export const membersStyles = css`
       grid-template-columns: auto 1fr auto;
       align-content: center;
       justify-items: start;
-      column-gap: 14px;
+      column-gap: var(--p-space-3);
       block-size: 80px;
-      padding: 12px 16px;
+      padding: var(--p-space-3) var(--p-space-4);
       text-align: start;
     }
     .card parvis-avatar,
@@ -171,13 +174,33 @@ export const membersStyles = css`
       grid-column: 2;
     }
   }
+  /* A side column: the whole name before what stands under it. */
+  @container (max-width: 320px) {
+    .card {
+      padding-inline: var(--p-space-2);
+      column-gap: var(--p-space-2);
+    }
+    .card parvis-avatar,
+    .card .bone.disc {
+      --size: 40px;
+      inline-size: 40px;
+      block-size: 40px;
+    }
+    .card .name {
+      grid-row: span 2;
+      -webkit-line-clamp: 2;
+    }
+    .card .about {
+      display: none;
+    }
+  }
   .end {
     display: flex;
     justify-content: center;
-    padding: 24px;
+    padding: var(--p-space-6);
   }
   .frame {
-    padding: 24px;
+    padding: var(--p-space-6);
     border: 1px solid var(--p-line);
     border-radius: var(--p-radius);
     background: var(--p-surface);

@@ -4,17 +4,17 @@ export const cardStyles = css`
   dialog {
     inline-size: min(400px, calc(100vw - 32px));
     max-block-size: calc(100dvh - 32px);
-    padding: 32px 28px 28px;
+    padding: var(--p-space-8) 28px 28px;
     border: 0;
-    border-radius: calc(var(--p-radius) * 1.25);
+    border-radius: var(--p-radius-large);
     background: var(--p-raised);
     color: var(--p-text);
-    font: 400 15px / 1.45 var(--p-font);
+    font: 400 var(--p-type-5) / 1.45 var(--p-font);
     box-shadow: var(--p-shadow);
     overscroll-behavior: contain;
   }
   dialog[open] {
-    animation: rise 0.22s var(--p-ease);
+    animation: rise var(--p-calm) var(--p-ease);
   }
   dialog::backdrop {
     background: rgb(12 14 20 / 45%);
@@ -27,8 +27,8 @@ export const cardStyles = css`
   }
   .doings {
     display: grid;
-    gap: 10px;
-    margin-block-start: 24px;
+    gap: var(--p-space-2);
+    margin-block-start: var(--p-space-6);
   }
   .doings:not(:has(*)) {
     display: none;
@@ -41,8 +41,8 @@ export const cardStyles = css`
     display: flex;
     align-items: center;
     justify-content: center;
-    gap: 8px;
-    font-size: 14px;
+    gap: var(--p-space-2);
+    font-size: var(--p-type-4);
     color: var(--p-muted);
     text-align: center;
     text-wrap: balance;
@@ -56,8 +56,8 @@ export const cardStyles = css`
     font-weight: 600;
   }
   .note {
-    padding: 10px 14px;
-    border-radius: calc(var(--p-radius) * 0.75);
+    padding: var(--p-space-2) var(--p-space-3);
+    border-radius: var(--p-radius-small);
     background: var(--p-sunken);
     white-space: pre-wrap;
     overflow-wrap: anywhere;
@@ -65,11 +65,11 @@ export const cardStyles = css`
   .pair {
     display: grid;
     grid-template-columns: 1fr 1fr;
-    gap: 8px;
+    gap: var(--p-space-2);
   }
   form {
     display: grid;
-    gap: 12px;
+    gap: var(--p-space-3);
   }
   form .pair {
     grid-template-columns: auto 1fr;
@@ -90,7 +90,7 @@ export const cardStyles = css`
     display: block;
   }
   parvis-toast::part(toast) {
-    margin-block-start: 16px;
+    margin-block-start: var(--p-space-4);
   }
   @keyframes rise {
     from {

@@ -29,43 +29,43 @@ export const profileStyles = css`
   .profile {
     display: grid;
     justify-items: center;
-    gap: 4px;
+    gap: var(--p-space-1);
     text-align: center;
   }
   .profile parvis-avatar {
     --size: 96px;
     --p-avatar-ring: var(--p-raised);
-    margin-block-end: 12px;
+    margin-block-end: var(--p-space-3);
   }
   .profile h2 {
-    font-size: 21px;
+    font-size: var(--p-type-8);
     font-weight: 700;
     line-height: 1.25;
     letter-spacing: -0.01em;
     outline: 0;
   }
   .profile h3 {
-    margin-block-start: 20px;
-    font-size: 13px;
+    margin-block-start: var(--p-space-5);
+    font-size: var(--p-type-3);
     font-weight: 600;
     color: var(--p-muted);
   }
   .handle {
-    font-size: 14px;
+    font-size: var(--p-type-4);
     color: var(--p-muted);
   }
   .here {
     color: var(--p-online-text);
   }
   .about {
-    margin-block-start: 8px;
+    margin-block-start: var(--p-space-2);
     text-wrap: balance;
   }
   .tags {
     display: flex;
     flex-wrap: wrap;
     justify-content: center;
-    gap: 6px;
-    margin-block-start: 10px;
+    gap: var(--p-space-15);
+    margin-block-start: var(--p-space-2);
   }
 `;

@@ -36,29 +36,29 @@ export class Settings extends Part {
       }
       .inner {
         display: grid;
-        gap: 32px;
+        gap: var(--p-space-8);
         max-inline-size: 520px;
-        padding: 16px 24px 32px;
+        padding: var(--p-space-4) var(--p-space-6) var(--p-space-8);
         margin-inline: auto;
       }
       .me {
         display: grid;
         justify-items: center;
-        gap: 4px;
+        gap: var(--p-space-1);
         text-align: center;
       }
       .me parvis-avatar {
         --size: 80px;
-        margin-block-end: 8px;
+        margin-block-end: var(--p-space-2);
       }
       .me b {
-        font-size: 18px;
+        font-size: var(--p-type-7);
         font-weight: 650;
       }
       .choice {
         display: grid;
         grid-template-columns: 1fr auto;
-        gap: 4px 16px;
+        gap: var(--p-space-1) var(--p-space-4);
         align-items: center;
       }
       .choice .hint {
@@ -69,14 +69,14 @@ export class Settings extends Part {
       }
       form {
         display: grid;
-        gap: 12px;
+        gap: var(--p-space-3);
       }
       .saved {
         display: flex;
         align-items: center;
-        gap: 6px;
+        gap: var(--p-space-15);
         min-block-size: 20px;
-        font-size: 14px;
+        font-size: var(--p-type-4);
         color: var(--p-muted);
       }
     `,
@@ -119,7 +119,7 @@ export class Settings extends Part {
         ${this.suggesting.ready ? html`<parvis-interests .ctx=${this.ctx}></parvis-interests>` : nothing}
         <parvis-call-notices hidden .ctx=${this.ctx}></parvis-call-notices>
         <parvis-blocked .ctx=${this.ctx} @done=${this.pass} @failed=${this.pass}></parvis-blocked>
-        <button type="button" class="button plain" @click=${() => this.tell("shortcuts")}>${i18n.t("settings.shortcuts")}</button>
+        <button type="button" class="button plain keys" @click=${() => this.tell("shortcuts")}>${i18n.t("settings.shortcuts")}</button>
         ${this.error ? html`<p class="error" role="alert">${icon("alert")}<span>${sentenceFor(this.error, i18n)}</span></p>` : nothing}
         ${
           client.site?.accounts === "password"

@@ -13,12 +13,12 @@ export const composerStyles = css`
   .box {
     display: flex;
     align-items: flex-end;
-    gap: 4px;
-    padding: 4px;
+    gap: var(--p-space-1);
+    padding: var(--p-space-1);
     border: 1px solid var(--p-field-line);
     border-radius: min(24px, calc(var(--p-radius) * 1.5));
     background: var(--p-surface);
-    transition: border-color 0.15s;
+    transition: border-color var(--p-quick);
   }
   .box:focus-within {
     border-color: var(--p-focus);
@@ -35,7 +35,7 @@ export const composerStyles = css`
     resize: none;
     field-sizing: content;
     background: none;
-    font-size: 16px;
+    font-size: var(--p-type-6);
     line-height: 22px;
     scrollbar-width: thin;
   }
@@ -56,8 +56,8 @@ export const composerStyles = css`
   .send {
     background: var(--p-accent);
     color: var(--p-on-accent);
-    font-size: 15px;
-    transition: scale 0.18s var(--p-ease), background-color 0.15s, color 0.15s;
+    font-size: var(--p-type-5);
+    transition: scale var(--p-quick) var(--p-ease), background-color var(--p-quick), color var(--p-quick);
   }
   .send:hover:not(:disabled) {
     background: var(--p-accent);
@@ -74,9 +74,9 @@ export const composerStyles = css`
   .editing {
     display: flex;
     align-items: center;
-    gap: 8px;
-    padding: 0 0 4px 12px;
-    font-size: 14px;
+    gap: var(--p-space-2);
+    padding: 0 0 var(--p-space-1) var(--p-space-3);
+    font-size: var(--p-type-4);
     font-weight: 600;
     color: var(--p-accent-text);
   }
@@ -84,9 +84,9 @@ export const composerStyles = css`
     flex: 1;
   }
   .left {
-    padding: 4px 16px 0;
+    padding: var(--p-space-1) var(--p-space-4) 0;
     text-align: end;
-    font-size: 12px;
+    font-size: var(--p-type-2);
     color: var(--p-muted);
     font-variant-numeric: tabular-nums;
   }
@@ -96,21 +96,21 @@ export const composerStyles = css`
     font-weight: 600;
   }
   .error {
-    padding: 0 12px 6px;
-    font-size: 13px;
+    padding: 0 var(--p-space-3) var(--p-space-15);
+    font-size: var(--p-type-3);
     font-weight: 500;
   }
   .cannot {
     display: flex;
     align-items: center;
-    gap: 12px;
+    gap: var(--p-space-3);
     max-inline-size: 760px;
     margin-inline: auto;
-    padding: 12px 16px;
-    border-radius: calc(var(--p-radius) * 0.75);
+    padding: var(--p-space-3) var(--p-space-4);
+    border-radius: var(--p-radius-small);
     background: var(--p-sunken);
     color: var(--p-muted);
-    font-size: 14px;
+    font-size: var(--p-type-4);
   }
   .cannot p {
     flex: 1;

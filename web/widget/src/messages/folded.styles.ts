@@ -3,14 +3,14 @@ import { css } from "lit";
 /** What a blocked member says where others talk too. */
 export const foldedStyles = css`
   .folded {
-    padding: 8px 14px;
+    padding: var(--p-space-2) var(--p-space-3);
     border: 1px dashed var(--p-field-line);
     border-radius: var(--p-bubble-radius);
     color: var(--p-muted);
-    font-size: 14px;
+    font-size: var(--p-type-4);
   }
   .folded span {
-    margin-inline-start: 8px;
+    margin-inline-start: var(--p-space-2);
     color: var(--p-accent-text);
     font-weight: 600;
   }

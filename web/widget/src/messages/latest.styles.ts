@@ -10,25 +10,25 @@ export const latestStyles = css`
     inline-size: fit-content;
     display: flex;
     align-items: center;
-    gap: 8px;
+    gap: var(--p-space-2);
     min-block-size: var(--p-hit);
     min-inline-size: var(--p-hit);
-    padding: 8px;
+    padding: var(--p-space-2);
     justify-content: center;
-    border-radius: 22px;
+    border-radius: 99px;
     border: 1px solid light-dark(var(--p-line), #474d5a);
     background: var(--p-raised);
     color: var(--p-accent-text);
     box-shadow: var(--p-shadow-small);
-    font-size: 14px;
+    font-size: var(--p-type-4);
     font-weight: 600;
-    animation: rise 0.2s var(--p-ease);
+    animation: rise var(--p-calm) var(--p-ease);
   }
   .since {
     inset-block: 12px auto;
   }
   .latest:has(.label) {
-    padding-inline: 12px 16px;
+    padding-inline: var(--p-space-3) var(--p-space-4);
   }
   @keyframes rise {
     from {

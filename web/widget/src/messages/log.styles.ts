@@ -15,7 +15,7 @@ export const logStyles = css`
     display: flex;
     flex-direction: column;
     overflow-anchor: none;
-    padding-inline: 16px;
+    padding-inline: var(--p-space-4);
   }
   .scroll:focus-visible {
     outline-offset: -3px;
@@ -25,23 +25,23 @@ export const logStyles = css`
     max-inline-size: 760px;
     margin-inline: auto;
     margin-block-start: auto;
-    padding-block: 16px 12px;
+    padding-block: var(--p-space-4) var(--p-space-3);
   }
   .day,
   .system,
   .unread {
-    margin-block: 20px 12px;
+    margin-block: var(--p-space-5) var(--p-space-3);
     text-align: center;
-    font-size: 13px;
+    font-size: var(--p-type-3);
     color: var(--p-muted);
   }
   .day:first-child {
-    margin-block-start: 4px;
+    margin-block-start: var(--p-space-1);
   }
   .unread {
     display: flex;
     align-items: center;
-    gap: 12px;
+    gap: var(--p-space-3);
     color: var(--p-accent-text);
     font-weight: 600;
   }
@@ -54,13 +54,13 @@ export const logStyles = css`
   }
   .message {
     display: flex;
-    gap: 8px;
+    gap: var(--p-space-2);
     align-items: flex-end;
-    margin-block-start: 3px;
+    margin-block-start: var(--p-space-1);
     border-radius: var(--p-bubble-radius);
   }
   .message.first {
-    margin-block-start: 14px;
+    margin-block-start: var(--p-space-3);
   }
   .message.mine {
     justify-content: flex-end;
@@ -76,7 +76,7 @@ export const logStyles = css`
     --size: 28px;
   }
   .message.last .face {
-    margin-block-end: 20px;
+    margin-block-end: var(--p-space-5);
   }
   .stack {
     display: flex;
@@ -89,16 +89,16 @@ export const logStyles = css`
     align-items: flex-end;
   }
   .author {
-    padding-inline: 12px;
-    margin-block-end: 3px;
-    font-size: 13px;
+    padding-inline: var(--p-space-3);
+    margin-block-end: var(--p-space-1);
+    font-size: var(--p-type-3);
     font-weight: 600;
     color: var(--p-muted);
   }
   .line {
     display: flex;
     align-items: center;
-    gap: 4px;
+    gap: var(--p-space-1);
     max-inline-size: 100%;
   }
   .mine .line {
@@ -106,7 +106,7 @@ export const logStyles = css`
   }
   .bubble {
     min-inline-size: 0;
-    padding: 8px 13px;
+    padding: var(--p-space-2) var(--p-space-3);
     border-radius: var(--p-bubble-radius);
     background: var(--p-bubble);
     overflow-wrap: anywhere;
@@ -135,7 +135,7 @@ export const logStyles = css`
     border: 1px dashed var(--p-field-line);
     color: var(--p-muted);
     font-style: italic;
-    font-size: 14px;
+    font-size: var(--p-type-4);
   }
   .body {
     display: inline;
@@ -150,18 +150,18 @@ export const logStyles = css`
     color: var(--p-accent-text);
   }
   .edited {
-    margin-inline-start: 6px;
-    font-size: 12px;
+    margin-inline-start: var(--p-space-15);
+    font-size: var(--p-type-2);
     white-space: nowrap;
   }
   .message:not(.mine) .edited {
     color: var(--p-muted);
   }
   blockquote {
-    margin: 2px 0 6px;
-    padding-inline-start: 10px;
+    margin: var(--p-space-half) 0 var(--p-space-15);
+    padding-inline-start: var(--p-space-2);
     border-inline-start: 3px solid currentColor;
-    font-size: 14px;
+    font-size: var(--p-type-4);
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
@@ -189,11 +189,11 @@ export const logStyles = css`
   .meta {
     display: flex;
     align-items: center;
-    gap: 4px;
+    gap: var(--p-space-1);
     min-block-size: 16px;
-    margin-block-start: 4px;
-    padding-inline: 4px;
-    font-size: 12px;
+    margin-block-start: var(--p-space-1);
+    padding-inline: var(--p-space-1);
+    font-size: var(--p-type-2);
     line-height: 16px;
     color: var(--p-muted);
   }
@@ -210,25 +210,25 @@ export const logStyles = css`
   }
   .choices {
     display: flex;
-    gap: 4px;
-    margin-block: 6px 8px;
+    gap: var(--p-space-1);
+    margin-block: var(--p-space-15) var(--p-space-2);
   }
   .typing {
     display: flex;
     align-items: center;
-    gap: 8px;
-    margin-block-start: 14px;
-    font-size: 13px;
+    gap: var(--p-space-2);
+    margin-block-start: var(--p-space-3);
+    font-size: var(--p-type-3);
     color: var(--p-muted);
-    animation: rise 0.2s var(--p-ease);
+    animation: rise var(--p-calm) var(--p-ease);
   }
   .pictured .typing {
     margin-inline-start: 36px;
   }
   .dots {
     display: inline-flex;
-    gap: 4px;
-    padding: 13px 14px;
+    gap: var(--p-space-1);
+    padding: var(--p-space-3) var(--p-space-3);
     border-radius: var(--p-bubble-radius);
     border-end-start-radius: calc(var(--p-bubble-radius) * 0.35);
     background: var(--p-bubble);
@@ -250,7 +250,7 @@ export const logStyles = css`
     display: flex;
     justify-content: center;
     min-block-size: 32px;
-    font-size: 13px;
+    font-size: var(--p-type-3);
     color: var(--p-muted);
   }
   @keyframes hop {

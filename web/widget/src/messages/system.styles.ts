@@ -3,12 +3,12 @@ import { css } from "lit";
 /** What happened: quiet, in the middle, and close to what happened with it. */
 export const systemStyles = css`
   .system {
-    margin-block: 12px;
-    padding-inline: 24px;
+    margin-block: var(--p-space-3);
+    padding-inline: var(--p-space-6);
     text-wrap: balance;
     overflow-wrap: anywhere;
   }
   .system + .system {
-    margin-block-start: -6px;
+    margin-block-start: calc(-1 * var(--p-space-15));
   }
 `;

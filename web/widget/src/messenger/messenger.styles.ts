@@ -29,9 +29,9 @@ export const messengerStyles = css`
     border-radius: 50%;
     background: var(--p-accent);
     color: var(--p-on-accent);
-    font-size: 20px;
+    font-size: var(--p-type-8);
     box-shadow: var(--p-shadow-small);
-    transition: scale 0.2s var(--p-ease), box-shadow 0.2s;
+    transition: scale var(--p-calm) var(--p-ease), box-shadow var(--p-calm);
   }
   .launcher:hover {
     scale: 1.05;
@@ -45,7 +45,7 @@ export const messengerStyles = css`
     outline-offset: 3px;
   }
   .launcher .icon {
-    animation: turn 0.2s var(--p-ease);
+    animation: turn var(--p-calm) var(--p-ease);
   }
   .launcher .count {
     position: absolute;
@@ -53,11 +53,11 @@ export const messengerStyles = css`
     inset-inline-end: -4px;
     min-inline-size: 24px;
     block-size: 24px;
-    border-radius: 12px;
+    border-radius: 99px;
     border: 2px solid var(--p-surface);
     background: #d12f3f;
     color: #fff;
-    animation: pop 0.25s var(--p-ease);
+    animation: pop var(--p-calm) var(--p-ease);
   }
   .panel.detail {
     --p-toast-end: 88px;
@@ -68,14 +68,14 @@ export const messengerStyles = css`
     flex-direction: column;
     inline-size: min(400px, 100%);
     block-size: min(680px, calc(100dvh - 120px));
-    margin-block-end: 16px;
+    margin-block-end: var(--p-space-4);
     overflow: hidden;
-    border-radius: calc(var(--p-radius) * 1.25);
+    border-radius: var(--p-radius-large);
     background: var(--p-surface);
     color: var(--p-text);
     box-shadow: var(--p-shadow), 0 0 0 1px light-dark(rgb(16 20 30 / 5%), rgb(255 255 255 / 9%));
     transform-origin: bottom right;
-    animation: unfold 0.24s var(--p-ease);
+    animation: unfold var(--p-calm) var(--p-ease);
   }
   .left .panel {
     transform-origin: bottom left;
@@ -94,10 +94,10 @@ export const messengerStyles = css`
     min-block-size: 0;
   }
   .screen.detail {
-    animation: slide 0.22s var(--p-ease);
+    animation: slide var(--p-calm) var(--p-ease);
   }
   .screen.list {
-    animation: slide-back 0.22s var(--p-ease);
+    animation: slide-back var(--p-calm) var(--p-ease);
   }
   @media (max-width: 480px), (max-height: 440px) {
     .root.open {

@@ -10,40 +10,40 @@ export const moderationStyles = css`
     scrollbar-color: var(--p-line) transparent;
   }
   section {
-    padding: 12px 16px;
+    padding: var(--p-space-3) var(--p-space-4);
   }
   section + section {
     border-block-start: 1px solid var(--p-line);
   }
   h3 {
-    margin-block-end: 8px;
+    margin-block-end: var(--p-space-2);
     font: inherit;
-    font-size: 13px;
+    font-size: var(--p-type-3);
     font-weight: 650;
     color: var(--p-muted);
   }
   li {
-    padding-block: 10px;
+    padding-block: var(--p-space-2);
     overflow-wrap: anywhere;
   }
   li + li {
     border-block-start: 1px solid var(--p-line);
   }
   .who {
-    font-size: 14px;
+    font-size: var(--p-type-4);
     font-weight: 600;
   }
   .who .tag {
-    margin-inline-start: 4px;
+    margin-inline-start: var(--p-space-1);
     font-weight: 500;
     vertical-align: bottom;
   }
   .said {
-    margin-block: 6px;
-    padding: 8px 12px;
-    border-radius: 12px;
+    margin-block: var(--p-space-15);
+    padding: var(--p-space-2) var(--p-space-3);
+    border-radius: var(--p-radius-small);
     background: var(--p-bubble);
-    font-size: 14px;
+    font-size: var(--p-type-4);
     white-space: pre-wrap;
   }
   .said.gone {
@@ -54,24 +54,24 @@ export const moderationStyles = css`
   }
   .why,
   .when {
-    font-size: 13px;
+    font-size: var(--p-type-3);
     color: var(--p-muted);
   }
   .why {
     color: var(--p-text);
   }
   details {
-    margin-block: 4px;
-    font-size: 13px;
+    margin-block: var(--p-space-1);
+    font-size: var(--p-type-3);
   }
   summary {
-    padding-block: 4px;
+    padding-block: var(--p-space-1);
     color: var(--p-accent-text);
     font-weight: 600;
     cursor: pointer;
   }
   details p {
-    padding-block: 3px;
+    padding-block: var(--p-space-1);
   }
   details b {
     font-weight: 600;
@@ -79,7 +79,7 @@ export const moderationStyles = css`
   .choices {
     display: flex;
     flex-wrap: wrap;
-    gap: 6px;
-    margin-block-start: 8px;
+    gap: var(--p-space-15);
+    margin-block-start: var(--p-space-2);
   }
 `;

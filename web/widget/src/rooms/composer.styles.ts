@@ -5,7 +5,7 @@ export const roomComposerStyles = css`
     position: relative;
   }
   .box {
-    transition: border-color 0.15s, background-color 0.15s;
+    transition: border-color var(--p-quick), background-color var(--p-quick);
   }
   /* What would be private can't be taken for public: colour, lock, words. */
   form.aside .box {
@@ -20,16 +20,16 @@ export const roomComposerStyles = css`
   .audience {
     display: flex;
     flex-wrap: wrap;
-    gap: 6px;
+    gap: var(--p-space-15);
     align-items: center;
-    padding: 0 4px 8px 8px;
-    font-size: 14px;
+    padding: 0 var(--p-space-1) var(--p-space-2) var(--p-space-2);
+    font-size: var(--p-type-4);
     font-weight: 600;
     color: var(--p-aside-text);
   }
   .audience p {
     display: flex;
-    gap: 6px;
+    gap: var(--p-space-15);
     align-items: flex-start;
     min-inline-size: 0;
     line-height: 1.35;
@@ -45,10 +45,10 @@ export const roomComposerStyles = css`
   .chip {
     display: inline-flex;
     align-items: center;
-    gap: 2px;
+    gap: var(--p-space-half);
     max-inline-size: 100%;
-    padding-inline: 10px 2px;
-    border-radius: 14px;
+    padding-inline: var(--p-space-2) var(--p-space-half);
+    border-radius: 99px;
     background: var(--p-aside);
     box-shadow: inset 0 0 0 1px var(--p-aside-line);
     font-weight: 500;
@@ -84,19 +84,19 @@ export const roomComposerStyles = css`
     z-index: 2;
     inset-inline: 0;
     inset-block-end: calc(100% + 4px);
-    padding: 6px;
+    padding: var(--p-space-15);
     border: 1px solid var(--p-line);
-    border-radius: calc(var(--p-radius) * 0.75);
+    border-radius: var(--p-radius-small);
     background: var(--p-raised);
     box-shadow: var(--p-shadow-small);
   }
   .found li {
     display: flex;
     align-items: center;
-    gap: 10px;
+    gap: var(--p-space-2);
     min-block-size: var(--p-hit);
-    padding: 4px 10px;
-    border-radius: calc(var(--p-radius) * 0.5);
+    padding: var(--p-space-1) var(--p-space-2);
+    border-radius: var(--p-radius-tiny);
     cursor: pointer;
   }
   .found li[aria-selected="true"] {
@@ -117,15 +117,15 @@ export const roomComposerStyles = css`
     max-inline-size: 45%;
     overflow: hidden;
     text-overflow: ellipsis;
-    font-size: 13px;
+    font-size: var(--p-type-3);
     color: var(--p-muted);
   }
   .slow {
     display: flex;
-    gap: 6px;
+    gap: var(--p-space-15);
     align-items: center;
-    padding: 6px 12px 0;
-    font-size: 13px;
+    padding: var(--p-space-15) var(--p-space-3) 0;
+    font-size: var(--p-type-3);
     color: var(--p-muted);
     font-variant-numeric: tabular-nums;
   }
@@ -135,13 +135,13 @@ export const roomComposerStyles = css`
   }
   .cannot .by {
     display: block;
-    margin-block-start: 2px;
+    margin-block-start: var(--p-space-half);
   }
   :host([compact]) {
     padding: 6px 8px calc(8px + env(safe-area-inset-bottom, 0px));
   }
   :host([compact]) .found li {
-    padding-inline: 6px;
+    padding-inline: var(--p-space-15);
   }
   :host([compact]) .found .login {
     display: none;

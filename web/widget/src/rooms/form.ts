@@ -39,20 +39,20 @@ export class ParvisForm extends LitElement {
       dialog {
         inline-size: min(420px, calc(100vw - 24px));
         max-block-size: calc(100dvh - 24px);
-        padding: 24px;
+        padding: var(--p-space-6);
         border: 0;
         border-radius: var(--p-radius);
         background: var(--p-raised);
         color: var(--p-text);
         box-shadow: var(--p-shadow);
-        font: 400 15px / 1.45 var(--p-font);
+        font: 400 var(--p-type-5) / 1.45 var(--p-font);
       }
       dialog::backdrop {
         background: rgb(12 14 20 / 45%);
       }
       h2 {
-        margin-block-end: 8px;
-        font-size: 18px;
+        margin-block-end: var(--p-space-2);
+        font-size: var(--p-type-7);
         font-weight: 650;
         overflow-wrap: anywhere;
       }
@@ -62,7 +62,7 @@ export class ParvisForm extends LitElement {
       }
       form {
         display: grid;
-        gap: 16px;
+        gap: var(--p-space-4);
       }
       textarea.input {
         min-block-size: 88px;
@@ -73,23 +73,23 @@ export class ParvisForm extends LitElement {
       }
       legend {
         padding: 0;
-        margin-block-end: 6px;
-        font-size: 14px;
+        margin-block-end: var(--p-space-15);
+        font-size: var(--p-type-4);
         font-weight: 600;
       }
       .choices {
         display: flex;
         flex-wrap: wrap;
-        gap: 6px;
+        gap: var(--p-space-15);
       }
       .choices label {
         display: inline-flex;
         align-items: center;
         min-block-size: var(--p-hit);
-        padding-inline: 14px;
+        padding-inline: var(--p-space-3);
         border: 1px solid var(--p-field-line);
-        border-radius: 20px;
-        font-size: 14px;
+        border-radius: 99px;
+        font-size: var(--p-type-4);
         cursor: pointer;
       }
       .choices label:has(:checked) {
@@ -110,7 +110,7 @@ export class ParvisForm extends LitElement {
         display: flex;
         flex-wrap: wrap;
         justify-content: flex-end;
-        gap: 8px;
+        gap: var(--p-space-2);
       }
       .error .icon {
         inline-size: 18px;

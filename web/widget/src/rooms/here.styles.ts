@@ -8,7 +8,7 @@ export const hereStyles = css`
     block-size: 100%;
   }
   .search {
-    margin: 8px 12px;
+    margin: var(--p-space-2) var(--p-space-3);
     flex: none;
   }
   .box {
@@ -18,7 +18,7 @@ export const hereStyles = css`
   ul {
     display: grid;
     grid-template-columns: 1fr;
-    padding: 0 8px 8px;
+    padding: 0 var(--p-space-2) var(--p-space-2);
   }
   li {
     position: relative;
@@ -28,11 +28,11 @@ export const hereStyles = css`
   .row {
     display: flex;
     align-items: center;
-    gap: 10px;
+    gap: var(--p-space-2);
     inline-size: 100%;
     block-size: 100%;
-    padding-inline: 8px 44px;
-    border-radius: calc(var(--p-radius) * 0.75);
+    padding-inline: var(--p-space-2) 44px;
+    border-radius: var(--p-radius-small);
   }
   .row:hover:not([aria-disabled="true"]) {
     background: var(--p-hover);
@@ -54,7 +54,7 @@ export const hereStyles = css`
   .line {
     display: flex;
     align-items: center;
-    gap: 6px;
+    gap: var(--p-space-15);
     min-inline-size: 0;
   }
   .line .badges {
@@ -71,13 +71,13 @@ export const hereStyles = css`
     white-space: nowrap;
   }
   .name {
-    font-size: 14px;
+    font-size: var(--p-type-4);
     font-weight: 600;
     line-height: 1.3;
   }
   .login {
     display: block;
-    font-size: 13px;
+    font-size: var(--p-type-3);
     line-height: 1.3;
     color: var(--p-muted);
   }
@@ -106,7 +106,7 @@ export const hereStyles = css`
     }
   }
   .nobody {
-    padding: 16px 20px;
+    padding: var(--p-space-4) var(--p-space-5);
     color: var(--p-muted);
     overflow-wrap: anywhere;
   }

@@ -23,12 +23,12 @@ export const roomLogStyles = css`
   }
   .between {
     display: flex;
-    gap: 5px;
+    gap: var(--p-space-1);
     align-items: flex-start;
     max-inline-size: 100%;
-    margin-block: 6px 4px;
-    padding-inline: 4px;
-    font-size: 13px;
+    margin-block: var(--p-space-15) var(--p-space-1);
+    padding-inline: var(--p-space-1);
+    font-size: var(--p-type-3);
     font-weight: 600;
     line-height: 1.35;
     color: var(--p-aside-text);
@@ -41,8 +41,8 @@ export const roomLogStyles = css`
   .aside-actions {
     display: flex;
     flex-wrap: wrap;
-    gap: 0 4px;
-    margin-inline: -4px;
+    gap: 0 var(--p-space-1);
+    margin-inline: calc(-1 * var(--p-space-1));
   }
   .mine .aside-actions {
     justify-content: flex-end;
@@ -50,11 +50,11 @@ export const roomLogStyles = css`
   .aside-actions button {
     display: inline-flex;
     align-items: center;
-    gap: 5px;
+    gap: var(--p-space-1);
     min-block-size: 28px;
-    padding: 2px 8px;
-    border-radius: 14px;
-    font-size: 13px;
+    padding: var(--p-space-half) var(--p-space-2);
+    border-radius: 99px;
+    font-size: var(--p-type-3);
     font-weight: 600;
     color: var(--p-aside-text);
   }
@@ -81,9 +81,9 @@ export const roomLogStyles = css`
     text-underline-offset: 3px;
   }
   .mention.me {
-    padding: 1px 4px;
-    margin: -1px -2px;
-    border-radius: 5px;
+    padding: 1px var(--p-space-1);
+    margin: -1px calc(-1 * var(--p-space-half));
+    border-radius: var(--p-space-1);
     background: var(--p-named-mark);
     color: var(--p-text);
   }
@@ -92,11 +92,11 @@ export const roomLogStyles = css`
   }
   .moderates {
     display: inline-block;
-    margin-inline-start: 6px;
-    padding: 0 7px;
+    margin-inline-start: var(--p-space-15);
+    padding: 0 var(--p-space-2);
     border: 1px solid currentColor;
-    border-radius: 9px;
-    font-size: 11px;
+    border-radius: 99px;
+    font-size: var(--p-type-1);
     font-weight: 600;
     line-height: 16px;
     vertical-align: bottom;
@@ -104,23 +104,23 @@ export const roomLogStyles = css`
   }
   .held {
     display: grid;
-    gap: 4px;
+    gap: var(--p-space-1);
     justify-items: end;
-    margin-block-start: 14px;
+    margin-block-start: var(--p-space-3);
   }
   .held .bubble {
     max-inline-size: min(80%, 560px);
-    padding: 8px 13px;
+    padding: var(--p-space-2) var(--p-space-3);
     border: 1px dashed var(--p-field-line);
     background: none;
     color: var(--p-muted);
   }
   .held .why {
     display: flex;
-    gap: 5px;
+    gap: var(--p-space-1);
     align-items: flex-start;
     max-inline-size: min(90%, 560px);
-    font-size: 13px;
+    font-size: var(--p-type-3);
     color: var(--p-muted);
   }
   .held .why b {
@@ -142,7 +142,7 @@ export const roomLogStyles = css`
     max-inline-size: 92%;
   }
   :host([compact]) .bubble {
-    padding: 7px 11px;
-    font-size: 14px;
+    padding: var(--p-space-2) var(--p-space-3);
+    font-size: var(--p-type-4);
   }
 `;

@@ -23,17 +23,17 @@ export const roomStyles = css`
   }
   .bar {
     min-block-size: 56px;
-    padding-block: 6px;
+    padding-block: var(--p-space-15);
   }
   .crowd {
     display: inline-flex;
     align-items: center;
-    gap: 6px;
+    gap: var(--p-space-15);
     flex: none;
     min-block-size: var(--p-hit);
-    padding-inline: 10px;
-    border-radius: 22px;
-    font-size: 14px;
+    padding-inline: var(--p-space-2);
+    border-radius: 99px;
+    font-size: var(--p-type-4);
     font-weight: 600;
     font-variant-numeric: tabular-nums;
     color: var(--p-muted);
@@ -58,8 +58,8 @@ export const roomStyles = css`
     inset-inline-end: 0;
     min-inline-size: 18px;
     block-size: 18px;
-    padding-inline: 5px;
-    font-size: 11px;
+    padding-inline: var(--p-space-1);
+    font-size: var(--p-type-1);
     pointer-events: none;
   }
   .side {
@@ -82,12 +82,12 @@ export const roomStyles = css`
     min-block-size: 0;
   }
   .side .bar {
-    padding-inline: 16px 8px;
+    padding-inline: var(--p-space-4) var(--p-space-2);
   }
   .side h2 {
     flex: 1;
     min-inline-size: 0;
-    font-size: 15px;
+    font-size: var(--p-type-5);
     font-weight: 650;
     font-variant-numeric: tabular-nums;
   }
@@ -96,9 +96,9 @@ export const roomStyles = css`
   }
   :host([compact]) .bar {
     min-block-size: 48px;
-    padding: 4px 4px 4px 12px;
+    padding: var(--p-space-1) var(--p-space-1) var(--p-space-1) var(--p-space-3);
   }
   :host([compact]) .crowd {
-    padding-inline: 6px;
+    padding-inline: var(--p-space-15);
   }
 `;

@@ -21,7 +21,7 @@ export class RoomSwitcher extends Part {
         min-inline-size: 0;
       }
       h2 {
-        font-size: 17px;
+        font-size: var(--p-type-7);
         font-weight: 700;
         line-height: 1.3;
       }
@@ -34,12 +34,12 @@ export class RoomSwitcher extends Part {
       .open {
         display: inline-flex;
         align-items: center;
-        gap: 6px;
+        gap: var(--p-space-15);
         max-inline-size: 100%;
         min-block-size: var(--p-hit);
-        margin-inline-start: -8px;
-        padding-inline: 8px;
-        border-radius: calc(var(--p-radius) * 0.75);
+        margin-inline-start: calc(-1 * var(--p-space-2));
+        padding-inline: var(--p-space-2);
+        border-radius: var(--p-radius-small);
         font: inherit;
       }
       .open:hover,
@@ -62,22 +62,22 @@ export class RoomSwitcher extends Part {
         min-inline-size: 200px;
         max-inline-size: min(340px, calc(100vw - 16px));
         max-block-size: 60vh;
-        padding: 6px;
+        padding: var(--p-space-15);
         border: 1px solid var(--p-line);
-        border-radius: calc(var(--p-radius) * 0.75);
+        border-radius: var(--p-radius-small);
         background: var(--p-raised);
         color: var(--p-text);
         box-shadow: var(--p-shadow-small);
-        font: 400 15px / 1.4 var(--p-font);
+        font: 400 var(--p-type-5) / 1.4 var(--p-font);
       }
       .choice {
         display: flex;
         align-items: center;
-        gap: 8px;
+        gap: var(--p-space-2);
         inline-size: 100%;
         min-block-size: var(--p-hit);
-        padding: 8px 10px;
-        border-radius: calc(var(--p-radius) * 0.5);
+        padding: var(--p-space-2) var(--p-space-2);
+        border-radius: var(--p-radius-tiny);
       }
       .choice:hover,
       .choice:focus-visible {

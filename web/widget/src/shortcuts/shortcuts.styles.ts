@@ -4,13 +4,13 @@ export const shortcutsStyles = css`
   dialog {
     inline-size: min(440px, calc(100vw - 32px));
     max-block-size: min(640px, calc(100dvh - 32px));
-    padding: 16px 24px 24px;
+    padding: var(--p-space-4) var(--p-space-6) var(--p-space-6);
     border: 0;
     border-radius: var(--p-radius);
     background: var(--p-raised);
     color: var(--p-text);
     box-shadow: var(--p-shadow);
-    font: 400 15px / 1.45 var(--p-font);
+    font: 400 var(--p-type-5) / 1.45 var(--p-font);
   }
   dialog::backdrop {
     background: rgb(12 14 20 / 45%);
@@ -18,16 +18,16 @@ export const shortcutsStyles = css`
   header {
     display: flex;
     align-items: center;
-    gap: 8px;
+    gap: var(--p-space-2);
   }
   h2 {
     flex: 1;
-    font-size: 18px;
+    font-size: var(--p-type-7);
     font-weight: 650;
   }
   h3 {
-    margin-block: 20px 4px;
-    font-size: 13px;
+    margin-block: var(--p-space-5) var(--p-space-1);
+    font-size: var(--p-type-3);
     font-weight: 600;
     color: var(--p-muted);
   }
@@ -36,32 +36,32 @@ export const shortcutsStyles = css`
     flex-wrap: wrap;
     align-items: center;
     justify-content: space-between;
-    gap: 4px 16px;
-    padding-block: 8px;
+    gap: var(--p-space-1) var(--p-space-4);
+    padding-block: var(--p-space-2);
     border-block-start: 1px solid var(--p-line);
   }
   dd {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 4px 8px;
-    font-size: 13px;
+    gap: var(--p-space-1) var(--p-space-2);
+    font-size: var(--p-type-3);
     color: var(--p-muted);
   }
   .together {
     display: inline-flex;
-    gap: 4px;
+    gap: var(--p-space-1);
   }
   kbd {
     display: inline-grid;
     place-items: center;
     min-inline-size: 26px;
     min-block-size: 26px;
-    padding-inline: 7px;
+    padding-inline: var(--p-space-2);
     border: 1px solid var(--p-field-line);
     border-radius: min(6px, var(--p-radius));
     background: var(--p-sunken);
     color: var(--p-text);
-    font: 600 12px / 1 var(--p-font);
+    font: 600 var(--p-type-2) / 1 var(--p-font);
   }
 `;

@@ -63,5 +63,8 @@ define("parvis-shortcuts", Shortcuts);
 
 export function showShortcuts(ctx: Context, within: ParentNode, element: string): void {
   if (within.querySelector("parvis-shortcuts")) return;
-  within.append(Object.assign(document.createElement("parvis-shortcuts"), { ctx, element }));
+  // Behind the border that keeps the page's own styles out.
+  within
+    .querySelector(".root")
+    ?.append(Object.assign(document.createElement("parvis-shortcuts"), { ctx, element }));
 }

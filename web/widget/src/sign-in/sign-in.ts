@@ -25,20 +25,20 @@ export class SignIn extends Part {
       }
       form {
         display: grid;
-        gap: 16px;
+        gap: var(--p-space-4);
         inline-size: min(100%, 360px);
-        padding: 24px;
+        padding: var(--p-space-6);
         margin: auto;
       }
       h2 {
-        font-size: 22px;
+        font-size: var(--p-type-8);
         font-weight: 700;
         letter-spacing: -0.01em;
-        margin-block-end: 8px;
+        margin-block-end: var(--p-space-2);
       }
       .button {
         min-block-size: 44px;
-        margin-block-start: 8px;
+        margin-block-start: var(--p-space-2);
       }
     `,
   ];

@@ -17,17 +17,17 @@ export class NotForMe extends Part {
     css`
       details {
         border: 1px solid var(--p-line);
-        border-radius: calc(var(--p-radius) * 0.75);
-        padding-inline: 14px;
+        border-radius: var(--p-radius-small);
+        padding-inline: var(--p-space-3);
       }
       summary {
-        padding-block: 11px;
+        padding-block: var(--p-space-3);
         font-weight: 600;
         cursor: pointer;
       }
       p {
-        padding-block-end: 10px;
-        font-size: 13px;
+        padding-block-end: var(--p-space-2);
+        font-size: var(--p-type-3);
         color: var(--p-muted);
       }
       .error {
@@ -37,7 +37,7 @@ export class NotForMe extends Part {
         display: grid;
         grid-template-columns: auto 1fr auto;
         align-items: center;
-        gap: 12px;
+        gap: var(--p-space-3);
         min-block-size: 56px;
         border-block-start: 1px solid var(--p-line);
       }
@@ -49,7 +49,7 @@ export class NotForMe extends Part {
         overflow-wrap: anywhere;
       }
       .more {
-        margin-block: 8px;
+        margin-block: var(--p-space-2);
       }
     `,
   ];

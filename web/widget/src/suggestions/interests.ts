@@ -20,20 +20,20 @@ export class Interests extends Part {
     css`
       :host {
         display: grid;
-        gap: 10px;
+        gap: var(--p-space-2);
       }
       h3 {
-        font-size: 14px;
+        font-size: var(--p-type-4);
         font-weight: 600;
       }
       details,
       .own {
         border: 1px solid var(--p-line);
-        border-radius: calc(var(--p-radius) * 0.75);
-        padding-inline: 14px;
+        border-radius: var(--p-radius-small);
+        padding-inline: var(--p-space-3);
       }
       summary {
-        padding-block: 11px;
+        padding-block: var(--p-space-3);
         font-weight: 600;
         cursor: pointer;
       }
@@ -45,8 +45,8 @@ export class Interests extends Part {
         flex-wrap: wrap;
         align-items: center;
         justify-content: space-between;
-        gap: 6px 12px;
-        padding-block: 8px;
+        gap: var(--p-space-15) var(--p-space-3);
+        padding-block: var(--p-space-2);
         border-block-start: 1px solid var(--p-line);
       }
       .own .theme:first-child {
@@ -58,16 +58,16 @@ export class Interests extends Part {
       .ways {
         display: flex;
         flex-wrap: wrap;
-        gap: 6px;
+        gap: var(--p-space-15);
       }
       .ways button {
         min-block-size: 32px;
-        padding: 4px 10px;
+        padding: var(--p-space-1) var(--p-space-2);
         border: 1px solid var(--p-field-line);
-        border-radius: 16px;
+        border-radius: 99px;
         background: none;
         color: inherit;
-        font-size: 13px;
+        font-size: var(--p-type-3);
         cursor: pointer;
       }
       .ways button[aria-pressed="true"] {
@@ -78,7 +78,7 @@ export class Interests extends Part {
       }
       form {
         display: flex;
-        gap: 8px;
+        gap: var(--p-space-2);
         align-items: end;
       }
       form .field {
@@ -87,9 +87,9 @@ export class Interests extends Part {
       .saved {
         display: flex;
         align-items: center;
-        gap: 6px;
+        gap: var(--p-space-15);
         min-block-size: 20px;
-        font-size: 14px;
+        font-size: var(--p-type-4);
         color: var(--p-muted);
       }
     `,

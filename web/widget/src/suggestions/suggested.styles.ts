@@ -5,8 +5,8 @@ export const suggestedStyles = css`
     display: block;
   }
   h3 {
-    padding: 16px 16px 6px;
-    font-size: 13px;
+    padding: var(--p-space-4) var(--p-space-4) var(--p-space-15);
+    font-size: var(--p-type-3);
     font-weight: 600;
     color: var(--p-muted);
     outline: 0;
@@ -18,13 +18,13 @@ export const suggestedStyles = css`
   li {
     display: grid;
     grid-template-columns: auto minmax(0, 1fr) auto;
-    gap: 2px 12px;
+    gap: var(--p-space-half) var(--p-space-3);
     align-items: start;
-    padding: 10px 8px 10px 16px;
+    padding: var(--p-space-2) var(--p-space-2) var(--p-space-2) var(--p-space-4);
   }
   li > parvis-avatar {
     --size: 44px;
-    margin-block-start: 2px;
+    margin-block-start: var(--p-space-half);
   }
   .who {
     display: block;
@@ -44,48 +44,48 @@ export const suggestedStyles = css`
   }
   .about,
   .reason {
-    font-size: 13px;
+    font-size: var(--p-type-3);
     color: var(--p-muted);
     overflow-wrap: anywhere;
   }
   .reason {
     display: flex;
-    gap: 6px;
-    margin-block-start: 2px;
+    gap: var(--p-space-15);
+    margin-block-start: var(--p-space-half);
     color: var(--p-text);
   }
   .reason .icon {
     flex: none;
     inline-size: 15px;
     block-size: 15px;
-    margin-block-start: 2px;
+    margin-block-start: var(--p-space-half);
     color: var(--p-accent-text);
   }
   .acts {
     grid-column: 2 / -1;
     display: flex;
     flex-wrap: wrap;
-    gap: 8px;
-    margin-block-start: 8px;
+    gap: var(--p-space-2);
+    margin-block-start: var(--p-space-2);
   }
   .gone {
     grid-template-columns: 1fr auto;
     align-items: center;
-    padding-inline-end: 16px;
-    font-size: 14px;
+    padding-inline-end: var(--p-space-4);
+    font-size: var(--p-type-4);
     color: var(--p-muted);
   }
   .error {
-    padding: 0 16px;
-    font-size: 13px;
+    padding: 0 var(--p-space-4);
+    font-size: var(--p-type-3);
     color: var(--p-danger);
   }
   .none {
     display: grid;
     justify-items: start;
-    gap: 8px;
-    padding: 0 16px 16px;
-    font-size: 14px;
+    gap: var(--p-space-2);
+    padding: 0 var(--p-space-4) var(--p-space-4);
+    font-size: var(--p-type-4);
     color: var(--p-muted);
   }
 `;

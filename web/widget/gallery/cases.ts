@@ -1,0 +1,176 @@
+// What there is to look at: an element over a fixed state, at a size, and what was pressed.
+import type { Screen } from "../src/navigation.ts";
+import { GalleryClient } from "./client.ts";
+import { manyMembers, people, site } from "./people.ts";
+import { empty, failing, full, history } from "./states.ts";
+
+export interface Case {
+  /** Without "parvis-". */
+  element: string;
+  client: () => GalleryClient;
+  width: number;
+  height: number;
+  screen?: Screen;
+  attributes?: Record<string, string>;
+  /** One after the other: the way to each, from shadow root to shadow root. */
+  press?: readonly (readonly string[])[];
+}
+
+type Rest = Partial<Case>;
+const off = (feature: string) => ({ features: { ...site.features, [feature]: false } });
+const on = (feature: string) => ({ features: { ...site.features, [feature]: true } });
+const talking = () => new GalleryClient({ state: full });
+const nobody = (more: object = {}) =>
+  new GalleryClient({ state: empty, status: "signed-out", signedIn: false, ...more });
+const many = () =>
+  Object.assign(new GalleryClient({ state: empty }), { members: manyMembers }) as GalleryClient;
+
+const box = (rest: Rest = {}): Case => ({
+  element: "messenger",
+  client: talking,
+  width: 448,
+  height: 780,
+  ...rest,
+});
+const section = (rest: Rest = {}): Case => ({
+  element: "direct-messages",
+  client: talking,
+  width: 960,
+  height: 640,
+  ...rest,
+});
+const room = (rest: Rest = {}): Case => ({
+  element: "chatbox",
+  client: talking,
+  width: 960,
+  height: 640,
+  ...rest,
+  attributes: { room: "salon", ...rest.attributes },
+});
+
+const conversation: Screen = { name: "conversation", id: "c1" };
+const LIST = "parvis-conversation-list";
+const VIEW = "parvis-conversation";
+
+const templates = Object.fromEntries(
+  [1, 2, 3].flatMap((list) =>
+    [1, 2, 3].map((detail): [string, Case] => [
+      `templates-${list}-${detail}`,
+      section({
+        screen: conversation,
+        attributes: { "list-template": `${list}`, "detail-template": `${detail}` },
+      }),
+    ]),
+  ),
+);
+
+export const cases: Record<string, Case> = {
+  closed: box({ width: 200, height: 160 }),
+  list: box(),
+  conversation: box({ screen: conversation }),
+  failed: box({ client: () => new GalleryClient({ state: failing }), screen: conversation }),
+  history: box({ client: () => new GalleryClient({ state: history(360) }), screen: conversation }),
+  group: box({ screen: { name: "conversation", id: "c2" } }),
+  organizer: box({ screen: { name: "conversation", id: "c3" } }),
+  blocked: box({ screen: { name: "conversation", id: "c7" } }),
+  readonly: box({ screen: { name: "conversation", id: "c6" } }),
+  "group-info": box({ screen: { name: "group", id: "c2" } }),
+  "new-group": box({ screen: { name: "new-group" } }),
+  "group-name": box({ screen: { name: "new-group", members: people.slice(0, 4) } }),
+  people: box({ screen: { name: "people" } }),
+  requests: box({ screen: { name: "requests" }, client: talking }),
+  settings: box({ screen: { name: "settings" } }),
+  empty: box({ client: () => new GalleryClient({ state: empty }) }),
+  loading: box({ client: () => new GalleryClient({ state: { ...empty, loaded: false } }) }),
+  offline: box({ client: () => new GalleryClient({ state: full, status: "offline" }) }),
+  refused: box({
+    client: () => new GalleryClient({ state: empty, status: "refused", signedIn: false }),
+  }),
+  "signed-out": box({ client: () => nobody() }),
+  "sign-in": box({ client: () => nobody({ site: { accounts: "password" } }) }),
+  off: box({ client: () => new GalleryClient({ state: full, site: off("messaging") }) }),
+  "no-member-chat": box({
+    client: () => new GalleryClient({ state: empty, site: off("member_chat") }),
+  }),
+  many: section({ client: many }),
+  "row-menu": box({ press: [[LIST, ".more"]] }),
+  "message-menu": box({
+    screen: conversation,
+    press: [[VIEW, "parvis-message-log", `[data-id="c1.8"] .more`]],
+  }),
+  question: box({
+    screen: conversation,
+    press: [
+      [VIEW, "parvis-message-log", `[data-id="c1.8"] .more`],
+      [VIEW, "parvis-message-log", "parvis-menu", "button:last-of-type"],
+    ],
+  }),
+  profile: {
+    element: "members",
+    client: talking,
+    width: 960,
+    height: 720,
+    press: [[".card"]],
+  },
+  shortcuts: box({
+    screen: { name: "settings" },
+    press: [["parvis-settings", ".keys"]],
+  }),
+  suggestions: {
+    element: "members",
+    client: () =>
+      Object.assign(new GalleryClient({ state: full, site: on("matchmaking") }), {
+        members: async () => ({ items: people.slice(0, 4), next: null }),
+      }),
+    attributes: { matchmaking: "" },
+    width: 960,
+    height: 720,
+  },
+  ...templates,
+  section: section(),
+  "section-conversation": section({ screen: conversation }),
+  "section-requests": section({
+    screen: { name: "requests" },
+    attributes: { "contact-requests": "" },
+  }),
+  column: section({ width: 240, height: 640 }),
+  "column-conversation": section({ width: 240, height: 640, screen: conversation }),
+  phone: box({ width: 360, height: 640 }),
+  "phone-conversation": box({ width: 360, height: 640, screen: conversation }),
+  room: room(),
+  "room-compact": room({ width: 320, height: 520, attributes: { compact: "" } }),
+  "room-column": room({ width: 240, height: 520, attributes: { compact: "" } }),
+  "room-moderator": room(),
+  "room-muted": room(),
+  "room-banned": room(),
+  "room-announcements": room(),
+  "room-closed": room(),
+  "room-slow": room(),
+  "room-held": room(),
+  "room-quiet": room(),
+  "room-crowd": room(),
+  members: { element: "members", client: talking, width: 960, height: 720 },
+  "members-column": { element: "members", client: talking, width: 240, height: 720 },
+  "members-empty": {
+    element: "members",
+    client: () => Object.assign(talking(), { members: async () => ({ items: [], next: null }) }),
+    width: 640,
+    height: 480,
+  },
+  "message-button": {
+    element: "message-button",
+    client: talking,
+    width: 320,
+    height: 120,
+    attributes: { member: "claire" },
+  },
+  "contact-organizer": {
+    element: "contact-organizer",
+    client: talking,
+    width: 320,
+    height: 120,
+  },
+};
+
+export const LANGUAGES = ["en", "fr", "de", "es", "it", "ar"];
+export const THEMES = ["light", "dark"];
