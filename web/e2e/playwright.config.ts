@@ -14,13 +14,21 @@ const args = [
 export default defineConfig({
   testDir: "stories",
   outputDir: "../test-results",
-  testIgnore: process.env.SHOTS ? [] : ["**/shots.spec.ts"],
+  // Pictures and figures to look at prove nothing by themselves.
+  testIgnore: ["shots", "cost"]
+    .filter((name) => !process.env[name.toUpperCase()])
+    .map((name) => `**/${name}.spec.ts`),
   workers: 2,
   fullyParallel: true,
   retries: 0,
   forbidOnly: true,
   timeout: 40_000,
-  expect: { timeout: 10_000 },
+  snapshotPathTemplate: "looks/{arg}{ext}",
+  expect: {
+    timeout: 10_000,
+    // Edges of letters differ a little between versions of the browser; a button that moved differs by more.
+    toHaveScreenshot: { maxDiffPixelRatio: 0.005, threshold: 0.25 },
+  },
   reporter: [["list"]],
   use: {
     locale: "en-GB",
