@@ -184,6 +184,11 @@ export const base = css`
     .banner {
       border: 1px solid CanvasText;
     }
+    .dots i,
+    .count.dot {
+      forced-color-adjust: none;
+      background: CanvasText;
+    }
     [aria-current="true"],
     [aria-pressed="true"] {
       border: 2px solid Highlight;

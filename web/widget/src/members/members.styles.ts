@@ -35,6 +35,11 @@ export const membersStyles = css`
     background-size: 5px 5px;
     background-repeat: no-repeat;
   }
+  :host(:dir(rtl)) select.input {
+    background-position:
+      15px 55%,
+      20px 55%;
+  }
   select option {
     background: var(--p-raised);
   }

@@ -13,7 +13,7 @@ export function profile(ctx: Context, member: MemberWithRelation) {
   return html`<div class="profile" part="profile">
     ${face(ctx, member, online)}
     <h2 id="profile-name" dir="auto" tabindex="-1">${member.name}</h2>
-    <p class="handle">@${member.login}${online ? html`<span class="here"> · ${i18n.t("members.connected")}</span>` : nothing}</p>
+    <p class="handle"><bdi>@${member.login}</bdi>${online ? html`<span class="here"> · ${i18n.t("members.connected")}</span>` : nothing}</p>
     ${member.headline ? html`<p class="about" dir="auto">${member.headline}</p>` : nothing}
     ${tags(member.badges, "tag strong")}
     ${titled("members.interests", member.interests)} ${titled("members.offers", member.offers)} ${titled("members.looks_for", member.looks_for)}

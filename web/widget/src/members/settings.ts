@@ -114,7 +114,7 @@ export class Settings extends Part {
     if (!me) return nothing;
     return html`${screenBar(i18n.t("settings.title"), this.leading, this.trailing)}
       <div class="scroll"><div class="inner">
-        <div class="me">${face(this.ctx, me)}<b dir="auto">${me.name}</b><span class="hint">@${me.login}</span></div>
+        <div class="me">${face(this.ctx, me)}<b dir="auto">${me.name}</b><bdi class="hint">@${me.login}</bdi></div>
         ${this.contactable(me.contactable)} ${this.news()} ${this.headline(me.headline ?? "")}
         ${this.suggesting.ready ? html`<parvis-interests .ctx=${this.ctx}></parvis-interests>` : nothing}
         <parvis-call-notices hidden .ctx=${this.ctx}></parvis-call-notices>

@@ -157,14 +157,17 @@ export const logStyles = css`
   .message:not(.mine) .edited {
     color: var(--p-muted);
   }
+  blockquote,
+  blockquote b {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
   blockquote {
     margin: var(--p-space-half) 0 var(--p-space-15);
     padding-inline-start: var(--p-space-2);
     border-inline-start: 3px solid currentColor;
     font-size: var(--p-type-4);
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
   }
   blockquote b {
     display: block;

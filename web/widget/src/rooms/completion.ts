@@ -99,7 +99,7 @@ export class Completion implements ReactiveController {
                 index,
               ) => html`<li id="found-${index}" role="option" aria-selected=${index === this.#active ? "true" : "false"}
                 @pointerdown=${(event: Event) => event.preventDefault()} @click=${() => this.#choose(index)}>
-                ${face(ctx, one)}<span class="who" dir="auto">${one.name}</span><span class="login">@${one.login}</span></li>`,
+                ${face(ctx, one)}<span class="who" dir="auto">${one.name}</span><bdi class="login">@${one.login}</bdi></li>`,
             )}</ul>`
           : nothing
       }`;

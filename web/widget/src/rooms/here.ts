@@ -110,7 +110,7 @@ export class RoomHere extends Part {
         title=${open ? i18n.t("rooms.aside.start", { name: one.name }) : why} @click=${() => this.press(one)}>
         ${face(this.ctx, one)}
         <span class="text"><span class="line"><span class="name" dir="auto">${one.name}</span>${one.moderator ? this.shield() : nothing}</span>
-          <span class="line"><span class="login">${mine ? i18n.t("rooms.here.you") : `@${one.login}`}<span class="quietly">${why ? `, ${why}` : ""}</span></span>${badges(one)}</span></span>
+          <span class="line"><span class="login">${mine ? i18n.t("rooms.here.you") : html`<bdi>@${one.login}</bdi>`}<span class="quietly">${why ? `, ${why}` : ""}</span></span>${badges(one)}</span></span>
       </button>
       ${mine ? nothing : html`<button type="button" class="round more" tabindex=${tab} aria-haspopup="menu" aria-label=${more} title=${more} @click=${(event: Event) => this.menu(event.currentTarget as HTMLElement, one)}>${icon("more")}</button>`}
     </li>`;

@@ -134,7 +134,7 @@ export class RoomSwitcher extends Part {
   private badge(unread: number, mentions: number) {
     const { i18n } = this.ctx;
     if (unread === 0) return nothing;
-    return html`${mentions ? html`<span class="count" aria-hidden="true">@${i18n.number(mentions)}</span>` : nothing}<span class="count quiet" aria-hidden="true">${i18n.number(unread)}</span>`;
+    return html`${mentions ? html`<span class="count" dir="ltr" aria-hidden="true">@${i18n.number(mentions)}</span>` : nothing}<span class="count quiet" aria-hidden="true">${i18n.number(unread)}</span>`;
   }
 
   private choice({ id, name, unread, mentions = 0 }: Conversation) {
