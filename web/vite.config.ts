@@ -8,7 +8,7 @@ import { texts } from "./scripts/texts.js";
 const here = (path: string) => resolve(import.meta.dirname, path);
 
 const CORE =
-  /\/node_modules\/(lit|@lit|lit-[a-z]+)\/|\/client\/src\/(?!calls|groups|suggestions|rooms\/(?!door)|state\/rooms)|\/ui\/src\/(theme|icon|button|badge|skeleton|define)|\/widget\/src\/((?!panel|more|part|face|clock|doings|buttons|lone-button|relations)[a-z.-]+\.ts$|i18n|messenger)/;
+  /\/node_modules\/(lit|@lit|lit-[a-z]+)\/|\/client\/src\/(?!calls|groups|suggestions|rooms\/(?!door)|state\/rooms)|\/ui\/src\/(theme|icon|button|badge|skeleton|define)|\/widget\/src\/((?!panel|more|part|face|clock|doings|buttons|lone-button|relations)[a-z.-]+\.ts$|i18n|messenger|templates)/;
 const PANEL =
   /\/(ui|widget)\/src\/(?!doings|menu|dialog|toast|conversations\/(actions|swipe)|messages\/menu|more|windowed|switch|contacts|sign-in|members|organizer|buttons|lone-button|relations|groups|rooms|moderation|suggestions|calls|news|shortcuts)/;
 const MORE =

@@ -21,6 +21,8 @@ import {
 import { notice } from "./notice.ts";
 import { fetchPiece, type Piece } from "./pieces.ts";
 import { sentenceFor } from "./problems.ts";
+import type { DetailTemplate } from "./templates/detail.ts";
+import type { ListTemplate } from "./templates/list.ts";
 
 /** What the floating messenger and the section have in common: the screens, and going from one to another. */
 export abstract class Desk extends ParvisElement implements Door {
@@ -149,7 +151,7 @@ export abstract class Desk extends ParvisElement implements Door {
   protected list(
     ctx: Context,
     shown: boolean,
-    options: { template: number; contacts: boolean; current: string | null },
+    options: { template: ListTemplate; contacts: boolean; current: string | null },
   ) {
     if (!this.pieces.has("panel")) return skeletonRows(6);
     return html`<parvis-conversation-list exportparts=${PARTS} ?data-shown=${shown} ?contacts=${options.contacts} .people=${this.pieces.has("more")} .asks=${this.requests} .ctx=${ctx}
@@ -159,7 +161,7 @@ export abstract class Desk extends ParvisElement implements Door {
   /** Every screen but the list. `back` has the class that hides it where it is not needed. */
   protected detail(
     ctx: Context,
-    { template, dots }: { template: number; dots: boolean },
+    { template, dots }: { template: DetailTemplate; dots: boolean },
     before: unknown,
     after: unknown,
   ) {

@@ -4,6 +4,7 @@ import { buttonStyles } from "#ui/button/button.styles.ts";
 import { define } from "#ui/define.ts";
 import { base } from "#ui/theme/tokens.ts";
 import { Part } from "../part.ts";
+import { DETAIL_TEMPLATES } from "../templates/detail.ts";
 import "./call-back.ts";
 import "./call-buttons.ts";
 import { callStyles } from "./call.styles.ts";
@@ -126,7 +127,7 @@ export class CallWindow extends Part {
       ${phase === "over" ? over(ctx, meeting, this.acts) : nothing}
       ${
         chat
-          ? html`<div class="chat"><parvis-conversation .ctx=${ctx} .conversation=${chat.conversation_id} .template=${3}></parvis-conversation></div>`
+          ? html`<div class="chat"><parvis-conversation .ctx=${ctx} .conversation=${chat.conversation_id} .template=${DETAIL_TEMPLATES[3]}></parvis-conversation></div>`
           : nothing
       }
     </dialog>`;

@@ -7,13 +7,8 @@ export const conversationStyles = css`
     block-size: 100%;
     min-block-size: 0;
   }
-  /* The three looks a site may choose for a conversation. */
-  :host([template="1"]) {
-    --p-avatar-radius: 22%;
-  }
-  :host([template="1"]) parvis-message-log,
-  :host([template="3"]) parvis-message-log {
-    --p-bubble-radius: 4px;
+  :host([square]) {
+    --p-avatar-radius: 4px;
   }
   .who {
     display: flex;

@@ -15,6 +15,7 @@ import "../messages/log.ts";
 import { notice, noticeStyles } from "../notice.ts";
 import { Part } from "../part.ts";
 import { sentenceFor, whyGone } from "../problems.ts";
+import type { DetailTemplate } from "../templates/detail.ts";
 import type { Stage } from "./actions.ts";
 import { conversationStyles } from "./conversation.styles.ts";
 import { isMine, titleOf } from "./naming.ts";
@@ -32,7 +33,7 @@ export class ConversationView extends Part {
   ];
   static override properties: PropertyDeclarations = {
     conversation: { attribute: false },
-    template: { type: Number, reflect: true },
+    template: { attribute: false },
     leading: { attribute: false },
     trailing: { attribute: false },
     dots: { attribute: false },
@@ -41,7 +42,7 @@ export class ConversationView extends Part {
   };
 
   conversation = "";
-  template = 2;
+  template!: DetailTemplate;
   /** What the element around it puts before and after: back, close. */
   leading: unknown = nothing;
   trailing: unknown = nothing;
@@ -68,7 +69,9 @@ export class ConversationView extends Part {
     if (changed.has("conversation")) this.stopEditing();
   }
 
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has("template"))
+      this.toggleAttribute("square", this.template.pictures === "square");
     if (!this.focusWhenWritable || !this.current?.can_write) return;
     this.focusWhenWritable = false;
     const { composer } = this;
@@ -86,7 +89,7 @@ export class ConversationView extends Part {
     const { current } = this;
     if (!current) return this.missing();
     return html`${this.bar(current)}
-      <parvis-message-log exportparts="bubble, avatar, presence, menu" .ctx=${this.ctx} .conversation=${current} .pictures=${this.template !== 3}
+      <parvis-message-log exportparts="bubble, avatar, presence, menu" .ctx=${this.ctx} .conversation=${current} .pictures=${this.template.pictures !== null}
         @edit=${this.onEdit} @readers=${this.onReaders} @failed=${this.pass} @withdraw=${this.onWithdraw}></parvis-message-log>
       <parvis-composer exportparts="composer, send" .ctx=${this.ctx} .conversation=${current} .editing=${this.editing} .error=${this.error}
         @send=${this.onSend} @save=${this.onSave} @cancel=${this.onCancel} @unblock=${() => this.unblock(current)} @edit-last=${this.onEditLast}></parvis-composer>
@@ -99,7 +102,7 @@ export class ConversationView extends Part {
     const actions = this.ctx.i18n.t("conversations.actions", { name: title });
     return html`<div class="bar lined" part="header">${this.leading}
       <div class="who">
-        ${this.template === 3 ? nothing : conversationFace(this.ctx, current, title)}
+        ${this.template.pictures ? conversationFace(this.ctx, current, title) : nothing}
         <div class="names">
           <h2 tabindex="-1" dir="auto">${current.kind === "group" ? this.info(current, title) : title}</h2>
           ${sub ? html`<p class="sub" dir="auto">${sub}</p>` : nothing}

@@ -16,11 +16,12 @@ import type { DirectoryList } from "../members/directory-list.ts";
 import { noticeStyles } from "../notice.ts";
 import { type Doings, Part } from "../part.ts";
 import { failure } from "../problems.ts";
+import type { ListTemplate } from "../templates/list.ts";
 import type { Action } from "./actions.ts";
 import { emptyList } from "./empty.ts";
 import { listStyles } from "./list.styles.ts";
 import { fold, titleOf } from "./naming.ts";
-import { conversationRow, lookOf } from "./row.ts";
+import { conversationRow } from "./row.ts";
 import { moreButton, searchField } from "./search.ts";
 import type { Swipe } from "./swipe.ts";
 
@@ -50,7 +51,7 @@ export class ConversationList extends Part {
   };
 
   current: string | null = null;
-  template = 2;
+  template!: ListTemplate;
   /** A search field, and the people under the conversations. */
   contacts = false;
   /** The list of people has been fetched. */
@@ -146,7 +147,7 @@ export class ConversationList extends Part {
   }
 
   private conversations(shown: readonly Conversation[]) {
-    const look = lookOf(this.template);
+    const look = this.template;
     const now = Date.now();
     const stop = shown.some(({ id }) => id === this.stop) ? this.stop : shown[0]?.id;
     return html`<ul role="list" part="list" aria-label=${this.ctx.i18n.t("conversations.title")}>
@@ -200,7 +201,7 @@ export class ConversationList extends Part {
         tell: (name, detail) => this.tell(name, detail),
       },
       one,
-      lookOf(this.template).dots,
+      this.template.dots,
     );
   }
 

@@ -3,21 +3,12 @@ import type { Conversation } from "#client";
 import { icon } from "#ui/icon/icon.ts";
 import type { Context } from "../context.ts";
 import { badges, conversationFace, isConnected } from "../face.ts";
+import type { ListTemplate } from "../templates/list.ts";
 import type { Action } from "./actions.ts";
 import { previewOf, titleOf } from "./naming.ts";
 
-/** What a site chose: 1 has no dot for new messages, 3 has no pictures. */
-export interface RowLook {
-  pictures: boolean;
-  dots: boolean;
-}
-
-export function lookOf(template: number): RowLook {
-  return { pictures: template !== 3, dots: template !== 1 };
-}
-
 export interface RowOptions {
-  look: RowLook;
+  look: ListTemplate;
   current: boolean;
   tabbable: boolean;
   now: number;

@@ -9,6 +9,9 @@ import type { Context } from "../context.ts";
 import { deskStyles } from "../desk.styles.ts";
 import { Desk } from "../desk.ts";
 import { notice, noticeStyles } from "../notice.ts";
+import { chosen } from "../templates/chosen.ts";
+import { DETAIL_TEMPLATES } from "../templates/detail.ts";
+import { LIST_TEMPLATES } from "../templates/list.ts";
 import { directMessagesStyles } from "./direct-messages.styles.ts";
 
 /** The section of a page: contacts, search and conversations beside the one that is open; one column where it is narrow. */
@@ -60,14 +63,14 @@ export class DirectMessages extends Desk {
     const site = ctx.client.site;
     const inList = screen.name === "list";
     const current = "id" in screen ? screen.id : null;
-    const template = valid(this.detailTemplate) ?? site?.detail_template ?? 2;
-    const listTemplate = valid(this.listTemplate) ?? site?.list_template ?? 2;
-    const look = { template, dots: listTemplate !== 1 };
+    const list = chosen(LIST_TEMPLATES, this.listTemplate, site?.list_template);
+    const template = chosen(DETAIL_TEMPLATES, this.detailTemplate, site?.detail_template);
+    const look = { template, dots: list.dots };
     return html`<div class="frame ${inList ? "list" : "detail"}" part="frame">
       <div class="side" part="side">
         <div class="bar" part="header"><h2 class="title">${ctx.i18n.t("messenger.title")}</h2>${this.listButtons(ctx)}</div>
         ${this.banner(ctx)}
-        ${this.list(ctx, inList, { template: listTemplate, contacts: true, current })}
+        ${this.list(ctx, inList, { template: list, contacts: true, current })}
       </div>
       <div class="main" part="main">
         ${inList ? this.invitation(ctx) : this.detail(ctx, look, this.backButton(ctx, "narrow"), null)}
@@ -89,8 +92,4 @@ export class DirectMessages extends Desk {
     event.stopPropagation();
     this.show({ name: "list" });
   };
-}
-
-function valid(template: number | null): number | null {
-  return template !== null && template >= 1 && template <= 3 ? Math.floor(template) : null;
 }

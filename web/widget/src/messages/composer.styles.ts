@@ -16,7 +16,7 @@ export const composerStyles = css`
     gap: var(--p-space-1);
     padding: var(--p-space-1);
     border: 1px solid var(--p-field-line);
-    border-radius: min(24px, calc(var(--p-radius) * 1.5));
+    border-radius: var(--p-radius-small);
     background: var(--p-surface);
     transition: border-color var(--p-quick);
   }

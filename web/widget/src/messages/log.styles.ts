@@ -7,7 +7,8 @@ export const logStyles = css`
     flex-direction: column;
     flex: 1;
     min-block-size: 0;
-    --p-bubble-radius: calc(var(--p-radius) * 1.125);
+    /* Square, whatever the template; a page without any corners has none here either. */
+    --p-bubble-radius: min(4px, var(--p-radius));
   }
   .scroll {
     flex: 1;
@@ -114,17 +115,6 @@ export const logStyles = css`
   .mine .bubble {
     background: var(--p-accent);
     color: var(--p-on-accent);
-    border-end-end-radius: calc(var(--p-bubble-radius) * 0.35);
-  }
-  .message:not(.mine, .first) .bubble {
-    border-start-start-radius: calc(var(--p-bubble-radius) * 0.35);
-  }
-  .message:not(.mine, .last) .bubble,
-  .message.last:not(.mine) .bubble {
-    border-end-start-radius: calc(var(--p-bubble-radius) * 0.35);
-  }
-  .mine:not(.first) .bubble {
-    border-start-end-radius: calc(var(--p-bubble-radius) * 0.35);
   }
   .failed .bubble {
     background: var(--p-danger-soft);
@@ -233,7 +223,6 @@ export const logStyles = css`
     gap: var(--p-space-1);
     padding: var(--p-space-3) var(--p-space-3);
     border-radius: var(--p-bubble-radius);
-    border-end-start-radius: calc(var(--p-bubble-radius) * 0.35);
     background: var(--p-bubble);
   }
   .dots i {

@@ -11,6 +11,9 @@ import { deskStyles } from "../desk.styles.ts";
 import { Desk } from "../desk.ts";
 import type { Screen } from "../navigation.ts";
 import { noticeStyles } from "../notice.ts";
+import { chosen } from "../templates/chosen.ts";
+import { DETAIL_TEMPLATES } from "../templates/detail.ts";
+import { LIST_TEMPLATES } from "../templates/list.ts";
 import { recall, remember } from "./memory.ts";
 import { messengerStyles } from "./messenger.styles.ts";
 
@@ -107,8 +110,11 @@ export class Messenger extends Desk {
     const close = roundButton("close", ctx.i18n.t("messenger.close"), this.toggle, "close");
     const { site } = ctx.client;
     const inList = obstacle || this.screen.name === "list";
-    const template = site?.list_template ?? 2;
-    const look = { template: site?.detail_template ?? 2, dots: template !== 1 };
+    const template = chosen(LIST_TEMPLATES, site?.list_template);
+    const look = {
+      template: chosen(DETAIL_TEMPLATES, site?.detail_template),
+      dots: template.dots,
+    };
     return html`<section class="panel ${inList ? "list" : "detail"}" part="panel" role="dialog" aria-label=${ctx.i18n.t("messenger.title")}>
       ${
         inList
