@@ -74,7 +74,7 @@ export class AdminDesign extends SettingsScreen {
 /** A few strokes that say what a template is. */
 function sketch(name: "list_template" | "detail_template", one: number) {
   const list = name === "list_template";
-  const face = list ? one < 3 : one < 3;
+  const face = one < 3;
   const round = list || one === 2;
   const bar = (width: number) => html`<i style="inline-size:${width}%"></i>`;
   const picture = html`<i style="flex:none;inline-size:26px;block-size:26px;border-radius:${round ? "50%" : "4px"}"></i>`;
