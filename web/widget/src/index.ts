@@ -1,4 +1,4 @@
-import { type Client, createClient, type ParvisOptions } from "#client";
+import { type Client, createClient, type Environment, type ParvisOptions } from "#client";
 import type { Parvis } from "../../loader/src/contract.ts";
 import { setPageClient } from "./context.ts";
 import { defineElements, defineOthers } from "./elements.ts";
@@ -6,8 +6,8 @@ import { openTarget } from "./navigation.ts";
 import { fetchPiece } from "./pieces.ts";
 
 /** Makes the page's one client, defines the elements and answers the page's handle on them. */
-export function start(options: ParvisOptions): Parvis {
-  const client = createClient(options);
+export function start(options: ParvisOptions, environment?: Partial<Environment>): Parvis {
+  const client = createClient(options, environment);
   setPageClient(client);
   defineElements();
   tellNews(client);
