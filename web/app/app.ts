@@ -1,6 +1,5 @@
 // The messenger as a full page, at /app/{site}. A website may link here with `#token=…`: the fragment never
 // reaches a server, and it leaves the address bar at once.
-import type { Client } from "#client";
 import { start } from "#widget";
 import { canBeInstalled } from "./install.ts";
 import { Kept } from "./kept.ts";
@@ -19,19 +18,18 @@ document.documentElement.lang = navigator.language;
 
 const kept = Kept.of(origin, site);
 const network = new Network((path, query) => kept?.answer(path, query));
-start(
+const { client } = start(
   { origin, site, token, keepSession: true },
   kept
     ? { fetch: network.fetch, away: () => network.away, session: lastingSession(kept.storage) }
     : {},
 );
-const section = document.querySelector<HTMLElement & { client: Client }>("parvis-direct-messages");
-if (section) kept?.follow(section.client);
+kept?.follow(client);
 
 /** The page is called as the site is. Asking also tells whether anybody answers: if not, what was kept is shown. */
 async function name(): Promise<void> {
   const answer = await network.fetch(`${origin}/api/v1/sites/${encodeURIComponent(site)}`);
-  if (network.away) section?.client.loadConversations().catch(() => {});
+  if (network.away) client.loadConversations().catch(() => {});
   if (!answer.ok) return;
   const { name } = (await answer.json()) as { name: string };
   document.title = name;

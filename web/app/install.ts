@@ -5,8 +5,8 @@ export function canBeInstalled(site: string): void {
   manifest.rel = "manifest";
   manifest.href = `/app/${encodeURIComponent(site)}/manifest.webmanifest`;
   document.head.append(manifest);
-  // Without TLS there is none: the page works as well.
-  if (!("serviceWorker" in navigator)) return;
+  // Without TLS there is neither, and the page works as well. Without locks an update could break a window.
+  if (!navigator.serviceWorker || !navigator.locks) return;
   holdBuild();
   // What is kept for later must not hold up what one came for.
   const quietly = globalThis.requestIdleCallback ?? setTimeout;

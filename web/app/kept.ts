@@ -12,7 +12,7 @@ import {
 } from "./snapshot.ts";
 
 /** Written down so long after a change, with those that follow. */
-const SOON = 1_000;
+const SOON = 2_000;
 
 export class Kept {
   readonly storage: Storage;
@@ -25,6 +25,7 @@ export class Kept {
   #here = false;
   /** The server has spoken in this window: from then on it alone is asked. */
   #live = false;
+  #written = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
   #fetching = false;
 
@@ -90,8 +91,10 @@ export class Kept {
     if (!client?.me || !client.site || client.status !== "online" || !client.state.loaded) return;
     this.#snapshot = snapshotOf(client.state, client.site, this.#snapshot);
     if (!this.#snapshot) return;
+    const text = written(this.#snapshot);
     try {
-      this.storage.setItem(this.#key, written(this.#snapshot));
+      if (text !== this.#written) this.storage.setItem(this.#key, text);
+      this.#written = text;
     } catch {
       // Full: what is written is worth more than what can be loaded again.
       this.#drop();
@@ -125,6 +128,7 @@ export class Kept {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#snapshot = null;
+    this.#written = "";
     this.storage.removeItem(this.#key);
   }
 

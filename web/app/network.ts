@@ -43,7 +43,7 @@ export class Network {
     if (init?.method && init.method !== "GET") return null;
     const { pathname, searchParams } = new URL(String(input), location.href);
     const known = this.#kept(pathname.replace(/^\/api\/v1/, ""), searchParams);
-    return known === undefined ? null : Response.json(known);
+    return known === undefined ? null : new Response(JSON.stringify(known));
   }
 }
 

@@ -83,7 +83,7 @@ test("without a server the page opens with the last state, and goes on when it i
   const again = await app.open(first);
   await first.close();
   await expect(again.getByText(NO_CONNECTION)).toBeVisible();
-  await expect(again).toHaveTitle("Forum");
+  await expect(again).toHaveTitle(/Forum$/);
   await row(again, "Bob").click();
   await expect(log(again).getByText("From Bob")).toBeVisible();
   // She never looked at this one.
@@ -178,6 +178,34 @@ test("signing out leaves nothing, in no window, and needs no server", async ({ w
   await app.front.comes();
   await later.reload();
   await expect(later.locator("parvis-sign-in")).toBeVisible();
+});
+
+test("a session that has run out takes the last state with it, and not what was written", async ({
+  world,
+}) => {
+  const id = await talked(world);
+  const app = await App.of(world);
+  const page = await app.visit("ada");
+  await kept(page, 2);
+  await app.front.goes();
+  await row(page, "Bob").click();
+  await send(page, "Written in time");
+  await page.evaluate(() => {
+    const key = Object.keys(localStorage).find((name) => name.startsWith("parvis:session:")) ?? "";
+    const session = JSON.parse(localStorage.getItem(key) ?? "{}");
+    localStorage.setItem(key, JSON.stringify({ ...session, expires_at: "2020-01-01T00:00:00Z" }));
+  });
+  await page.reload();
+  await expect(page.locator("parvis-sign-in")).toBeVisible();
+  const left = (await stored(page)).join();
+  expect(left).not.toContain("From Carla");
+  expect(left).toContain("Written in time");
+
+  await app.front.comes();
+  const back = await app.open(page, `#token=${world.server.token("ada")}`);
+  await row(back, "Bob").click();
+  await expect(log(back).getByText("Sent", { exact: true })).toBeVisible();
+  expect(await said(world, id)).toEqual(["From Bob", "Written in time"]);
 });
 
 test("another member's token takes the place of who was there, in every window", async ({

@@ -5,13 +5,19 @@ import { defineElements, defineOthers } from "./elements.ts";
 import { openTarget } from "./navigation.ts";
 import { fetchPiece } from "./pieces.ts";
 
+/** What `start` answers: the page's handle on the elements, and for our own page the client itself. */
+interface Started extends Parvis {
+  client: Client;
+}
+
 /** Makes the page's one client, defines the elements and answers the page's handle on them. */
-export function start(options: ParvisOptions, environment?: Partial<Environment>): Parvis {
+export function start(options: ParvisOptions, environment?: Partial<Environment>): Started {
   const client = createClient(options, environment);
   setPageClient(client);
   defineElements();
   tellNews(client);
   return {
+    client,
     signIn: (token) => client.signIn(token),
     signOut: () => client.signOut(),
     open: (target) => openTarget(client, target),
