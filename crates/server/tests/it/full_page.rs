@@ -1,6 +1,6 @@
 //! The messenger as a full page: what it is served with so that it can be installed, site by site.
 
-use crate::harness::{Answer, Site, World};
+use crate::harness::{Answer, Site};
 use reqwest::Method;
 use serde_json::json;
 
@@ -123,8 +123,8 @@ async fn icons_are_as_large_as_the_manifest_says() {
 }
 
 /// As the picture itself has it.
-async fn size_of(world: &World, path: &str) -> String {
-    let response = world.api.request(Method::GET, path).send().await.unwrap();
+async fn size_of(site: &Site, path: &str) -> String {
+    let response = site.api.request(Method::GET, path).send().await.unwrap();
     assert_eq!((response.status().as_u16(), &response.headers()["content-type"]), (200, &png()), "{path}");
     let bytes = response.bytes().await.unwrap();
     assert!(bytes.len() < 8_000, "{path} is of {} bytes", bytes.len());
