@@ -57,6 +57,15 @@ export function builds(page: Page): Promise<number> {
   return page.evaluate(async () => (await caches.keys()).length);
 }
 
+/** The builds of which a window is open, as the browser knows it. */
+export function opened(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const { held = [] } = await navigator.locks.query();
+    const windows = held.filter(({ name }) => name?.startsWith("parvis:window:"));
+    return new Set(windows.map(({ name }) => name)).size;
+  });
+}
+
 /** All that this browser has in its storage, but for what has no content. */
 export function stored(page: Page): Promise<string[]> {
   return page.evaluate(() =>

@@ -1,4 +1,4 @@
-import { App, build, builds, kept } from "../harness/app.ts";
+import { App, build, builds, kept, opened } from "../harness/app.ts";
 import { expect, online, row, SITE, test, type World } from "../harness/index.ts";
 
 async function known(world: World): Promise<void> {
@@ -39,6 +39,7 @@ test("an open window goes on with its build, a new one has the next, and the old
   await online(third);
   expect(await builds(third)).toBe(2);
   await old.close();
+  await expect.poll(() => opened(third)).toBe(1);
   await third.reload();
   await expect.poll(() => builds(third)).toBe(1);
   expect(await build(third)).toBe("next");
