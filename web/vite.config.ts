@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
+import { fullPage } from "./scripts/full-page.js";
 import { leanTemplates } from "./scripts/lean-templates.js";
 import { plainImports } from "./scripts/plain-imports.js";
 import { precompress } from "./scripts/precompress.js";
@@ -36,6 +37,9 @@ const GROUPS = [
   { name: "moderation", test: /\/widget\/src\/moderation\//, priority: 0 },
 ];
 
+/** What is asked for by a name that stays. */
+const STABLE: Record<string, string> = { embed: "embed.js", worker: "app/worker.js" };
+
 export default defineConfig(({ mode }) => ({
   root: import.meta.dirname,
   base: "/",
@@ -57,12 +61,12 @@ export default defineConfig(({ mode }) => ({
         embed: here("loader/src/index.ts"),
         widget: here("widget/src/index.ts"),
         app: here("app/index.html"),
+        worker: here("app/worker/worker.ts"),
         docs: here("docs/index.html"),
       },
       preserveEntrySignatures: "strict",
       output: {
-        entryFileNames: (chunk) =>
-          chunk.name === "embed" ? "embed.js" : "assets/[name]-[hash].js",
+        entryFileNames: ({ name }) => STABLE[name] ?? "assets/[name]-[hash].js",
         chunkFileNames: "assets/[name]-[hash].js",
         codeSplitting: { groups: GROUPS },
         assetFileNames: "assets/[name]-[hash][extname]",
@@ -72,6 +76,7 @@ export default defineConfig(({ mode }) => ({
   plugins: [
     plainImports(),
     texts("members"),
+    fullPage(),
     mode !== "development" && leanTemplates(),
     mode !== "development" && precompress(),
   ],

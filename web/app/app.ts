@@ -1,20 +1,35 @@
 // The messenger as a full page, at /app/{site}. A website may link here with `#token=…`: the fragment never
 // reaches a server, and it leaves the address bar at once.
 import { start } from "#widget";
+import { canBeInstalled } from "./install.ts";
+import { Kept } from "./kept.ts";
+import { Network } from "./network.ts";
+import { lastingSession } from "./session.ts";
 
 const fragment = new URLSearchParams(location.hash.slice(1));
 const token = fragment.get("token") ?? undefined;
-if (token) history.replaceState(null, "", location.pathname + location.search);
+const { origin } = location;
+const site = decodeURIComponent(location.pathname.split("/")[2] ?? "");
+// What is installed ends with a slash: else the app of `demo` would be around that of `demo-2` too.
+history.replaceState(null, "", `/app/${encodeURIComponent(site)}/${location.search}`);
 
 // This page has no language of its own: it speaks the visitor's.
 document.documentElement.lang = navigator.language;
 
-const site = decodeURIComponent(location.pathname.split("/")[2] ?? "");
-start({ origin: location.origin, site, token, keepSession: true });
+const kept = Kept.of(origin, site);
+const network = new Network((path, query) => kept?.answer(path, query));
+const { client } = start(
+  { origin, site, token, keepSession: true },
+  kept
+    ? { fetch: network.fetch, away: () => network.away, session: lastingSession(kept.storage) }
+    : {},
+);
+kept?.follow(client);
 
-/** The page is called as the site is. */
+/** The page is called as the site is. Asking also tells whether anybody answers: if not, what was kept is shown. */
 async function name(): Promise<void> {
-  const answer = await fetch(`/api/v1/sites/${encodeURIComponent(site)}`);
+  const answer = await network.fetch(`${origin}/api/v1/sites/${encodeURIComponent(site)}`);
+  if (network.away) client.loadConversations().catch(() => {});
   if (!answer.ok) return;
   const { name } = (await answer.json()) as { name: string };
   document.title = name;
@@ -24,3 +39,4 @@ async function name(): Promise<void> {
 
 // Without its name the page works as well.
 name().catch(() => {});
+canBeInstalled(site);

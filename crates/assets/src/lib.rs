@@ -5,6 +5,8 @@
 //! | `embed.js` | the loader, always asked for afresh |
 //! | `assets/…` | everything with a hash in its name: never changes |
 //! | `app/index.html` | the messenger as a full page |
+//! | `app/worker.js` | what keeps that page and its pieces in the browser |
+//! | `app-icons/…` | how that page looks among others once it is installed |
 //! | `docs/index.html` | the pages of the API |
 //!
 //! Without the feature `web` nothing is found.
@@ -92,7 +94,7 @@ mod tests {
 
     #[test]
     fn pages_and_hashed_files_are_there() {
-        for page in ["app/index.html", "docs/index.html"] {
+        for page in ["app/index.html", "app/worker.js", "docs/index.html"] {
             assert!(get(page, true).is_some(), "{page}");
         }
         let hashed = paths().find(|path| path.starts_with("assets/widget-")).expect("the widget");

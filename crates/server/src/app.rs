@@ -33,6 +33,7 @@ use std::time::Duration;
 use tokio::sync::{Mutex, MutexGuard, mpsc};
 
 mod caller;
+mod full_page;
 mod router;
 
 pub use caller::Caller;

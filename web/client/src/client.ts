@@ -99,7 +99,7 @@ class ParvisClient extends Announcer implements Client {
       return this.problem ? "refused" : "signed-out";
     }
     if (this.#socket.ready) return "online";
-    return this.#wasOnline ? "offline" : "connecting";
+    return this.#wasOnline || this.#environment.away?.() ? "offline" : "connecting";
   }
 
   get me(): Me | null {

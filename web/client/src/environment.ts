@@ -5,12 +5,14 @@ export interface Environment {
   /** Outlives the tab: the outbox. */
   local: Storage;
   /** Lives as long as the tab: the session. */
-  session: Storage;
+  session: Pick<Storage, "getItem" | "setItem" | "removeItem">;
   locks: LockManager | null;
   /** Hears "online", "offline", "focus" and, from other tabs, "storage". */
   events: EventTarget | null;
   random: () => number;
   now: () => number;
+  /** What is asked is answered from an earlier visit, because nobody else answers. */
+  away?: () => boolean;
 }
 
 /** Storage may be forbidden (a sandboxed frame, third-party rules): then it is kept for as long as the page. */

@@ -37,7 +37,8 @@ export interface ParvisOptions {
 }
 
 /**
- * signed-out: nobody is signed in; connecting: first time; online; offline: was online, is trying again;
+ * signed-out: nobody is signed in; connecting: first time; online; offline: was online, or shows what was kept, and
+ * is trying again;
  * refused: the server will not have this site, origin or token (`client.problem` says why).
  */
 export type Status = "signed-out" | "connecting" | "online" | "offline" | "refused";

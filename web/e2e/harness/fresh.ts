@@ -2,10 +2,13 @@
 // the binary carries. Without it the stories see what the binary serves.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { BrowserContext } from "@playwright/test";
+import type { BrowserContext, BrowserContextOptions } from "@playwright/test";
 
 const folder = process.env.WEB_DIST;
-const OURS = /^\/(embed\.js|assets\/[^/]+|app\/[^/]+|admin(\/.*)?|api\/docs\/?)$/;
+const OURS = /^\/(embed\.js|assets\/[^/]+|app\/[^/.]+\/?|admin(\/.*)?|api\/docs\/?)$/;
+
+/** The full page's worker would ask the server past what stands in for its files. */
+export const worker: BrowserContextOptions = folder ? { serviceWorkers: "block" } : {};
 
 export async function freshParts(context: BrowserContext): Promise<void> {
   if (!folder) return;

@@ -8,7 +8,8 @@ import {
   type Page,
 } from "@playwright/test";
 import { type AdminCall, ServerProcess, SITE } from "../../client/test/real/process.ts";
-import { freshParts } from "./fresh.ts";
+import { freshParts, worker } from "./fresh.ts";
+import { Front } from "./front.ts";
 import { Host, type HostPage } from "./host.ts";
 
 export type { Locator, Page };
@@ -23,16 +24,23 @@ export class World {
   readonly server = new ServerProcess();
   readonly #contexts: BrowserContext[] = [];
   readonly #hosts: Host[] = [];
+  readonly #fronts: Front[] = [];
   readonly #newContext: NewContext;
 
   constructor(newContext: NewContext) {
     this.#newContext = newContext;
   }
 
-  /** A window of somebody's own browser. */
-  async window(options: BrowserContextOptions = {}): Promise<Page> {
+  /** Somebody's own browser, which sees what the server serves. */
+  async browser(options: BrowserContextOptions = {}): Promise<BrowserContext> {
     const context = await this.#newContext(options);
     this.#contexts.push(context);
+    return context;
+  }
+
+  /** A window of somebody's own browser. */
+  async window(options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await this.browser({ ...worker, ...options });
     await freshParts(context);
     return context.newPage();
   }
@@ -42,6 +50,13 @@ export class World {
     this.#hosts.push(host);
     host.serves(page);
     return host;
+  }
+
+  /** Something that stands before the server, and can go away. */
+  async front(): Promise<Front> {
+    const front = await Front.of(this.server.origin);
+    this.#fronts.push(front);
+    return front;
   }
 
   /** The tag that a website pastes. */
@@ -104,6 +119,7 @@ export class World {
   async end(): Promise<void> {
     for (const context of this.#contexts) await context.close();
     for (const host of this.#hosts) host.end();
+    for (const front of this.#fronts) await front.goes();
     await this.server.end();
   }
 

@@ -1,17 +1,23 @@
-import { type Client, createClient, type ParvisOptions } from "#client";
+import { type Client, createClient, type Environment, type ParvisOptions } from "#client";
 import type { Parvis } from "../../loader/src/contract.ts";
 import { setPageClient } from "./context.ts";
 import { defineElements, defineOthers } from "./elements.ts";
 import { openTarget } from "./navigation.ts";
 import { fetchPiece } from "./pieces.ts";
 
+/** What `start` answers: the page's handle on the elements, and for our own page the client itself. */
+interface Started extends Parvis {
+  client: Client;
+}
+
 /** Makes the page's one client, defines the elements and answers the page's handle on them. */
-export function start(options: ParvisOptions): Parvis {
-  const client = createClient(options);
+export function start(options: ParvisOptions, environment?: Partial<Environment>): Started {
+  const client = createClient(options, environment);
   setPageClient(client);
   defineElements();
   tellNews(client);
   return {
+    client,
     signIn: (token) => client.signIn(token),
     signOut: () => client.signOut(),
     open: (target) => openTarget(client, target),

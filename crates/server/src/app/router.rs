@@ -1,4 +1,4 @@
-use super::{App, slices};
+use super::{App, full_page, slices};
 use crate::platform::http::{Code, Path, Problem};
 use crate::platform::language::in_language;
 use crate::platform::{live, telemetry};
@@ -28,7 +28,8 @@ const READ_BUFFER: usize = 1024;
 /// Our own pages load nothing from elsewhere but members' pictures, and stand in no frame. (The pages of the API's
 /// description have styles in their markup.)
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
-    img-src 'self' data: http: https:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    img-src 'self' data: http: https:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
+    base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 #[derive(OpenApi)]
 #[openapi(
@@ -79,7 +80,7 @@ pub fn router(app: App) -> Router {
             "/api/docs/{file}",
             get(async |Path(file): Path<String>, headers: HeaderMap| web(&format!("docs/{file}"), &headers)),
         )
-        .route("/app/{site}", get(full_page))
+        .merge(full_page::routes())
         .route("/admin", get(back_office))
         .route("/admin/", get(back_office))
         .route("/admin/{*path}", get(back_office))
@@ -167,21 +168,13 @@ async fn ready(State(app): State<App>) -> Response {
     }
 }
 
-async fn full_page(State(app): State<App>, Path(slug): Path<String>, headers: HeaderMap) -> Response {
-    match app.sites.by_slug(&app.db, &slug).await {
-        Ok(Some(_)) => web("app/index.html", &headers),
-        Ok(None) => Problem::not_found().into_response(),
-        Err(error) => Problem::from(error).into_response(),
-    }
-}
-
 /// One page for every address under it: the page itself knows its screens.
 async fn back_office(headers: HeaderMap) -> Response {
     web("admin/index.html", &headers)
 }
 
 /// A file of the web parts.
-fn web(path: &str, headers: &HeaderMap) -> Response {
+pub(super) fn web(path: &str, headers: &HeaderMap) -> Response {
     let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|h| h.to_str().ok()).unwrap_or_default();
     let accept_br = accepted.split(',').any(|e| e.trim().split(';').next() == Some("br"));
     let Some(asset) = assets::get(path, accept_br) else { return Problem::not_found().into_response() };

@@ -15,6 +15,7 @@ mod contacts;
 mod conversations;
 mod doors;
 mod durability;
+mod full_page;
 mod groups;
 mod inbox;
 mod live;

@@ -122,7 +122,7 @@ export class Settings extends Part {
         <button type="button" class="button plain keys" @click=${() => this.tell("shortcuts")}>${i18n.t("settings.shortcuts")}</button>
         ${this.error ? html`<p class="error" role="alert">${icon("alert")}<span>${sentenceFor(this.error, i18n)}</span></p>` : nothing}
         ${
-          client.site?.accounts === "password"
+          client.options.keepSession || client.site?.accounts === "password"
             ? html`<button type="button" class="button plain" @click=${() => client.signOut()}>${i18n.t("settings.sign_out")}</button>`
             : nothing
         }
