@@ -4,6 +4,7 @@ import { fullPage } from "./scripts/full-page.js";
 import { leanTemplates } from "./scripts/lean-templates.js";
 import { plainImports } from "./scripts/plain-imports.js";
 import { precompress } from "./scripts/precompress.js";
+import { quietLit } from "./scripts/quiet-lit.js";
 import { texts } from "./scripts/texts.js";
 
 const here = (path: string) => resolve(import.meta.dirname, path);
@@ -77,6 +78,7 @@ export default defineConfig(({ mode }) => ({
     plainImports(),
     texts("members"),
     fullPage(),
+    mode !== "development" && quietLit(),
     mode !== "development" && leanTemplates(),
     mode !== "development" && precompress(),
   ],

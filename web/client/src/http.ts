@@ -1,4 +1,5 @@
 import type { Environment } from "./environment.ts";
+import { asJson } from "./json.ts";
 import { Problem, problemFrom } from "./problem.ts";
 
 const TIMEOUT = 20_000;
@@ -46,7 +47,7 @@ export class Http {
       return await this.#environment.fetch(this.#base + path + queryString(call.query), {
         method: call.method ?? "GET",
         headers,
-        body: call.file ?? (call.body === undefined ? undefined : JSON.stringify(call.body)),
+        body: call.file ?? (call.body === undefined ? undefined : asJson(call.body)),
         credentials: "omit",
         cache: "no-store",
         referrerPolicy: "no-referrer",

@@ -1,8 +1,10 @@
 // Messages on their way. Each is one entry of local storage, so that tabs never overwrite each other's; it stays
 // until the server has acknowledged it. The `client_id` makes sending it again harmless, the lock makes it rare.
 // Order holds within a conversation: one that has to wait keeps no other waiting.
+
 import { Backoff } from "./backoff.ts";
 import { type Environment, uuid } from "./environment.ts";
+import { asJson } from "./json.ts";
 import { Problem } from "./problem.ts";
 import type { PendingMessage } from "./types.ts";
 import type { Answer } from "./wire.ts";
@@ -186,7 +188,7 @@ export class Outbox {
   }
 
   #write(entry: PendingMessage): void {
-    this.#environment.local.setItem(this.#prefix + entry.clientId, JSON.stringify(entry));
+    this.#environment.local.setItem(this.#prefix + entry.clientId, asJson(entry));
   }
 
   #tell(): void {

@@ -1,7 +1,9 @@
 // Who is signed in. The access token lives in memory and in the tab's own storage, so that a reload keeps it.
+
 import { Backoff } from "./backoff.ts";
 import type { Environment } from "./environment.ts";
 import type { Call, Http } from "./http.ts";
+import { asJson } from "./json.ts";
 import { Problem } from "./problem.ts";
 import { endOf, fetchToken, fingerprint, outlives } from "./token.ts";
 import type { ParvisOptions } from "./types.ts";
@@ -242,7 +244,7 @@ export class SessionKeeper {
   #keep(session: Session): void {
     const kept: Kept = { ...session, made_by: this.#madeBy };
     try {
-      this.#environment.session.setItem(this.#key, JSON.stringify(kept));
+      this.#environment.session.setItem(this.#key, asJson(kept));
     } catch {
       // A full storage only costs the next reload a sign-in.
     }

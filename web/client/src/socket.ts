@@ -1,6 +1,8 @@
 // The live connection: says hello, keeps its place in the stream, notices silence, comes back.
+
 import { Backoff } from "./backoff.ts";
 import type { Environment } from "./environment.ts";
+import { asJson } from "./json.ts";
 import { Problem } from "./problem.ts";
 import type { Answer, CommandFrame, Me, ServerEvent, ServerFrame } from "./wire.ts";
 
@@ -97,13 +99,13 @@ export class LiveSocket {
         if (this.#socket === socket) this.#lost();
       }, COMMAND_WITHIN);
       this.#waiting.set(ref, { resolve, reject, timer });
-      socket.send(JSON.stringify({ ...frame, ref }));
+      socket.send(asJson({ ...frame, ref }));
     });
   }
 
   /** A passing signal without an answer; dropped when not connected. */
   signal(frame: { type: string; [field: string]: unknown }): void {
-    if (this.#ready) this.#socket?.send(JSON.stringify(frame));
+    if (this.#ready) this.#socket?.send(asJson(frame));
   }
 
   readonly #hurry = (event: Event): void => {
@@ -145,7 +147,7 @@ export class LiveSocket {
 
   #hello(socket: WebSocket, token: string): void {
     const resume = this.#cursor === null ? {} : { resume: this.#cursor };
-    socket.send(JSON.stringify({ type: "hello", access_token: token, ...resume }));
+    socket.send(asJson({ type: "hello", access_token: token, ...resume }));
   }
 
   #receive(text: string): void {

@@ -1,5 +1,7 @@
 // Member tokens as the page hands them over. They are read only to see whether two speak of the same member.
+
 import type { Environment } from "./environment.ts";
+import { asJson } from "./json.ts";
 import { Problem, problemFrom } from "./problem.ts";
 
 /** From the page's own address: as text, a JSON string, or `{"token": "…"}`. Null when nobody is signed in there. */
@@ -35,7 +37,7 @@ function claims(token: string): Record<string, unknown> {
 /** Equal for tokens that differ in their times alone: the session that one made serves the other. */
 export function fingerprint(token: string): string {
   const { exp: _exp, iat: _iat, nbf: _nbf, jti: _jti, ...rest } = claims(token);
-  const text = JSON.stringify(Object.keys(rest).length > 0 ? rest : token);
+  const text = asJson(Object.keys(rest).length > 0 ? rest : token);
   let [a, b] = [0xdeadbeef, 0x41c6ce57];
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);

@@ -1,10 +1,19 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
-/** What axe finds wrong with a page, shadow roots included, in a few words each; by one of its rules, or all. */
-export async function violations(page: Page, rule?: string): Promise<string[]> {
-  const builder = new AxeBuilder({ page });
-  const { violations } = await (rule ? builder.withRules(rule) : builder).analyze();
+/** What depends on the colours alone. */
+export const COLOURS = ["color-contrast", "link-in-text-block"];
+
+/** What axe finds wrong with a page, or with the `part` of it, shadow roots included, in a few words each. */
+export async function violations(
+  page: Page,
+  { part, rules }: { part?: string; rules?: string[] } = {},
+): Promise<string[]> {
+  // No page here has frames, for which a second page would be opened each time.
+  const axe = new AxeBuilder({ page }).setLegacyMode();
+  if (part) axe.include(part);
+  if (rules) axe.withRules(rules);
+  const { violations } = await axe.analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target }) => `${id}: ${target.flat(2).join(" ")}`),
   );

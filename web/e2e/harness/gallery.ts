@@ -2,8 +2,16 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type BrowserContextOptions, test as base, type Page } from "@playwright/test";
+import {
+  type BrowserContext,
+  type BrowserContextOptions,
+  test as base,
+  type Page,
+} from "@playwright/test";
 import { build, preview } from "vite";
+import { cases } from "../../widget/gallery/cases.ts";
+
+export { cases };
 
 const configFile = resolve(import.meta.dirname, "../../vite.gallery.config.ts");
 /** The states are told from the present moment on: this is when it is. */
@@ -34,6 +42,7 @@ export const test = base.extend<{ look: (look: Look) => Promise<Page> }, { galle
   ],
 
   look: async ({ browser, gallery }, use) => {
+    const contexts: BrowserContext[] = [];
     await use(async ({ context: options, width = 1008, height = 688, ...asked }) => {
       const context = await browser.newContext({
         viewport: { width, height },
@@ -42,6 +51,7 @@ export const test = base.extend<{ look: (look: Look) => Promise<Page> }, { galle
         reducedMotion: "reduce",
         ...options,
       });
+      contexts.push(context);
       const page = await context.newPage();
       await page.clock.setFixedTime(NOW);
       const query = new URLSearchParams(
@@ -51,5 +61,39 @@ export const test = base.extend<{ look: (look: Look) => Promise<Page> }, { galle
       await page.locator("html[data-ready]").waitFor();
       return page;
     });
+    for (const context of contexts) await context.close();
   },
 });
+
+/** The same page, at another case. */
+export async function turnTo(page: Page, name: string): Promise<void> {
+  const address = new URL(page.url());
+  address.searchParams.set("case", name);
+  await page.goto(address.href);
+  await page.locator("html[data-ready]").waitFor();
+  await drawn(page);
+}
+
+/** As large as the case wants to be. */
+export async function sized(page: Page, name: string): Promise<void> {
+  const { element, width = 0, height = 0 } = cases[name] ?? {};
+  const edge = element === "messenger" || width < 420 ? 0 : 48;
+  await page.setViewportSize({ width: width + edge, height: height + edge });
+}
+
+/** Every part has drawn what it has, and nothing moves. */
+export async function drawn(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let seen = -1, now = 0; seen !== now; ) {
+      seen = now;
+      await new Promise((next) => requestAnimationFrame(() => setTimeout(next)));
+      const parts = (root: ParentNode): number =>
+        [...root.querySelectorAll("*")].reduce(
+          (sum, one) => sum + 1 + (one.shadowRoot ? parts(one.shadowRoot) : 0),
+          0,
+        );
+      now = parts(document);
+    }
+    await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {})));
+  });
+}

@@ -64,6 +64,23 @@ for (const [name, look] of LOOKS) {
   });
 }
 
+for (const locale of ["en-GB", "fr-FR", "ar-EG"])
+  test(`the full page, signed in, in both themes: ${locale}`, async ({ world }) => {
+    await history(world);
+    for (const colorScheme of ["light", "dark"] as const) {
+      const app = await world.window({ locale, colorScheme });
+      const token = world.server.token("ada");
+      await app.goto(`${world.server.origin}/app/${SITE}#token=${token}`);
+      await app.locator("parvis-direct-messages").getByText("Bob").first().click();
+      await expect(log(app).getByText("Hello Ada")).toBeVisible();
+      await expect(app.locator("parvis-direct-messages .root")).toHaveAttribute(
+        "lang",
+        locale.slice(0, 2),
+      );
+      expect(await violations(app), colorScheme).toEqual([]);
+    }
+  });
+
 test("the whole way by keyboard alone", async ({ world }) => {
   await history(world);
   const page = await world.visit("ada", "<parvis-messenger></parvis-messenger>");

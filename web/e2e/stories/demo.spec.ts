@@ -1,7 +1,10 @@
 import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 import { ServerProcess } from "../../client/test/real/process.ts";
 import { violations } from "../harness/axe.ts";
-import { log, send } from "../harness/index.ts";
+import { freshParts } from "../harness/fresh.ts";
+import { log, online, send } from "../harness/index.ts";
+
+const THEMES = ["light", "dark"] as const;
 
 const test = base.extend<
   { enter: (name: string, path?: string) => Promise<Page> },
@@ -25,6 +28,7 @@ const test = base.extend<
         viewport: { width: 1280, height: 800 },
       });
       contexts.push(context);
+      await freshParts(context);
       const page = await context.newPage();
       await page.goto(`${demo.origin}/demo/en/enter`);
       await page.getByRole("button", { name: new RegExp(name) }).click();
@@ -68,31 +72,72 @@ test("one click signs in, and two windows talk", async ({ demo, enter, page }) =
   await expect(log(second).getByText(said)).toBeVisible();
 });
 
-test("every page of the demonstration, in both languages, is accessible and without complaints", async ({
-  demo,
-  page,
-}) => {
-  test.setTimeout(120_000);
-  const heard: string[] = [];
-  page.on("console", (message) => message.type() === "error" && heard.push(message.text()));
-  page.on("pageerror", (error) => heard.push(String(error)));
-  await page.goto(demo.origin);
-  const seen = new Set<string>();
-  const waiting = [new URL(page.url()).pathname];
-  while (waiting.length) {
-    const path = waiting.pop() as string;
-    // One profile stands for all.
-    const kind = path.replace(/(participant(s)?|member(s)?)\/[^/]+$/, "$1/one");
-    if (seen.has(kind)) continue;
-    seen.add(kind);
-    const answer = await page.goto(demo.origin + path);
-    expect(answer?.status(), path).toBe(200);
-    expect(await violations(page), path).toEqual([]);
-    const links = await page
-      .locator('a[href^="/demo/"]')
-      .evaluateAll((all) => all.map((one) => (one as HTMLAnchorElement).pathname));
-    waiting.push(...links.filter((link) => !/\.\w+$/.test(link)));
-  }
-  expect(seen.size).toBeGreaterThan(10);
-  expect(heard).toEqual([]);
-});
+for (const colorScheme of THEMES)
+  test(`every page of the demonstration, in both languages, is accessible and without complaints: ${colorScheme}`, async ({
+    demo,
+    page,
+  }) => {
+    test.setTimeout(120_000);
+    await page.emulateMedia({ colorScheme });
+    await freshParts(page.context());
+    const heard: string[] = [];
+    page.on("console", (message) => message.type() === "error" && heard.push(message.text()));
+    page.on("pageerror", (error) => heard.push(String(error)));
+    await page.goto(demo.origin);
+    const seen = new Set<string>();
+    const waiting = [new URL(page.url()).pathname];
+    while (waiting.length) {
+      const path = waiting.pop() as string;
+      // One profile stands for all.
+      const kind = path.replace(/(participant(s)?|member(s)?)\/[^/]+$/, "$1/one");
+      if (seen.has(kind)) continue;
+      seen.add(kind);
+      const answer = await page.goto(demo.origin + path);
+      expect(answer?.status(), path).toBe(200);
+      expect(await violations(page), path).toEqual([]);
+      const links = await page
+        .locator('a[href^="/demo/"]')
+        .evaluateAll((all) => all.map((one) => (one as HTMLAnchorElement).pathname));
+      waiting.push(...links.filter((link) => !/\.\w+$/.test(link)));
+    }
+    expect(seen.size).toBeGreaterThan(10);
+    expect(heard).toEqual([]);
+  });
+
+/** The elements of a page of the demonstration; `lang` is what the page says about each of them. */
+const INSIDE: [path: string, element: string, lang?: string][] = [
+  ["en/", "parvis-messenger"],
+  ["en/messages", "parvis-direct-messages"],
+  ["en/participants", "parvis-members"],
+  ["", "parvis-messenger"],
+  ["messages", "parvis-direct-messages"],
+  ["participants", "parvis-members"],
+  ["messages", "parvis-direct-messages", "ar"],
+  ["participants", "parvis-members", "ar"],
+];
+
+for (const colorScheme of THEMES)
+  test(`signed in, in French, English and Arabic, it is accessible: ${colorScheme}`, async ({
+    demo,
+    enter,
+  }) => {
+    test.setTimeout(120_000);
+    const page = await enter("Amina Diallo");
+    await page.emulateMedia({ colorScheme });
+    for (const [path, element, lang] of INSIDE) {
+      await page.goto(`${demo.origin}/demo/${path}`);
+      if (lang) {
+        await page.route(page.url(), async (route) => {
+          const answer = await route.fetch();
+          const written = await answer.text();
+          const body = written.replaceAll(/<parvis-[a-z-]+/g, (tag) => `${tag} lang="${lang}"`);
+          await route.fulfill({ response: answer, body });
+        });
+        await page.reload();
+      }
+      await online(page);
+      const root = page.locator(element).locator(".root").first();
+      await expect(root).toHaveAttribute("lang", lang ?? (path.startsWith("en") ? "en" : "fr"));
+      expect(await violations(page), `${path} ${lang ?? ""}`).toEqual([]);
+    }
+  });

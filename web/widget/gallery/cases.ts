@@ -133,6 +133,12 @@ export const cases: Record<string, Case> = {
     screen: { name: "requests" },
     attributes: { "contact-requests": "" },
   }),
+  "phone-offline": section({
+    client: () => new GalleryClient({ state: full, status: "offline" }),
+    width: 360,
+    height: 640,
+    screen: conversation,
+  }),
   column: section({ width: 240, height: 640 }),
   "column-conversation": section({ width: 240, height: 640, screen: conversation }),
   phone: box({ width: 360, height: 640 }),

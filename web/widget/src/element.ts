@@ -1,5 +1,6 @@
 import { LitElement, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { type Client, type Message, Problem, type SiteInfo } from "#client";
+import { asJson } from "#client/json.ts";
 import { type Context, localeFor, pageClient, speak } from "./context.ts";
 import { fetchPiece } from "./pieces.ts";
 
@@ -64,7 +65,7 @@ export abstract class ParvisElement extends LitElement {
 
   #onKey = (event: KeyboardEvent): void => {
     const target = event.composedPath()[0] as Element;
-    if (event.key !== "?" || event.defaultPrevented || target.matches("input,textarea")) return;
+    if (event.key !== "?" || event.defaultPrevented || target.matches(":read-write")) return;
     event.preventDefault();
     this.help();
   };
@@ -128,7 +129,7 @@ export abstract class ParvisElement extends LitElement {
 
   /** Makes the context anew when the site or the language is another than before. */
   async #speak(client: Client): Promise<void> {
-    const known = `${localeFor(client, this).locale} ${JSON.stringify(client.site)}`;
+    const known = `${localeFor(client, this).locale} ${asJson(client.site)}`;
     if (known === this.#spoken) return;
     this.#spoken = known;
     try {

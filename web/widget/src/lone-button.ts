@@ -2,8 +2,7 @@ import { css } from "lit";
 import { ParvisElement } from "./element.ts";
 
 export const loneButtonStyles = css`
-  :host,
-  .root {
+  :host {
     display: inline-block;
   }
   :host([absent]) {

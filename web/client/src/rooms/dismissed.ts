@@ -1,5 +1,7 @@
 // Which of one's own messages that were not accepted one has seen as such: the server tells of them again for days.
+
 import type { Environment } from "../environment.ts";
+import { asJson } from "../json.ts";
 import type { Client } from "../types.ts";
 import type { Held } from "./wire.ts";
 
@@ -18,7 +20,7 @@ export class Dismissed {
   add(held: Held): void {
     const ids = this.#ids().filter((id) => id !== held.id);
     try {
-      this.#local.setItem(this.#key, JSON.stringify([...ids, held.id].slice(-MOST)));
+      this.#local.setItem(this.#key, asJson([...ids, held.id].slice(-MOST)));
     } catch {
       // The storage is full: it shows again when one comes back.
     }

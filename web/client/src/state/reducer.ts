@@ -1,5 +1,6 @@
 // (state, action) -> state, without I/O, clock or chance: what happened and when are arguments. A client that feeds
 // it each event once and in order holds what a client that loads afresh would hold.
+import { asJson } from "../json.ts";
 import type { State, Thread } from "../types.ts";
 import type { Conversation, MemberCard, Message, SiteInfo } from "../wire.ts";
 import { type Action, EMPTY_STATE, EMPTY_THREAD } from "./actions.ts";
@@ -211,8 +212,5 @@ function onPending(
 }
 
 function same(a: Thread["pending"], b: Thread["pending"]): boolean {
-  return (
-    a.length === b.length &&
-    a.every((entry, index) => JSON.stringify(entry) === JSON.stringify(b[index]))
-  );
+  return a.length === b.length && a.every((entry, index) => asJson(entry) === asJson(b[index]));
 }

@@ -107,7 +107,6 @@ const rows = css`
   /* Grey, and still to be read. */
   .blocked parvis-avatar {
     filter: grayscale(1);
-    opacity: 0.5;
   }
   .blocked .name {
     color: var(--p-muted);

@@ -11,7 +11,7 @@ export const directMessagesStyles = css`
   .frame {
     position: relative;
     display: grid;
-    grid-template-columns: minmax(280px, 360px) minmax(0, 1fr);
+    grid-template: auto minmax(0, 1fr) / minmax(280px, 360px) minmax(0, 1fr);
     block-size: 100%;
     overflow: hidden;
     border: 1px solid var(--p-line);
@@ -22,8 +22,13 @@ export const directMessagesStyles = css`
   .frame.alone {
     grid-template-columns: 1fr;
   }
+  /* Over both, so that it is seen where there is one of them alone. */
+  .banner {
+    grid-area: 1 / 1 / 2 / -1;
+  }
   .side,
   .main {
+    grid-row: 2;
     display: flex;
     flex-direction: column;
     min-block-size: 0;

@@ -67,9 +67,9 @@ export class DirectMessages extends Desk {
     const template = chosen(DETAIL_TEMPLATES, this.detailTemplate, site?.detail_template);
     const look = { template, dots: list.dots };
     return html`<div class="frame ${inList ? "list" : "detail"}" part="frame">
+      ${this.banner(ctx)}
       <div class="side" part="side">
         <div class="bar" part="header"><h2 class="title">${ctx.i18n.t("messenger.title")}</h2>${this.listButtons(ctx)}</div>
-        ${this.banner(ctx)}
         ${this.list(ctx, inList, { template: list, contacts: true, current })}
       </div>
       <div class="main" part="main">

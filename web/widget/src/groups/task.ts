@@ -93,7 +93,7 @@ export class GroupTaskDialog extends Part {
 
   protected override updated(): void {
     const { box } = this;
-    if (box && !box.open) box.showModal();
+    if (box?.isConnected && !box.open) box.showModal();
     if (!this.current && !this.busy) box?.close();
   }
 

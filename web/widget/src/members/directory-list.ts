@@ -1,5 +1,6 @@
 import { css, html, nothing, type PropertyDeclarations, type PropertyValues } from "lit";
 import type { Client, MemberWithRelation } from "#client";
+import { asJson } from "#client/json.ts";
 import { buttonStyles } from "#ui/button/button.styles.ts";
 import { define } from "#ui/define.ts";
 import { iconStyles } from "#ui/icon/icon.ts";
@@ -94,7 +95,7 @@ export class DirectoryList extends Part {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    const question = JSON.stringify([this.client.me?.id, this.filter, this.query.trim()]);
+    const question = asJson([this.client.me?.id, this.filter, this.query.trim()]);
     if (question !== this.asked && this.client.me) {
       const typed = changed.has("query") && this.asked !== "";
       this.asked = question;

@@ -101,7 +101,6 @@ export const membersStyles = css`
   }
   .card.blocked parvis-avatar {
     filter: grayscale(1);
-    opacity: 0.5;
   }
   .card .about {
     display: -webkit-box;

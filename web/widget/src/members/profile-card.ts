@@ -62,7 +62,8 @@ export class ProfileCard extends Part {
 
   protected override updated(): void {
     const { box } = this;
-    if (box && !box.open) {
+    // Drawn once more after it was closed and taken away, it has nowhere to open.
+    if (box?.isConnected && !box.open) {
       box.showModal();
       (box.querySelector("textarea") ?? box.querySelector("h2"))?.focus();
     }

@@ -36,13 +36,13 @@ export function bubble(ctx: Context, row: MessageRow, options: BubbleOptions) {
     ? i18n.t("messages.by.you", { time })
     : i18n.t("messages.by", { name: message.author.name, time });
   return html`<article class="${classes(mine, first, last)} ${look?.kind(message)}" data-key=${row.key} data-id=${message.id}
-      tabindex=${options.tabbable ? 0 : -1} aria-label=${look?.label(message, name) ?? name} @contextmenu=${(event: MouseEvent) => onLongPress(event, message, options)}>
+      tabindex=${options.tabbable ? 0 : -1} aria-label=${look?.label(message, name) ?? name} aria-describedby=${row.key} @contextmenu=${(event: MouseEvent) => onLongPress(event, message, options)}>
     ${mine || !options.pictures ? nothing : html`<span class="face">${last ? face(ctx, message.author) : nothing}</span>`}
     <div class="stack">
       ${!mine && first && options.conversation.kind !== "direct" ? html`<p class="author" aria-hidden="true" dir="auto">${message.author.name}${badges(message.author)}${look?.beside(message)}</p>` : nothing}
       ${look?.above(message)}
       <div class="line">
-        ${message.removed ? withdrawn(ctx, message) : spoken(ctx, message, options)}
+        ${message.removed ? withdrawn(ctx, row) : spoken(ctx, row, options)}
         ${message.removed ? nothing : moreButton(ctx, message, options)}
       </div>
       ${look?.below(message, options.tabbable)} ${last ? meta(ctx, row, options) : nothing}
@@ -65,15 +65,15 @@ function foldedLine({ i18n }: Context, { key }: MessageRow, { tabbable, unfold }
   </article>`;
 }
 
-function spoken(ctx: Context, message: Message, options: BubbleOptions) {
-  return html`<div class="bubble" part="bubble" title=${ctx.i18n.dates.full(message.sent_at)}>
+function spoken(ctx: Context, { message, key }: MessageRow, options: BubbleOptions) {
+  return html`<div class="bubble" id=${key} part="bubble" title=${ctx.i18n.dates.full(message.sent_at)}>
     ${quote(message, options)}${options.look?.body(message) ?? body(message.body, ctx)}
     ${message.edited_at ? html`<span class="edited" title=${ctx.i18n.dates.full(message.edited_at)}>${ctx.i18n.t("messages.edited")}</span>` : nothing}
   </div>`;
 }
 
-function withdrawn({ i18n }: Context, { removed }: Message) {
-  return html`<div class="bubble gone" part="bubble" dir="auto">${goneText(removed, i18n)}</div>`;
+function withdrawn({ i18n }: Context, { message, key }: MessageRow) {
+  return html`<div class="bubble gone" id=${key} part="bubble" dir="auto">${goneText(message.removed, i18n)}</div>`;
 }
 
 /** What stands in the place of a message that is gone. */
@@ -119,9 +119,10 @@ function meta(
   { message, mine }: MessageRow,
   { conversation, newest }: BubbleOptions,
 ) {
-  const time = html`<time datetime=${message.sent_at}>${i18n.dates.time(message.sent_at)}</time>`;
+  // The article is called by it already.
+  const time = html`<time aria-hidden="true" datetime=${message.sent_at}>${i18n.dates.time(message.sent_at)}</time>`;
   if (!mine || message.removed || conversation.kind === "room")
-    return html`<p class="meta">${time}</p>`;
+    return html`<p class="meta" aria-hidden="true">${time}</p>`;
   const read = (conversation.peer_read_seq ?? 0) >= message.seq;
   const state = i18n.t(read ? "messages.state.read" : "messages.state.sent");
   return html`<p class="meta ${read ? "read" : ""}">${time}${icon(read ? "checks" : "check")}<span class=${newest ? "" : "quietly"}>${state}</span></p>`;

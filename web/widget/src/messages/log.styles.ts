@@ -21,7 +21,8 @@ export const logStyles = css`
   .scroll:focus-visible {
     outline-offset: -3px;
   }
-  .inner {
+  .inner,
+  .bubbles {
     inline-size: 100%;
     max-inline-size: 760px;
     margin-inline: auto;

@@ -86,8 +86,10 @@ export class MessageLog extends Part {
   override render() {
     const { i18n } = this.ctx;
     const name = titleOf(this.conversation, this.ctx);
+    // What stands for messages goes when they come: nothing that one reads moves.
+    const waits = !(this.thread?.loaded || this.thread?.pending.length || this.pages.error);
     return html`<div class="scroll" role="log" aria-live="off" tabindex="0" aria-label=${i18n.t("messages.log", { name })} @keydown=${this.onKey} @focusin=${this.onFocus}>
-        <div class="inner ${this.pictures ? "pictured" : ""}">${this.content(name)}</div>
+        ${waits ? skeletonBubbles() : html`<div class="inner ${this.pictures ? "pictured" : ""}">${this.content(name)}</div>`}
       </div>
       ${this.sinceButton()}${this.latestButton()}
       <p class="quietly" role="status">${this.heard}</p>
@@ -99,7 +101,7 @@ export class MessageLog extends Part {
     const { i18n } = this.ctx;
     const { error, loading, again } = this.pages;
     if (error && !thread?.loaded) return failure(error, i18n, again);
-    if (!thread?.loaded && !thread?.pending.length) return skeletonBubbles();
+    if (!thread) return nothing;
     const behind = this.behind();
     const { messages, pending, typing } = thread;
     if (messages.length + pending.length + typing.length === 0 && behind === nothing)
@@ -208,9 +210,8 @@ export class MessageLog extends Part {
     const { thread } = this;
     if (!thread?.loaded) return;
     const last = thread.messages.at(-1);
-    if (last && this.announced && last.seq > this.announced && !this.mine(last) && !last.removed) {
+    if (last && this.announced && last.seq > this.announced && !this.mine(last) && !last.removed)
       this.heard = this.said(last);
-    }
     this.announced = Math.max(this.announced, last?.seq ?? 1);
   }
 

@@ -1,4 +1,5 @@
 import type { Client } from "#client";
+import { asJson } from "#client/json.ts";
 import type { Screen } from "../navigation.ts";
 
 /** So that an open messenger stays open from one page of the website to the next. */
@@ -15,8 +16,7 @@ export function remember(client: Client, screen: Screen | null): void {
   try {
     const member = client.me?.id;
     if (!screen || !member) sessionStorage.removeItem(key(client));
-    else
-      sessionStorage.setItem(key(client), JSON.stringify({ member, screen } satisfies Remembered));
+    else sessionStorage.setItem(key(client), asJson({ member, screen } satisfies Remembered));
   } catch {
     // Storage is forbidden here: each page begins closed.
   }

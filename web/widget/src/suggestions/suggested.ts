@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Client, Me, Suggestion } from "#client";
+import { asJson } from "#client/json.ts";
 import { buttonStyles } from "#ui/button/button.styles.ts";
 import { define } from "#ui/define.ts";
 import { icon, iconStyles } from "#ui/icon/icon.ts";
@@ -63,7 +64,7 @@ export class Suggested extends Part {
     super.willUpdate(changed);
     this.relations.follow(this.client);
     const { me, site } = this.client;
-    const carried = JSON.stringify([me?.id, me && themesOf(me), site?.features.matchmaking]);
+    const carried = asJson([me?.id, me && themesOf(me), site?.features.matchmaking]);
     if (carried === this.carried) return;
     this.carried = carried;
     this.items = null;
