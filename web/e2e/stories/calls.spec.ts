@@ -3,6 +3,8 @@ import {
   answer,
   begin,
   CALLING,
+  callingSite,
+  facing,
   preview,
   seesTheOther,
   throughTheRelay,
@@ -172,4 +174,34 @@ test("after 45 seconds without an answer it is missed, and can be called back fr
   await answer(ada);
   await seesTheOther(ada);
   await seesTheOther(bob);
+});
+
+test("the buttons are there as long as the rules grant a call, and a call goes on without them", async ({
+  world,
+}) => {
+  const operator = await callingSite(world);
+  await operator("/populations", "POST", { slug: "guests", name: "Guests" });
+  const people = (await operator("/members", "GET")) as { items: { id: string }[] };
+  for (const { id } of people.items)
+    await operator(`/members/${id}`, "PATCH", { populations: ["guests"] });
+  const ada = await world.visit("ada");
+  const bob = await world.visit("bob");
+  await facing(ada, bob);
+  const buttons = ada.getByRole("button", { name: /^(Video|Voice) call$/ });
+  const rights = ["see", "start", "reply"];
+  const grant = (more: string[]) =>
+    operator("/rules", "PUT", [
+      { from: "guests", to: "everyone", effect: "allow", rights: [...rights, ...more] },
+    ]);
+  await expect(buttons).toHaveCount(2);
+  await grant([]);
+  await expect(buttons).toHaveCount(0);
+  await grant(["call"]);
+  await expect(buttons).toHaveCount(2);
+  await begin(ada);
+  await answer(bob);
+  await seesTheOther(bob);
+  await grant([]);
+  await expect(buttons).toHaveCount(0);
+  await seesTheOther(ada);
 });
