@@ -17,14 +17,16 @@ const PATIENCE = 4_000;
 const NOBODY_THERE = [502, 503, 504];
 
 worker.addEventListener("install", (event) => event.waitUntil(install()));
-worker.addEventListener("activate", (event) => event.waitUntil(begin()));
+// Windows that were open before their worker was there have one now. Nothing else is waited for: meanwhile no page opens.
+worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));
 worker.addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request;
   const { origin, pathname } = new URL(url);
   if (method !== "GET" || origin !== worker.location.origin) return;
   if (mode === "navigate" && A_PAGE.test(pathname)) {
     event.respondWith(open(event.request));
-    event.waitUntil(tidy());
+    // Not waited for: as long as a worker has something to do, none can take its place. The next window finds what is left.
+    void tidy();
   } else if (pathname.startsWith(A_PIECE)) event.respondWith(piece(event.request));
 });
 
@@ -41,19 +43,13 @@ async function install(): Promise<void> {
     ),
   );
   await cache.put(PAGE, page);
-  await worker.skipWaiting();
+  void worker.skipWaiting();
 }
 
 async function given(path: string): Promise<Response> {
   const response = await fetch(path);
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
   return response;
-}
-
-/** Windows that were open before their worker was there have one now. */
-async function begin(): Promise<void> {
-  await worker.clients.claim();
-  await tidy();
 }
 
 async function open(request: Request): Promise<Response> {

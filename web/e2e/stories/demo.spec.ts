@@ -124,6 +124,8 @@ for (const colorScheme of THEMES)
     test.setTimeout(120_000);
     const page = await enter("Amina Diallo");
     await page.emulateMedia({ colorScheme });
+    // A page that is given in the server's stead counts as one of the outside, and would not get through to it.
+    await page.context().grantPermissions(["local-network-access"]);
     for (const [path, element, lang] of INSIDE) {
       await page.goto(`${demo.origin}/demo/${path}`);
       if (lang) {

@@ -21,6 +21,13 @@ async function listen(...pages: Page[]): Promise<{ notes: number }> {
   return heard;
 }
 
+/** It is known what was unread before. */
+const looked = (page: Page) =>
+  page.waitForFunction(() => {
+    type Element = HTMLElement & { client?: { state: { loaded: boolean } } };
+    return document.querySelector<Element>("parvis-messenger")?.client?.state.loaded;
+  });
+
 /** Nobody holds the turn to sound any more. */
 const silent = (page: Page) =>
   expect
@@ -39,7 +46,7 @@ test("what is new stands in the title of every tab, and is heard in one of them"
   const heard = await listen(first, second);
   for (const page of [first, second]) {
     await page.goto(host.origin);
-    await expect(page.getByRole("button", { name: "Open messages", exact: true })).toBeVisible();
+    await looked(page);
     await expect(page).toHaveTitle("A website");
   }
 
@@ -94,6 +101,7 @@ test("both are off when their member says so, in every tab", async ({ world }) =
   const heard = await listen(first, second);
   for (const page of [first, second]) {
     await page.goto(host.origin);
+    await looked(page);
   }
   await world.say("bob", id, "One");
   for (const page of [first, second]) await expect(page).toHaveTitle("(1) A website");
