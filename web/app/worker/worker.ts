@@ -17,8 +17,7 @@ const PATIENCE = 4_000;
 const NOBODY_THERE = [502, 503, 504];
 
 worker.addEventListener("install", (event) => event.waitUntil(install()));
-// Windows that were open before their worker was there have one now. Nothing else is waited for: meanwhile no page opens.
-worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));
+worker.addEventListener("activate", (event) => event.waitUntil(begin()));
 worker.addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request;
   const { origin, pathname } = new URL(url);
@@ -50,6 +49,12 @@ async function given(path: string): Promise<Response> {
   const response = await fetch(path);
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
   return response;
+}
+
+/** Windows that were open before their worker was there have one now. Nothing else is waited for: meanwhile no page opens. */
+async function begin(): Promise<void> {
+  await worker.clients.claim();
+  void tidy();
 }
 
 async function open(request: Request): Promise<Response> {

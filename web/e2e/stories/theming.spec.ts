@@ -43,7 +43,7 @@ test("the launcher is seen, in whatever colour", async ({ look }) => {
 
 test("radius and font are the site's own", async ({ look }) => {
   const page = await look({ case: "conversation" });
-  const bubble = page.locator("parvis-message-log .bubble").first();
+  const panel = page.locator("parvis-messenger .panel");
   const says = (name: string, value: string) =>
     page
       .locator("body")
@@ -53,11 +53,11 @@ test("radius and font are the site's own", async ({ look }) => {
       ] as const);
   for (const [radius, corner] of [
     ["0px", "0px"],
-    ["24px", "27px"],
+    ["24px", "30px"],
   ] as const) {
     await says("--parvis-radius", radius);
-    await expect(bubble).toHaveCSS("border-start-end-radius", corner);
+    await expect(panel).toHaveCSS("border-start-end-radius", corner);
   }
   await says("--parvis-font", "Georgia");
-  await expect(bubble).toHaveCSS("font-family", "Georgia");
+  await expect(panel).toHaveCSS("font-family", "Georgia");
 });
