@@ -40,7 +40,11 @@ export async function two(world: World): Promise<[Page, Page]> {
 
 /** One in the conversation with Bob, Bob on some page. */
 export async function facing(ada: Page, bob: Page): Promise<void> {
-  for (const page of [ada, bob]) page.on("pageerror", (error) => console.log(String(error)));
+  // What a page throws fails the story.
+  for (const page of [ada, bob])
+    page.on("pageerror", (error) => {
+      throw error;
+    });
   await openWith(ada, "Bob");
   await expect(bob.getByRole("button", { name: /^Open messages/ })).toBeVisible();
 }

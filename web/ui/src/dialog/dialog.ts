@@ -2,6 +2,7 @@ import { css, html, LitElement, type PropertyDeclarations } from "lit";
 import { buttonStyles } from "../button/button.styles.ts";
 import { define } from "../define.ts";
 import { base } from "../theme/tokens.ts";
+import { dialogStyles } from "./dialog.styles.ts";
 
 export interface Question {
   title: string;
@@ -17,19 +18,11 @@ export class ParvisDialog extends LitElement {
   static override styles = [
     base,
     buttonStyles,
+    dialogStyles,
     css`
       dialog {
         inline-size: min(360px, calc(100vw - 32px));
         padding: var(--p-space-6);
-        border: 0;
-        border-radius: var(--p-radius);
-        background: var(--p-raised);
-        color: var(--p-text);
-        box-shadow: var(--p-shadow);
-        font: 400 var(--p-type-5) / 1.45 var(--p-font);
-      }
-      dialog::backdrop {
-        background: rgb(12 14 20 / 45%);
       }
       h2 {
         font-size: var(--p-type-7);

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyDeclarations } from "lit";
 import { buttonStyles } from "#ui/button/button.styles.ts";
 import { define } from "#ui/define.ts";
+import { dialogStyles } from "#ui/dialog/dialog.styles.ts";
 import { fieldStyles } from "#ui/field/field.styles.ts";
 import { icon, iconStyles } from "#ui/icon/icon.ts";
 import { base } from "#ui/theme/tokens.ts";
@@ -35,20 +36,12 @@ export class ParvisForm extends LitElement {
     iconStyles,
     buttonStyles,
     fieldStyles,
+    dialogStyles,
     css`
       dialog {
         inline-size: min(420px, calc(100vw - 24px));
         max-block-size: calc(100dvh - 24px);
         padding: var(--p-space-6);
-        border: 0;
-        border-radius: var(--p-radius);
-        background: var(--p-raised);
-        color: var(--p-text);
-        box-shadow: var(--p-shadow);
-        font: 400 var(--p-type-5) / 1.45 var(--p-font);
-      }
-      dialog::backdrop {
-        background: rgb(12 14 20 / 45%);
       }
       h2 {
         margin-block-end: var(--p-space-2);

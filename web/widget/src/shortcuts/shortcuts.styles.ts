@@ -5,15 +5,6 @@ export const shortcutsStyles = css`
     inline-size: min(440px, calc(100vw - 32px));
     max-block-size: min(640px, calc(100dvh - 32px));
     padding: var(--p-space-4) var(--p-space-6) var(--p-space-6);
-    border: 0;
-    border-radius: var(--p-radius);
-    background: var(--p-raised);
-    color: var(--p-text);
-    box-shadow: var(--p-shadow);
-    font: 400 var(--p-type-5) / 1.45 var(--p-font);
-  }
-  dialog::backdrop {
-    background: rgb(12 14 20 / 45%);
   }
   header {
     display: flex;

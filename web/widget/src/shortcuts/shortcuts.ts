@@ -2,6 +2,7 @@
 import { html, LitElement, type PropertyDeclarations } from "lit";
 import { buttonStyles } from "#ui/button/button.styles.ts";
 import { define } from "#ui/define.ts";
+import { dialogStyles } from "#ui/dialog/dialog.styles.ts";
 import { icon, iconStyles } from "#ui/icon/icon.ts";
 import { base } from "#ui/theme/tokens.ts";
 import type { Context } from "../context.ts";
@@ -13,7 +14,7 @@ const SIGNS: Record<string, string> = { ArrowUp: "↑", ArrowDown: "↓", "?": "
 
 /** The list, over everything. It goes when it is closed, and the focus is where it was. */
 export class Shortcuts extends LitElement {
-  static override styles = [base, iconStyles, buttonStyles, shortcutsStyles];
+  static override styles = [base, iconStyles, buttonStyles, dialogStyles, shortcutsStyles];
   static override properties: PropertyDeclarations = {
     ctx: { attribute: false },
     element: { attribute: false },
