@@ -130,9 +130,12 @@ test("a page forgets the call once it is over, or goes on elsewhere", async ({ w
     bob.waitForEvent("popup"),
     bob.evaluate(() => void window.open(location.href)),
   ]);
-  await seesTheOther(twin);
-  await written(bob, "Answered on another device").waitFor();
-  await bob.getByRole("button", { name: "Close", exact: true }).click();
+  const leave = async () => {
+    await written(bob, "Answered on another device").waitFor();
+    await bob.getByRole("button", { name: "Close", exact: true }).click();
+  };
+  // It does not stand in the way for long: it is closed as soon as it is there.
+  await Promise.all([seesTheOther(twin), leave()]);
   const asked = bob.waitForResponse(/\/api\/v1\/calls$/);
   await bob.evaluate(() => {
     for (const what of ["offline", "online"]) dispatchEvent(new Event(what));

@@ -18,6 +18,7 @@ document.documentElement.dataset.ready = "";
 
 async function show(one: Case): Promise<void> {
   const client = one.client();
+  await fonts();
   defineElements();
   await defineOthers();
   const element: Shown = document.createElement(`parvis-${one.element}`);
@@ -33,8 +34,30 @@ async function show(one: Case): Promise<void> {
   if (one.element === "messenger" && name !== "closed") element.open = true;
   if (one.screen) element.show?.(one.screen);
   Object.assign(window, { client, shown: element });
-  for (const way of one.press ?? []) (await found(element, way)).click();
+  for (const way of one.press ?? []) {
+    const target = await found(element, way);
+    await still();
+    target.click();
+  }
   await document.fonts.ready;
+}
+
+/** A menu is placed by where its button is: once nothing moves it any more. */
+async function still(): Promise<void> {
+  for (let moving = 1; moving > 0; ) {
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+    moving = ending.length;
+    await Promise.all(ending.map((one) => one.finished.catch(() => {})));
+  }
+}
+
+/** Before anything is measured. */
+async function fonts(): Promise<void> {
+  const families = ["Inter Variable", "Noto Sans Arabic Variable"];
+  await Promise.all(families.map((family) => document.fonts.load(`1em "${family}"`, "Aé… ب")));
 }
 
 /** The first that is there, once everything on the way to it is. */

@@ -9,8 +9,10 @@ const NEAR_END = 64;
  */
 export class ScrollKeeper implements ReactiveController {
   atEnd = true;
+  #top = 0;
   #anchor: { element: Element; top: number } | null = null;
   #watched: Element | null = null;
+  #content: Element | null = null;
   readonly #sizes = new ResizeObserver(() => {
     if (this.atEnd) this.toEnd();
   });
@@ -27,6 +29,7 @@ export class ScrollKeeper implements ReactiveController {
     this.#sizes.disconnect();
     this.#watched?.removeEventListener("scroll", this.#onScroll);
     this.#watched = null;
+    this.#content = null;
   }
 
   /** Before the page is drawn again: the message at the top of the view. (The line of its day moves up when older
@@ -47,8 +50,9 @@ export class ScrollKeeper implements ReactiveController {
   /** After: put it back. */
   hostUpdated(): void {
     const box = this.box();
-    if (box && box !== this.#watched) this.#watch(box);
     if (!box) return;
+    // Messages take the place of what stood for them while they were loaded.
+    if (box !== this.#watched || box.firstElementChild !== this.#content) this.#watch(box);
     if (this.atEnd) this.toEnd();
     else if (this.#anchor?.element.isConnected) {
       box.scrollTop += this.#anchor.element.getBoundingClientRect().top - this.#anchor.top;
@@ -60,6 +64,7 @@ export class ScrollKeeper implements ReactiveController {
     if (!box) return;
     this.atEnd = true;
     box.scrollTo({ top: box.scrollHeight, behavior });
+    this.#top = box.scrollTop;
   }
 
   /** Brings an element to the upper part of the view. */
@@ -76,19 +81,23 @@ export class ScrollKeeper implements ReactiveController {
     this.#watched = box;
     box.addEventListener("scroll", this.#onScroll, { passive: true });
     this.#sizes.observe(box);
-    if (box.firstElementChild) this.#sizes.observe(box.firstElementChild);
+    this.#content = box.firstElementChild;
+    if (this.#content) this.#sizes.observe(this.#content);
   }
 
   #onScroll = (): void => {
     const box = this.box();
     if (!box) return;
     const before = this.atEnd;
-    this.#measure(box);
+    // What grew under it since it was brought to the end took nobody away from there: only going up does.
+    if (!before || box.scrollTop < this.#top) this.#measure(box);
+    else this.#top = box.scrollTop;
     this.scrolled();
     if (before !== this.atEnd) this.host.requestUpdate();
   };
 
   #measure(box: HTMLElement): void {
     this.atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END;
+    this.#top = box.scrollTop;
   }
 }
