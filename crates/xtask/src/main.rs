@@ -59,7 +59,7 @@ fn test(steps: &mut Steps) -> Outcome {
     steps.run("tests, SQLite", "cargo", &[runner.as_slice(), &["--workspace"]].concat())?;
     {
         let postgres = postgres::start()?;
-        // They mostly wait for the disk: more at a time than there are cores.
+        // They mostly wait for each other: more at a time than there are cores.
         let on_postgres = steps.with("PARVIS_TEST_DATABASE_URL", &postgres.url);
         let on_postgres = on_postgres.with("NEXTEST_TEST_THREADS", "6").with("RUST_TEST_THREADS", "6");
         on_postgres.run(

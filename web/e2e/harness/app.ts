@@ -57,6 +57,16 @@ export function builds(page: Page): Promise<number> {
   return page.evaluate(async () => (await caches.keys()).length);
 }
 
+/** The next build is here as a whole, and its worker is the one that answers. Before, the two are at it. */
+export async function replaced(page: Page): Promise<void> {
+  const settled = async () => {
+    const { installing, waiting, active } = (await navigator.serviceWorker.getRegistration()) ?? {};
+    const known = (await caches.keys()).some((name) => name.startsWith("parvis:app:next-"));
+    return known && !installing && !waiting && active?.state === "activated";
+  };
+  await expect.poll(() => page.evaluate(settled)).toBe(true);
+}
+
 /** The builds of which a window is open, as the browser knows it. */
 export function opened(page: Page): Promise<number> {
   return page.evaluate(async () => {

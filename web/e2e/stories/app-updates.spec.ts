@@ -1,4 +1,4 @@
-import { App, build, builds, kept, opened } from "../harness/app.ts";
+import { App, build, builds, kept, opened, replaced } from "../harness/app.ts";
 import { expect, online, row, SITE, test, type World } from "../harness/index.ts";
 
 async function known(world: World): Promise<void> {
@@ -25,7 +25,8 @@ test("an open window goes on with its build, a new one has the next, and the old
   const fresh = await app.open(old);
   await online(fresh);
   expect([await build(old), await build(fresh)]).toEqual(["first", "next"]);
-  await expect.poll(() => builds(fresh)).toBe(2);
+  await replaced(fresh);
+  expect(await builds(fresh)).toBe(2);
 
   // A part that nobody needed so far: its pieces are not on the server any more.
   await old.bringToFront();
@@ -52,7 +53,7 @@ test("after an update the new build is the one that opens without a server", asy
   await kept(page, 1);
   app.front.replace();
   await page.reload();
-  await expect.poll(() => builds(page)).toBe(2);
+  await replaced(page);
   await page.reload();
   await expect.poll(() => builds(page)).toBe(1);
   await app.front.goes();

@@ -50,9 +50,18 @@ test("whoever loads the page again is back in the call", async ({ world }) => {
   await begin(ada);
   await answer(bob);
   await seesTheOther(ada);
+  const lasted = async (page: Page) => {
+    const told = (await page.getByRole("timer").textContent()) ?? "";
+    expect(told).toMatch(/^0:\d\d$/);
+    return Number(told.slice(2));
+  };
+  await expect.poll(() => lasted(bob)).toBeGreaterThan(1);
+  const before = await lasted(bob);
   await bob.reload();
   await seesTheOther(bob);
   await seesTheOther(ada);
+  // It is the same call.
+  expect(await lasted(bob)).toBeGreaterThanOrEqual(before);
   await ada.reload();
   await seesTheOther(ada);
   await seesTheOther(bob);

@@ -27,7 +27,7 @@ const also = (names: readonly string[], look: Look) =>
 
 const LOOKS = [
   ...everything,
-  ...also([...FACES, "empty", "offline", "failed", "profile"], { theme: "dark" }),
+  ...also([...FACES, "empty", "offline", "failed", "profile", "call-incoming"], { theme: "dark" }),
   ...also(FACES, { lang: "ar" }),
   ...also(["conversation", "room"], { lang: "ar", theme: "dark" }),
   ...["fr", "de", "es", "it"].flatMap((lang) => also(["list", "settings"], { lang })),

@@ -1,5 +1,6 @@
 // What there is to look at: an element over a fixed state, at a size, and what was pressed.
 import type { Screen } from "../src/navigation.ts";
+import type { Calling } from "./calls.ts";
 import { GalleryClient } from "./client.ts";
 import { manyMembers, people, site } from "./people.ts";
 import { empty, failing, full, history } from "./states.ts";
@@ -39,6 +40,8 @@ const section = (rest: Rest = {}): Case => ({
   height: 640,
   ...rest,
 });
+const call = (calling: Calling, rest: Rest = {}): Case =>
+  box({ client: () => new GalleryClient({ state: full, site: on("video"), calling }), ...rest });
 const room = (rest: Rest = {}): Case => ({
   element: "chatbox",
   client: talking,
@@ -51,6 +54,9 @@ const room = (rest: Rest = {}): Case => ({
 const conversation: Screen = { name: "conversation", id: "c1" };
 const LIST = "parvis-conversation-list";
 const VIEW = "parvis-conversation";
+const LOG = "parvis-message-log";
+const CALLS: readonly string[] = [VIEW, "parvis-call-buttons", "button:last-of-type"];
+const BEGIN: readonly string[] = ["parvis-call", ".answers .button:last-of-type"];
 
 const templates = Object.fromEntries(
   [1, 2, 3].flatMap((list) =>
@@ -96,13 +102,13 @@ export const cases: Record<string, Case> = {
   "row-menu": box({ press: [[LIST, ".more"]] }),
   "message-menu": box({
     screen: conversation,
-    press: [[VIEW, "parvis-message-log", `[data-id="c1.8"] .more`]],
+    press: [[VIEW, LOG, `[data-id="c1.8"] .more`]],
   }),
   question: box({
     screen: conversation,
     press: [
-      [VIEW, "parvis-message-log", `[data-id="c1.8"] .more`],
-      [VIEW, "parvis-message-log", "parvis-menu", "button:last-of-type"],
+      [VIEW, LOG, `[data-id="c1.8"] .more`],
+      [VIEW, LOG, "parvis-menu", "button:last-of-type"],
     ],
   }),
   profile: {
@@ -116,6 +122,26 @@ export const cases: Record<string, Case> = {
     screen: { name: "settings" },
     press: [["parvis-settings", ".keys"]],
   }),
+  replying: box({
+    screen: conversation,
+    press: [
+      [VIEW, LOG, `[data-id="c1.4"] .more`],
+      [VIEW, LOG, "parvis-menu", "button:first-of-type"],
+    ],
+  }),
+  editing: box({
+    screen: conversation,
+    press: [
+      [VIEW, LOG, `[data-id="c1.8"] .more`],
+      [VIEW, LOG, "parvis-menu", "button:first-of-type"],
+    ],
+  }),
+  "call-incoming": call("incoming"),
+  "call-phone": call("incoming", { width: 360, height: 640 }),
+  "call-preview": call("outgoing", { screen: conversation, press: [CALLS] }),
+  "call-outgoing": call("outgoing", { screen: conversation, press: [CALLS, BEGIN] }),
+  "call-refused": call("refused", { screen: conversation, press: [CALLS, BEGIN] }),
+  call: call("active", { width: 960, height: 640 }),
   suggestions: {
     element: "members",
     client: () =>

@@ -12,6 +12,7 @@ import {
   type Status,
   type Thread,
 } from "#client";
+import type { Calling } from "./calls.ts";
 import { GalleryContacts } from "./contacts.ts";
 import { GalleryGroups } from "./groups.ts";
 import { by, me, message, people, populations, site } from "./people.ts";
@@ -23,6 +24,7 @@ interface Fixed {
   status?: Status;
   signedIn?: boolean;
   site?: Partial<typeof site>;
+  calling?: Calling;
 }
 
 /** Shows fixed states, and answers enough for the elements to be tried by hand. For the gallery alone. */
@@ -34,6 +36,8 @@ export class GalleryClient extends EventTarget implements Client {
   site: Client["site"];
   state: State;
   readonly contacts = new GalleryContacts(this);
+  private readonly calling: Calling;
+  #calls: Calls | null = null;
   #from = 360;
 
   constructor(fixed: Fixed) {
@@ -42,6 +46,7 @@ export class GalleryClient extends EventTarget implements Client {
     this.status = fixed.status ?? "online";
     this.me = fixed.signedIn === false ? null : me;
     this.site = { ...site, ...fixed.site };
+    this.calling = fixed.calling ?? "outgoing";
   }
 
   change(next: Partial<Pick<GalleryClient, "state" | "status" | "me" | "site">>): void {
@@ -160,8 +165,10 @@ export class GalleryClient extends EventTarget implements Client {
   async groups() {
     return new GalleryGroups(this);
   }
-  calls(): Promise<Calls> {
-    return Promise.reject(new Problem({ status: 404, code: "not_found" }));
+  async calls(): Promise<Calls> {
+    const { GalleryCalls } = await import("./calls.ts");
+    this.#calls ??= new GalleryCalls(this, this.calling);
+    return this.#calls;
   }
 
   async suggestions() {

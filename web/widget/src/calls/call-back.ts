@@ -5,6 +5,7 @@ import { define } from "#ui/define.ts";
 import { base } from "#ui/theme/tokens.ts";
 import { Part } from "../part.ts";
 import { callDesk } from "./call-desk.ts";
+import { duration } from "./duration.ts";
 import { callIcon, callIconStyles } from "./icons.ts";
 
 /** Beside the line of a call: how long it was; or, of one that was missed, the way to call back. */
@@ -40,11 +41,6 @@ export class CallBack extends Part {
     return html`<button type="button" class="button small soft" part="button"
       @click=${() => void callDesk(client).prepare(peer, call.media)}>${callIcon(call.media)}${i18n.t("calls.back")}</button>`;
   }
-}
-
-/** "3:07", "1:02:09". */
-function duration(seconds: number): string {
-  return new Date(seconds * 1_000).toISOString().slice(seconds < 3_600 ? 14 : 11, 19);
 }
 
 define("parvis-call-back", CallBack);

@@ -161,6 +161,9 @@ export const callStyles = css`
     text-shadow: 0 1px 2px rgb(0 0 0 / 60%);
   }
   .saying p {
+    display: flex;
+    gap: var(--p-space-3);
+    font-variant-numeric: tabular-nums;
     font-size: var(--p-type-4);
   }
   .small .saying p {

@@ -1,6 +1,7 @@
 import { html, nothing } from "lit";
 import type { Context } from "../context.ts";
 import { face } from "../face.ts";
+import "./elapsed.ts";
 import { type CallIcon, callIcon } from "./icons.ts";
 import type { Meeting } from "./meeting.ts";
 import { outcome, status } from "./saying.ts";
@@ -101,7 +102,7 @@ export function stage(ctx: Context, meeting: Meeting, doings: Doings) {
   return html`<div class="stage">
     <video id="theirs" class=${pictures ? (theirs.screen ? "screen" : "") : "none"} autoplay playsinline aria-label=${other.name}></video>
     ${pictures ? nothing : html`<div class="faces">${face(ctx, other)}</div>`}
-    <div class="saying"><h2 tabindex="-1">${other.name}</h2><p>${status(ctx, meeting)}</p></div>
+    <div class="saying"><h2 tabindex="-1">${other.name}</h2><p>${lasting(meeting)}<span>${status(ctx, meeting)}</span></p></div>
     ${phase === "active" && !theirs.microphone ? html`<p class="hint">${callIcon("silent")}<span>${i18n.t("calls.theirs.muted", name)}</span></p>` : nothing}
     ${sending.camera || sending.screen ? html`<video id="own" class="own corner ${sending.screen ? "screen" : ""}" muted playsinline aria-label=${i18n.t("calls.self")}></video>` : nothing}
     ${trouble(ctx, meeting, doings)}
@@ -112,6 +113,12 @@ export function stage(ctx: Context, meeting: Meeting, doings: Doings) {
         : nothing
     }
   </div>`;
+}
+
+/** How long the two have talked; while they have lost each other, that is said alone. */
+function lasting({ phase, call, peer }: Meeting) {
+  if (phase !== "active" || peer?.link !== "connected" || !call?.answered_at) return nothing;
+  return html`<parvis-elapsed .since=${call.answered_at}></parvis-elapsed>`;
 }
 
 export function controls(
