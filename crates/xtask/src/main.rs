@@ -14,8 +14,8 @@ fn main() -> ExitCode {
     let mut steps = Steps::new();
     let outcome = match task.as_str() {
         "ci" => check(&mut steps).and_then(|()| test(&mut steps)),
-        "test" => test(&mut steps),
-        "gen" => generate(&mut steps),
+        "test" => prepared(&mut steps).and_then(|()| test(&mut steps)),
+        "gen" => prepared(&mut steps).and_then(|()| generate(&mut steps)),
         _ => Err("cargo xtask ci (everything), test (all tests), gen (what is generated)".to_owned()),
     };
     steps.report();
@@ -28,11 +28,25 @@ fn main() -> ExitCode {
     }
 }
 
+/// The server, where the build puts it.
+const SERVER: &str = "target/debug/parvis";
+
+fn prepared(steps: &mut Steps) -> Outcome {
+    machine::prepare(steps)?;
+    build(steps)
+}
+
+/// Everything the tests run, once: another choice of packages would build what they depend on anew.
+fn build(steps: &mut Steps) -> Outcome {
+    steps.run("build", "cargo", &[machine::test_runner().as_slice(), &["--workspace", "--no-run"]].concat())
+}
+
 /// Format, lints, types, generated files, sizes.
 fn check(steps: &mut Steps) -> Outcome {
     machine::prepare(steps)?;
     steps.run("format", "cargo", &["fmt", "--all", "--check"])?;
     steps.run("clippy", "cargo", &["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"])?;
+    build(steps)?;
     generate(steps)?;
     let fresh = ["diff", "--exit-code", "--stat", "--", "docs/api", "web/client/src/generated"];
     steps.run("generated files are current", "git", &fresh)?;
@@ -44,7 +58,7 @@ fn check(steps: &mut Steps) -> Outcome {
 
 /// What is derived from the code: the OpenAPI document and the types made of it.
 fn generate(steps: &mut Steps) -> Outcome {
-    let document = steps.capture("openapi", "cargo", &["run", "--quiet", "-p", "parvis", "--", "openapi"])?;
+    let document = steps.capture("openapi", SERVER, &["openapi"])?;
     std::fs::create_dir_all("docs/api")
         .and_then(|()| std::fs::write("docs/api/openapi.json", document))
         .map_err(|e| e.to_string())?;
@@ -53,22 +67,16 @@ fn generate(steps: &mut Steps) -> Outcome {
 
 /// All tests, on both databases and in a browser.
 fn test(steps: &mut Steps) -> Outcome {
-    machine::prepare(steps)?;
-    steps.run("build", "cargo", &["build", "--quiet", "-p", "parvis"])?;
     let runner = machine::test_runner();
-    steps.run("tests, SQLite", "cargo", &[runner.as_slice(), &["--workspace"]].concat())?;
+    let workspace = [runner.as_slice(), &["--workspace"]].concat();
+    at_once(steps).run("tests, SQLite", "cargo", &workspace)?;
     {
         let postgres = postgres::start()?;
-        // They mostly wait for each other: more at a time than there are cores.
-        let on_postgres = steps.with("PARVIS_TEST_DATABASE_URL", &postgres.url);
-        let on_postgres = on_postgres.with("NEXTEST_TEST_THREADS", "6").with("RUST_TEST_THREADS", "6");
-        on_postgres.run(
-            "tests, PostgreSQL",
-            "cargo",
-            &[runner.as_slice(), &["-p", "parvis", "--test", "it"]].concat(),
-        )?;
+        let stories = [workspace.as_slice(), &["--test", "it"]].concat();
+        let on_postgres = at_once(steps).with("PARVIS_TEST_DATABASE_URL", &postgres.url);
+        on_postgres.run("tests, PostgreSQL", "cargo", &stories)?;
     }
-    let binary = std::env::current_dir().map_err(|e| e.to_string())?.join("target/debug/parvis");
+    let binary = std::env::current_dir().map_err(|e| e.to_string())?.join(SERVER);
     let binary = binary.to_string_lossy().into_owned();
     steps.in_folder("web").run("web: unit tests", "npm", &["test", "--silent"])?;
     steps.in_folder("web").with("PARVIS_BIN", &binary).run(
@@ -77,4 +85,9 @@ fn test(steps: &mut Steps) -> Outcome {
         &["run", "--silent", "test:real"],
     )?;
     steps.in_folder("web/e2e").with("PARVIS_BIN", &binary).run("browser", "npx", &["playwright", "test"])
+}
+
+/// Twice as many tests at a time as a small machine has cores: they mostly wait, for a disk, a clock or each other.
+fn at_once(steps: &mut Steps) -> &mut Steps {
+    steps.with("NEXTEST_TEST_THREADS", "4").with("RUST_TEST_THREADS", "4")
 }
