@@ -6,17 +6,18 @@ import { astray, tooSmall } from "../harness/targets.ts";
 
 const all = Object.keys(cases);
 
-/** Beside the first look, which everything is asked of: only colours differ, and those in one language as in another. */
+/** Beside the first look, which everything is asked of: only colours differ. */
 type Media = Parameters<Page["emulateMedia"]>[0];
+const DARK: [string, Media] = ["dark", { colorScheme: "dark" }];
 const LOOKS: Record<string, [string, Media][]> = {
   en: [
-    ["dark", { colorScheme: "dark" }],
+    DARK,
     ["more contrast", { colorScheme: "light", contrast: "more" }],
     ["more contrast, dark", { colorScheme: "dark", contrast: "more" }],
     ["forced colours", { colorScheme: "light", forcedColors: "active" }],
   ],
-  fr: [],
-  ar: [],
+  fr: [DARK],
+  ar: [DARK],
 };
 const PLAIN: Media = { colorScheme: "light", contrast: "no-preference", forcedColors: "none" };
 /** The elements alone: what is around them belongs to the page. */
