@@ -14,7 +14,7 @@ interface Target {
   bottom: number;
 }
 
-/** Everything that one can press now: of what is behind an open menu or question, nothing. */
+/** Everything that one can press now: of what is behind an open menu, question or call, nothing. */
 function targets(page: Page): Promise<JSHandle<HTMLElement[]>> {
   return page.evaluateHandle(() => {
     const PRESSED =
@@ -30,7 +30,7 @@ function targets(page: Page): Promise<JSHandle<HTMLElement[]>> {
       return [one, ...around(one.parentElement ?? (root instanceof ShadowRoot ? root.host : null))];
     };
     const asks = everything.findLast((one) =>
-      one.matches("dialog:modal, [popover=auto]:popover-open"),
+      one.matches("dialog:modal, dialog:popover-open, [popover=auto]:popover-open"),
     );
     const seen = (one: Element) => {
       const { width, height } = one.getBoundingClientRect();
