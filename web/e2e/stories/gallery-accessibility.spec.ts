@@ -27,7 +27,7 @@ for (const [lang, looks] of Object.entries(LOOKS)) {
   test(`axe finds nothing wrong, and what is pressed is large enough: ${lang}`, async ({
     look,
   }) => {
-    test.setTimeout(400_000);
+    test.setTimeout(600_000);
     const page = await look({ case: "closed", lang });
     const found: string[] = [];
     for (const name of all) {

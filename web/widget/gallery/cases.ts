@@ -15,6 +15,8 @@ export interface Case {
   attributes?: Record<string, string>;
   /** One after the other: the way to each, from shadow root to shadow root. */
   press?: readonly (readonly string[])[];
+  /** What it has to show: the way to it. */
+  until?: readonly string[];
 }
 
 type Rest = Partial<Case>;
@@ -136,12 +138,12 @@ export const cases: Record<string, Case> = {
       [VIEW, LOG, "parvis-menu", "button:first-of-type"],
     ],
   }),
-  "call-incoming": call("incoming"),
-  "call-phone": call("incoming", { width: 360, height: 640 }),
-  "call-preview": call("outgoing", { screen: conversation, press: [CALLS] }),
+  "call-incoming": call("incoming", { until: BEGIN }),
+  "call-phone": call("incoming", { width: 360, height: 640, until: BEGIN }),
+  "call-preview": call("outgoing", { screen: conversation, press: [CALLS], until: BEGIN }),
   "call-outgoing": call("outgoing", { screen: conversation, press: [CALLS, BEGIN] }),
   "call-refused": call("refused", { screen: conversation, press: [CALLS, BEGIN] }),
-  call: call("active", { width: 960, height: 640 }),
+  call: call("active", { width: 960, height: 640, until: ["parvis-call", "parvis-elapsed"] }),
   suggestions: {
     element: "members",
     client: () =>

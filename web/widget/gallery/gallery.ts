@@ -39,6 +39,7 @@ async function show(one: Case): Promise<void> {
     await still();
     target.click();
   }
+  if (one.until) await found(element, one.until);
   await document.fonts.ready;
 }
 

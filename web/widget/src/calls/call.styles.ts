@@ -276,5 +276,14 @@ export const callStyles = css`
     .controls .round {
       border: 1px solid CanvasText;
     }
+    .call.outgoing,
+    .call.active {
+      color-scheme: inherit;
+      color: CanvasText;
+    }
+    .hint,
+    .saying {
+      background: Canvas;
+    }
   }
 `;
