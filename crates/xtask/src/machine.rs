@@ -36,6 +36,42 @@ fn chromium() -> String {
     std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned())
 }
 
+/// Where everything that tests make lies, gone when it is dropped: in memory where there is enough of it, because a
+/// disk is what most of them would wait for.
+pub struct Scratch(PathBuf);
+
+/// In bytes; the tests use a tenth of it.
+const ENOUGH_MEMORY: u64 = 4 << 30;
+
+impl Scratch {
+    /// A new folder.
+    pub fn new() -> Result<Scratch, String> {
+        let memory = Path::new("/dev/shm");
+        let base = if room(memory) >= ENOUGH_MEMORY { memory.to_owned() } else { std::env::temp_dir() };
+        let folder = base.join(format!("parvis-tests-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).map_err(|e| format!("cannot make {}: {e}", folder.display()))?;
+        Ok(Scratch(folder))
+    }
+
+    /// Its path.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// How many bytes can be written there; none if nobody knows.
+fn room(folder: &Path) -> u64 {
+    let output = Command::new("df").args(["--output=avail", "--block-size=1"]).arg(folder).output();
+    let text = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
+    text.lines().last().and_then(|line| line.trim().parse().ok()).unwrap_or(0)
+}
+
 fn answers(program: &str, arguments: &[&str]) -> bool {
     let command = Command::new(program).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).status();
     command.is_ok_and(|status| status.success())

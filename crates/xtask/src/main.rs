@@ -45,12 +45,18 @@ fn build(steps: &mut Steps) -> Outcome {
 fn check(steps: &mut Steps) -> Outcome {
     machine::prepare(steps)?;
     steps.run("format", "cargo", &["fmt", "--all", "--check"])?;
-    steps.run("clippy", "cargo", &["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"])?;
+    steps.in_folder("web").run("web: build", "npm", &["run", "--silent", "build"])?;
+    // Lints need no web parts of their own.
+    let dist = std::path::absolute("web/dist").map_err(|e| e.to_string())?;
+    steps.with("PARVIS_WEB_DIST", &dist.to_string_lossy()).run(
+        "clippy",
+        "cargo",
+        &["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"],
+    )?;
     build(steps)?;
     current(steps)?;
     steps.in_folder("web").run("web: types and lint", "npm", &["run", "--silent", "check"])?;
     steps.in_folder("web/e2e").run("web/e2e: types", "npm", &["run", "--silent", "types"])?;
-    steps.in_folder("web").run("web: build", "npm", &["run", "--silent", "build"])?;
     steps.in_folder("web").run("web: sizes", "npm", &["run", "--silent", "sizes"])
 }
 
@@ -75,27 +81,28 @@ fn current(steps: &mut Steps) -> Outcome {
 
 /// All tests, on both databases and in a browser.
 fn test(steps: &mut Steps) -> Outcome {
+    let scratch = machine::Scratch::new()?;
+    let folder = scratch.path().to_string_lossy().into_owned();
     let runner = machine::test_runner();
     let workspace = [runner.as_slice(), &["--workspace"]].concat();
-    at_once(steps).run("tests, SQLite", "cargo", &workspace)?;
+    at_once(steps).with("TMPDIR", &folder).run("tests, SQLite", "cargo", &workspace)?;
     {
-        let postgres = postgres::start()?;
+        let postgres = postgres::start(scratch.path())?;
         let stories = [workspace.as_slice(), &["--test", "it"]].concat();
-        let on_postgres = at_once(steps).with("PARVIS_TEST_DATABASE_URL", &postgres.url);
+        let on_postgres = at_once(steps).with("TMPDIR", &folder).with("PARVIS_TEST_DATABASE_URL", &postgres.url);
         on_postgres.run("tests, PostgreSQL", "cargo", &stories)?;
     }
     let binary = std::env::current_dir().map_err(|e| e.to_string())?.join(SERVER);
     let binary = binary.to_string_lossy().into_owned();
-    steps.in_folder("web").run("web: unit tests", "npm", &["test", "--silent"])?;
-    steps.in_folder("web").with("PARVIS_BIN", &binary).run(
-        "web: client against the server",
-        "npm",
-        &["run", "--silent", "test:real"],
-    )?;
-    steps.in_folder("web/e2e").with("PARVIS_BIN", &binary).run("browser", "npx", &["playwright", "test"])
+    let mut web = |folder_of: &str, name: &str, program: &str, arguments: &[&str]| {
+        steps.in_folder(folder_of).with("PARVIS_BIN", &binary).with("TMPDIR", &folder).run(name, program, arguments)
+    };
+    web("web", "web: unit tests", "npm", &["test", "--silent"])?;
+    web("web", "web: client against the server", "npm", &["run", "--silent", "test:real"])?;
+    web("web/e2e", "browser", "npx", &["playwright", "test"])
 }
 
-/// Twice as many tests at a time as a small machine has cores: they mostly wait, for a disk, a clock or each other.
+/// Twice as many tests at a time as a small machine has cores: they mostly wait, for a clock or each other.
 fn at_once(steps: &mut Steps) -> &mut Steps {
     steps.with("NEXTEST_TEST_THREADS", "4").with("RUST_TEST_THREADS", "4")
 }

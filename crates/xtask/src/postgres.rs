@@ -17,9 +17,8 @@ pub struct Postgres {
 const NOT_FOR_KEEPS: &str = "-c fsync=off -c full_page_writes=off";
 
 /// Starts a server with the machine's own PostgreSQL.
-pub fn start() -> Result<Postgres, String> {
-    let folder = std::env::temp_dir().join(format!("parvis-postgres-{}", std::process::id()));
-    let _ = std::fs::remove_dir_all(&folder);
+pub fn start(scratch: &Path) -> Result<Postgres, String> {
+    let folder = scratch.join("postgres");
     std::fs::create_dir_all(&folder).map_err(|e| format!("cannot make {}: {e}", folder.display()))?;
     if is_root() {
         quietly(Command::new("chown").arg("postgres:").arg(&folder))?;

@@ -5,7 +5,7 @@ use crate::platform::db::{DbError, Link, Tx, sql};
 use crate::sites::SiteId;
 
 /// A key as it is stored, without its hash.
-#[derive(Clone, sqlx::FromRow)]
+#[derive(Clone, sqlx_macros::FromRow)]
 pub(super) struct KeyRow {
     pub id: i64,
     pub name: String,

@@ -5,7 +5,7 @@ use crate::platform::db::{DbError, Link, Tx, sql};
 use crate::sites::SiteId;
 
 /// An entry as it is stored.
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 pub(super) struct EntryRow {
     pub id: i64,
     pub at: Millis,

@@ -6,7 +6,7 @@ use crate::sites::SiteId;
 use std::collections::BTreeMap;
 
 /// A broadcast as it is stored.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub(super) struct Row {
     pub id: i64,
     pub site_id: i64,

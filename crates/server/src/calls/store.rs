@@ -5,7 +5,7 @@ use crate::sites::SiteId;
 use domain::calls::{Open, Side, State};
 
 /// A call as it is stored.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub(super) struct CallRow {
     pub id: i64,
     pub site_id: i64,

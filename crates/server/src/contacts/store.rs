@@ -112,7 +112,7 @@ pub(super) async fn blocked_page(
 }
 
 /// A contact request as it is stored.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct RequestRow {
     pub id: i64,
     pub from_id: i64,

@@ -54,7 +54,7 @@ pub(super) fn organizer_key(member: i64) -> String {
 }
 
 /// A conversation as one participant has it.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct HeadRow {
     /// Ours.
     pub id: i64,
@@ -165,7 +165,7 @@ where
 }
 
 /// The other participant of a direct conversation, as `member` may see them.
-#[derive(Clone, Copy, Debug, sqlx::FromRow)]
+#[derive(Clone, Copy, Debug, sqlx_macros::FromRow)]
 pub(super) struct PeerRow {
     pub conversation_id: i64,
     pub member_id: i64,
@@ -266,7 +266,7 @@ pub(super) async fn companions_of(on: impl Into<Link<'_>>, site: SiteId, member:
     Ok(rows.into_iter().map(|(other,)| other).collect())
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct StandingRow {
     conversation_id: i64,
     member_id: i64,

@@ -110,7 +110,7 @@ impl Profile {
     }
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct MemberRow {
     id: i64,
     external_id: String,

@@ -54,7 +54,7 @@ pub struct View {
     owner: Option<i64>,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct ViewRow {
     id: i64,
     name: String,

@@ -3,7 +3,7 @@ use crate::platform::db::{DbError, Link, Sql, Tx, placeholders, sql};
 use crate::sites::SiteId;
 
 /// A message as it is stored.
-#[derive(Clone, Debug, Default, sqlx::FromRow)]
+#[derive(Clone, Debug, Default, sqlx_macros::FromRow)]
 pub struct MessageRow {
     pub conversation_id: i64,
     pub seq: i64,

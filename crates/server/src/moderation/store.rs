@@ -84,7 +84,7 @@ pub struct Sanction {
     pub lifted_at: Option<Millis>,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct SanctionRow {
     id: i64,
     room_id: Option<i64>,
@@ -180,7 +180,7 @@ pub(super) async fn rooms(on: impl Into<Link<'_>>, site: SiteId) -> Result<Vec<i
 }
 
 /// A message that waits for a moderator.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct HeldRow {
     /// Ours.
     pub id: i64,

@@ -18,7 +18,7 @@ pub const GUESSES: Bucket = Bucket { per_second: 1.0 / 30.0, burst: 5.0 };
 const RECOVERY_CODES: usize = 10;
 
 /// The secrets of an operator's second factor.
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Secrets {
     totp_secret: Option<Vec<u8>>,
     totp_offered: Option<Vec<u8>>,

@@ -122,7 +122,7 @@ pub(super) async fn describe(
 }
 
 /// A session as it is stored.
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 pub(super) struct SessionRow {
     pub id: i64,
     pub token_hash: Vec<u8>,

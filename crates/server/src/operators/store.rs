@@ -52,7 +52,7 @@ pub struct Operator {
     pub key: Option<Box<str>>,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct OperatorRow {
     id: i64,
     email: String,

@@ -97,7 +97,7 @@ pub(super) async fn writers_among(
 }
 
 /// How a room stands for a member.
-#[derive(Clone, Copy, Debug, sqlx::FromRow)]
+#[derive(Clone, Copy, Debug, sqlx_macros::FromRow)]
 pub struct Reading {
     /// Which.
     pub conversation_id: i64,

@@ -9,7 +9,7 @@ const AT_ONCE: usize = 2_000;
 /// Nobody dismisses more members: the oldest are forgotten.
 const MOST_DISMISSED: i64 = 5_000;
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct CarrierRow {
     id: i64,
     class_id: i64,

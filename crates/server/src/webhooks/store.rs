@@ -4,7 +4,7 @@ use crate::platform::db::{DbError, Link, Tx, sql};
 use crate::sites::SiteId;
 
 /// A webhook as it is stored.
-#[derive(Clone, sqlx::FromRow)]
+#[derive(Clone, sqlx_macros::FromRow)]
 pub(super) struct WebhookRow {
     pub id: i64,
     pub url: String,
@@ -108,7 +108,7 @@ pub(super) async fn set_standing(
 }
 
 /// A delivery as it is stored.
-#[derive(Clone, sqlx::FromRow)]
+#[derive(Clone, sqlx_macros::FromRow)]
 pub(super) struct DeliveryRow {
     pub id: i64,
     pub event: String,

@@ -14,7 +14,7 @@ pub(super) struct Group {
 }
 
 /// Who takes part in a group.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub(super) struct ParticipantRow {
     pub member_id: i64,
     pub role: String,

@@ -5,7 +5,7 @@ use crate::sites::SiteId;
 use std::collections::HashMap;
 
 /// An organizer conversation as the operators have it.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct OrganizerRow {
     /// Ours.
     pub id: i64,

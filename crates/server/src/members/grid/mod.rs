@@ -258,7 +258,7 @@ async fn page(
 /// Of the size that PostgreSQL gives columns of numbers, not literals.
 const NO_NUMBER: &str = "CAST(0 AS BIGINT)";
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Seen {
     id: i64,
     last_seen_at: Millis,

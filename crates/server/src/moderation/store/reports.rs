@@ -24,7 +24,7 @@ impl ReportState {
 }
 
 /// What a member says to the moderators of a message or a person.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct ReportRow {
     pub id: i64,
     pub by_id: i64,
@@ -137,7 +137,7 @@ pub async fn is_reported(on: impl Into<Link<'_>>, site: SiteId, room: i64, seq: 
 }
 
 /// What a report must know of a message.
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 pub struct Reported {
     pub author_kind: String,
     pub author_id: i64,

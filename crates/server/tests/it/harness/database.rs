@@ -101,27 +101,58 @@ impl Database {
     }
 }
 
+/// Copied for each story: to make all tables anew takes longer than most stories.
+const TEMPLATE: &str = "parvis_it_template";
+
 impl Postgres {
     async fn create(server: String) -> Postgres {
+        prepare_template(&server).await;
         let chance = data_encoding::HEXLOWER.encode(&parvis::platform::ids::random::<8>());
         let postgres = Postgres { server, name: format!("parvis_it_{chance}") };
-        let statement = format!("CREATE DATABASE {}", postgres.name);
-        postgres.administer(statement).await;
+        administer(&postgres.server, format!("CREATE DATABASE {} TEMPLATE {TEMPLATE}", postgres.name)).await;
         postgres
     }
 
     fn url(&self) -> String {
-        let (address, options) = self.server.split_once('?').unwrap_or((&self.server, ""));
-        let start = address.find("://").map_or(0, |at| at + 3);
-        let host = address[start..].find('/').map_or(address, |at| &address[..start + at]);
-        let options = if options.is_empty() { String::new() } else { format!("?{options}") };
-        format!("{host}/{}{options}", self.name)
+        url(&self.server, &self.name)
     }
+}
 
-    async fn administer(&self, statement: String) {
-        let mut connection = PgConnection::connect(&self.server).await.expect("the PostgreSQL server answers");
-        connection.execute(AssertSqlSafe(statement)).await.unwrap();
+/// An empty database as this build makes it: the first story that comes makes it, and the others wait.
+async fn prepare_template(server: &str) {
+    let mut connection = PgConnection::connect(server).await.expect("the PostgreSQL server answers");
+    connection.execute("SELECT pg_advisory_lock(hashtext('parvis_it_template'))").await.unwrap();
+    let made_by = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = $1";
+    let made_by: Option<Option<String>> =
+        sqlx::query_scalar(made_by).bind(TEMPLATE).fetch_optional(&mut connection).await.unwrap();
+    let build = this_build();
+    if made_by.flatten().as_ref() == Some(&build) {
+        return;
     }
+    administer(server, format!("DROP DATABASE IF EXISTS {TEMPLATE}")).await;
+    administer(server, format!("CREATE DATABASE {TEMPLATE}")).await;
+    Db::open_postgres(&url(server, TEMPLATE)).await.unwrap().close().await;
+    administer(server, format!("COMMENT ON DATABASE {TEMPLATE} IS '{build}'")).await;
+}
+
+/// The address of another database on the same server.
+fn url(server: &str, name: &str) -> String {
+    let (address, options) = server.split_once('?').unwrap_or((server, ""));
+    let start = address.find("://").map_or(0, |at| at + 3);
+    let host = address[start..].find('/').map_or(address, |at| &address[..start + at]);
+    let options = if options.is_empty() { String::new() } else { format!("?{options}") };
+    format!("{host}/{name}{options}")
+}
+
+async fn administer(server: &str, statement: String) {
+    let mut connection = PgConnection::connect(server).await.expect("the PostgreSQL server answers");
+    connection.execute(AssertSqlSafe(statement)).await.unwrap();
+}
+
+/// Tells one build of the stories from another.
+fn this_build() -> String {
+    let file = std::env::current_exe().and_then(std::fs::metadata).unwrap();
+    format!("{:?} {}", file.modified().unwrap(), file.len())
 }
 
 impl Drop for Postgres {
