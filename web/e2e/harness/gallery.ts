@@ -1,5 +1,5 @@
 // The gallery of the elements, built once and served from this machine: fixed states, a fixed moment, fonts of its own.
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import {
@@ -10,6 +10,7 @@ import {
 } from "@playwright/test";
 import { build, preview } from "vite";
 import { cases } from "../../widget/gallery/cases.ts";
+import { still } from "./still.ts";
 
 export { cases };
 
@@ -58,19 +59,24 @@ export const test = base.extend<{ look: (look: Look) => Promise<Page> }, { galle
         Object.entries(asked).map(([key, value]) => [key, `${value}`]),
       );
       await page.goto(`${gallery}?${query}`);
-      await page.locator("html[data-ready]").waitFor();
+      await ready(page);
       return page;
     });
     for (const context of contexts) await context.close();
   },
 });
 
+async function ready(page: Page): Promise<void> {
+  const problem = await page.locator("html[data-ready]").getAttribute("data-ready");
+  if (problem) throw new Error(problem);
+}
+
 /** The same page, at another case. */
 export async function turnTo(page: Page, name: string): Promise<void> {
   const address = new URL(page.url());
   address.searchParams.set("case", name);
   await page.goto(address.href);
-  await page.locator("html[data-ready]").waitFor();
+  await ready(page);
   await drawn(page);
 }
 
@@ -94,6 +100,33 @@ export async function drawn(page: Page): Promise<void> {
         );
       now = parts(document);
     }
-    await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {})));
+  });
+  await still(page);
+}
+
+/** What the sources of the elements define. */
+export async function components(): Promise<string[]> {
+  const web = resolve(import.meta.dirname, "../..");
+  const found: string[] = [];
+  for (const part of ["ui/src", "widget/src"])
+    for (const file of await readdir(join(web, part), { recursive: true })) {
+      if (!file.endsWith(".ts")) continue;
+      const source = await readFile(join(web, part, file), "utf8");
+      found.push(
+        ...[...source.matchAll(/define\(\s*"(parvis-[\w-]+)"/g)].map(([, name]) => `${name}`),
+      );
+    }
+  return found;
+}
+
+/** What every element of a page is called, shadow roots included. */
+export function names(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const deep = (root: ParentNode): string[] =>
+      [...root.querySelectorAll("*")].flatMap(({ localName, shadowRoot }) => [
+        localName,
+        ...(shadowRoot ? deep(shadowRoot) : []),
+      ]);
+    return deep(document);
   });
 }

@@ -38,7 +38,8 @@ function targets(page: Page): Promise<JSHandle<HTMLElement[]>> {
       return width > 1 && height > 1 && one.checkVisibility({ visibilityProperty: true });
     };
     return everything.flatMap((one): HTMLElement[] => {
-      if (!one.matches(PRESSED) || one.matches(":disabled") || one.closest("[inert]")) return [];
+      if (!one.matches(PRESSED) || one.matches(":disabled")) return [];
+      if (around(one).some((outer) => outer.matches("[inert]"))) return [];
       if (asks && !around(one).includes(asks)) return [];
       // Who presses the words of a label presses what they are of.
       const label = one.matches("input") ? one.closest("label") : null;

@@ -197,7 +197,7 @@ for (const colorScheme of ["light", "dark"] as const)
     await bob.getByRole("button", { name: "Demandes de contact, 1 attend votre réponse" }).click();
     await expect(bob.getByText("Un mot")).toBeVisible();
     expect(await violations(bob), "box").toEqual([]);
-    await bob.getByRole("button", { name: "Profil de Ada" }).click();
+    await bob.getByRole("button", { name: /^Ada/ }).click();
     const shown = bob.getByRole("dialog", { name: "Profil de Ada" });
     await expect(shown.getByText("Un mot")).toBeVisible();
     expect(await violations(bob), "profile").toEqual([]);

@@ -1,7 +1,7 @@
 // Every element in every state shuts nobody out: told by axe, by the size of what one presses, and at 400 %.
 import { expect, type Page } from "@playwright/test";
 import { COLOURS, violations } from "../harness/axe.ts";
-import { cases, sized, test, turnTo } from "../harness/gallery.ts";
+import { cases, components, names, sized, test, turnTo } from "../harness/gallery.ts";
 import { astray, tooSmall } from "../harness/targets.ts";
 
 const all = Object.keys(cases);
@@ -30,10 +30,13 @@ for (const [lang, looks] of Object.entries(LOOKS)) {
     test.setTimeout(600_000);
     const page = await look({ case: "closed", lang });
     const found: string[] = [];
+    const unseen = new Set(await components());
+    expect(unseen.size).toBeGreaterThan(30);
     for (const name of all) {
       await page.emulateMedia(PLAIN);
       await sized(page, name);
       await turnTo(page, name);
+      for (const there of await names(page)) unseen.delete(there);
       const wrong = [...(await violations(page, { part })), ...(await tooSmall(page))];
       for (const [as, media] of looks) {
         await page.emulateMedia(media);
@@ -43,6 +46,7 @@ for (const [lang, looks] of Object.entries(LOOKS)) {
       found.push(...wrong.map((one) => `${name}: ${one}`));
     }
     expect(found).toEqual([]);
+    expect([...unseen], "components without a case").toEqual([]);
   });
 }
 

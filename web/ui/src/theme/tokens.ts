@@ -200,7 +200,8 @@ export const base = css`
     *::after {
       animation-duration: 0.01ms !important;
       animation-iteration-count: 1 !important;
-      transition-duration: 0.01ms !important;
+      /* However short, everything would have one: a colour would come down to what inherits it frame by frame. */
+      transition: none !important;
       scroll-behavior: auto !important;
     }
   }

@@ -57,6 +57,14 @@ export class ParvisToast extends LitElement {
         outline-color: currentColor;
         outline-offset: -3px;
       }
+      @media (forced-colors: active) {
+        .toast {
+          border: 1px solid CanvasText;
+        }
+        .button {
+          color: ButtonText;
+        }
+      }
       @keyframes rise {
         from {
           opacity: 0;

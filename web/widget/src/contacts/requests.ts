@@ -117,7 +117,7 @@ export class Requests extends Part {
     const who = this.box === "received" ? one.from : one.to;
     const { name, headline } = who;
     return html`<li>
-      <button type="button" class="who" aria-label=${i18n.t("members.profile", { name })} @click=${() => this.look(who)}>
+      <button type="button" class="who" aria-haspopup="dialog" @click=${() => this.look(who)}>
         ${face(this.ctx, who, client.state.connected.has(who.id))}
         <span class="text"><b dir="auto">${name}</b>${headline ? html`<span class="about" dir="auto">${headline}</span>` : nothing}</span>
         <time datetime=${one.created_at} title=${i18n.dates.full(one.created_at)}>${i18n.dates.brief(one.created_at, Date.now())}</time>

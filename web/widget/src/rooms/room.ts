@@ -114,10 +114,7 @@ export class RoomView extends Part {
     const { i18n } = ctx;
     const life = ctx.client.state.rooms.get(conversation.id);
     const count = life?.count ?? 0;
-    const label =
-      this.wide && side === "here"
-        ? i18n.t("rooms.here.hide")
-        : i18n.plural("rooms.here.show", count);
+    const label = i18n.plural("rooms.here.show", count);
     return html`<div class="bar lined" part="header">
       <parvis-room-switcher ?compact=${this.compact} .ctx=${ctx} .current=${conversation} @room=${this.pass}></parvis-room-switcher>
       ${conversation.room?.moderator ? this.shield(life?.open ?? 0) : nothing}

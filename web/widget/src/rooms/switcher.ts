@@ -31,11 +31,17 @@ export class RoomSwitcher extends Part {
         text-overflow: ellipsis;
         white-space: nowrap;
       }
+      .switch,
       .open {
-        display: inline-flex;
+        display: flex;
         align-items: center;
         gap: var(--p-space-15);
-        max-inline-size: 100%;
+        min-inline-size: 0;
+      }
+      .switch {
+        cursor: pointer;
+      }
+      .open {
         min-block-size: var(--p-hit);
         margin-inline-start: calc(-1 * var(--p-space-2));
         padding-inline: var(--p-space-2);
@@ -89,7 +95,7 @@ export class RoomSwitcher extends Part {
       .choice .label {
         flex: 1;
       }
-      :host([compact]) .open .count + .count {
+      :host([compact]) .switch .count + .count {
         display: none;
       }
       .count.quiet {
@@ -122,9 +128,10 @@ export class RoomSwitcher extends Part {
     const unread = others.reduce((sum, one) => sum + one.unread, 0);
     const mentions = others.reduce((sum, one) => sum + (one.mentions ?? 0), 0);
     const news = unread ? `, ${i18n.plural("rooms.elsewhere", unread)}` : "";
-    return html`<h2 tabindex="-1"><button type="button" class="open" aria-haspopup="menu" aria-expanded="false"
-        aria-label="${i18n.t("rooms.switch", { name })}${news}" @click=${this.show}>
-        <span class="label" dir="auto">${name}</span>${icon("down")}${this.badge(unread, mentions)}</button></h2>
+    // The numbers stand beside the button: who speaks to their computer says the room's name alone.
+    return html`<h2 class="switch" tabindex="-1" @click=${this.show}><button type="button" class="open" aria-haspopup="menu" aria-expanded="false"
+        aria-label="${i18n.t("rooms.switch", { name })}${news}">
+        <span class="label" dir="auto">${name}</span>${icon("down")}</button>${this.badge(unread, mentions)}</h2>
       <div popover="auto" role="menu" class="scroll" aria-label=${i18n.t("rooms.list")} @keydown=${this.onKey} @toggle=${this.onToggle}>
         ${rooms.map((room) => this.choice(room))}
       </div>`;
@@ -153,10 +160,10 @@ export class RoomSwitcher extends Part {
     return this.renderRoot.querySelector<HTMLElement>("[popover]");
   }
 
-  private show = (event: Event): void => {
+  private show = (): void => {
     const { menu } = this;
-    if (!menu) return;
-    const near = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    const near = this.renderRoot.querySelector(".open")?.getBoundingClientRect();
+    if (!menu || !near) return;
     menu.showPopover();
     const left = Math.max(8, Math.min(near.left, innerWidth - menu.offsetWidth - 8));
     menu.style.setProperty("left", `${left}px`);
