@@ -3,7 +3,7 @@ import type { Screen } from "../src/navigation.ts";
 import type { Calling } from "./calls.ts";
 import { GalleryClient } from "./client.ts";
 import { manyMembers, people, site } from "./people.ts";
-import { empty, failing, full, history } from "./states.ts";
+import { empty, failing, full, history, missed } from "./states.ts";
 
 export interface Case {
   /** Without "parvis-". */
@@ -13,11 +13,18 @@ export interface Case {
   height: number;
   screen?: Screen;
   attributes?: Record<string, string>;
-  /** One after the other: the way to each, from shadow root to shadow root. */
-  press?: readonly (readonly string[])[];
-  /** What it has to show: the way to it. */
-  until?: readonly string[];
+  /** One after the other. */
+  press?: readonly Way[];
+  /** What is written before anything is pressed, and where. */
+  write?: readonly (readonly [Way, string])[];
+  /** What the keyboard is on, at the end. */
+  focus?: Way;
+  /** What it has to show. */
+  until?: Way;
 }
+
+/** From shadow root to shadow root. */
+export type Way = readonly string[];
 
 type Rest = Partial<Case>;
 const off = (feature: string) => ({ features: { ...site.features, [feature]: false } });
@@ -57,8 +64,12 @@ const conversation: Screen = { name: "conversation", id: "c1" };
 const LIST = "parvis-conversation-list";
 const VIEW = "parvis-conversation";
 const LOG = "parvis-message-log";
-const CALLS: readonly string[] = [VIEW, "parvis-call-buttons", "button:last-of-type"];
-const BEGIN: readonly string[] = ["parvis-call", ".answers .button:last-of-type"];
+const SIGN_IN = "parvis-sign-in";
+const INTERESTS: Way = ["parvis-settings", "parvis-interests"];
+const ROOM = "parvis-room";
+const ROOM_LOG = "parvis-room-log";
+const CALLS: Way = [VIEW, "parvis-call-buttons", "button:last-of-type"];
+const BEGIN: Way = ["parvis-call", ".answers .button:last-of-type"];
 
 const templates = Object.fromEntries(
   [1, 2, 3].flatMap((list) =>
@@ -71,6 +82,9 @@ const templates = Object.fromEntries(
     ]),
   ),
 );
+
+const LINES =
+  "Bonjour Claire,\nmerci pour le catalogue.\n\nJe passe demain avec les épreuves :\n- la couverture,\n- les trois cahiers.";
 
 export const cases: Record<string, Case> = {
   closed: box({ width: 200, height: 160 }),
@@ -85,6 +99,11 @@ export const cases: Record<string, Case> = {
   "group-info": box({ screen: { name: "group", id: "c2" } }),
   "new-group": box({ screen: { name: "new-group" } }),
   "group-name": box({ screen: { name: "new-group", members: people.slice(0, 4) } }),
+  "group-leave": box({
+    screen: { name: "group", id: "c2" },
+    press: [["parvis-group", ".danger"]],
+    until: ["parvis-group-task", "dialog .button"],
+  }),
   people: box({ screen: { name: "people" } }),
   requests: box({ screen: { name: "requests" }, client: talking }),
   settings: box({ screen: { name: "settings" } }),
@@ -96,12 +115,29 @@ export const cases: Record<string, Case> = {
   }),
   "signed-out": box({ client: () => nobody() }),
   "sign-in": box({ client: () => nobody({ site: { accounts: "password" } }) }),
+  "sign-in-refused": box({
+    client: () => nobody({ site: { accounts: "password" } }),
+    write: [
+      [[SIGN_IN, "#login"], "camille"],
+      [[SIGN_IN, "#password"], "wrong"],
+    ],
+    press: [[SIGN_IN, ".button"]],
+    until: [SIGN_IN, ".error"],
+  }),
   off: box({ client: () => new GalleryClient({ state: full, site: off("messaging") }) }),
   "no-member-chat": box({
     client: () => new GalleryClient({ state: empty, site: off("member_chat") }),
   }),
   many: section({ client: many }),
   "row-menu": box({ press: [[LIST, ".more"]] }),
+  // It stays as long as the keyboard is on it.
+  toast: box({
+    press: [
+      [LIST, ".more"],
+      [LIST, "parvis-menu", "button:first-of-type"],
+    ],
+    focus: ["parvis-toast", ".button"],
+  }),
   "message-menu": box({
     screen: conversation,
     press: [[VIEW, LOG, `[data-id="c1.8"] .more`]],
@@ -138,12 +174,29 @@ export const cases: Record<string, Case> = {
       [VIEW, LOG, "parvis-menu", "button:first-of-type"],
     ],
   }),
+  writing: box({
+    screen: conversation,
+    write: [[[VIEW, "parvis-composer", "textarea"], LINES]],
+  }),
   "call-incoming": call("incoming", { until: BEGIN }),
   "call-phone": call("incoming", { width: 360, height: 640, until: BEGIN }),
   "call-preview": call("outgoing", { screen: conversation, press: [CALLS], until: BEGIN }),
   "call-outgoing": call("outgoing", { screen: conversation, press: [CALLS, BEGIN] }),
   "call-refused": call("refused", { screen: conversation, press: [CALLS, BEGIN] }),
   call: call("active", { width: 960, height: 640, until: ["parvis-call", "parvis-elapsed"] }),
+  "call-missed": box({
+    client: () => new GalleryClient({ state: missed, site: on("video") }),
+    screen: conversation,
+  }),
+  interests: box({
+    client: () => new GalleryClient({ state: full, site: on("matchmaking") }),
+    screen: { name: "settings" },
+    press: [
+      [...INTERESTS, "summary"],
+      [...INTERESTS, "parvis-not-for-me", "summary"],
+    ],
+    focus: [...INTERESTS, "parvis-not-for-me", "button"],
+  }),
   suggestions: {
     element: "members",
     client: () =>
@@ -175,6 +228,14 @@ export const cases: Record<string, Case> = {
   "room-compact": room({ width: 320, height: 520, attributes: { compact: "" } }),
   "room-column": room({ width: 240, height: 520, attributes: { compact: "" } }),
   "room-moderator": room(),
+  "room-moderation": room({ press: [[ROOM, "[part=header] .round"]] }),
+  "room-report": room({
+    press: [
+      [ROOM, ROOM_LOG, `[data-id="lobby.12"] .more`],
+      [ROOM, ROOM_LOG, "parvis-menu", "button:last-of-type"],
+    ],
+    until: [ROOM, "parvis-form", "form"],
+  }),
   "room-muted": room(),
   "room-banned": room(),
   "room-announcements": room(),

@@ -4,7 +4,10 @@ import "@fontsource-variable/inter";
 import "@fontsource-variable/noto-sans-arabic";
 import { defineElements, defineOthers } from "../src/elements.ts";
 import type { Screen } from "../src/navigation.ts";
-import { type Case, cases, LANGUAGES, THEMES } from "./cases.ts";
+import { type Case, cases, LANGUAGES, THEMES, type Way } from "./cases.ts";
+
+/** In milliseconds. */
+const PATIENCE = 15_000;
 
 type Shown = HTMLElement & { show?: (screen: Screen) => void; open?: boolean };
 
@@ -12,11 +15,15 @@ const asked = new URLSearchParams(location.search);
 const name = asked.get("case");
 document.documentElement.lang = asked.get("lang") ?? "en";
 const wanted = name === null ? undefined : cases[name];
-if (wanted) await show(wanted);
-else list();
-document.documentElement.dataset.ready = "";
+document.documentElement.dataset.ready = await (wanted ? show(wanted) : list()).then(
+  () => "",
+  (error) => `${name}: ${error.message}`,
+);
 
 async function show(one: Case): Promise<void> {
+  // What an earlier case left behind (its screen, its drafts) belongs to that one.
+  sessionStorage.clear();
+  localStorage.clear();
   const client = one.client();
   await fonts();
   defineElements();
@@ -34,11 +41,17 @@ async function show(one: Case): Promise<void> {
   if (one.element === "messenger" && name !== "closed") element.open = true;
   if (one.screen) element.show?.(one.screen);
   Object.assign(window, { client, shown: element });
+  for (const [way, text] of one.write ?? []) {
+    const field = (await found(element, way)) as HTMLInputElement | HTMLTextAreaElement;
+    field.value = text;
+    field.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+  }
   for (const way of one.press ?? []) {
     const target = await found(element, way);
     await still();
     target.click();
   }
+  if (one.focus) (await found(element, one.focus)).focus();
   if (one.until) await found(element, one.until);
   await document.fonts.ready;
 }
@@ -49,7 +62,11 @@ async function still(): Promise<void> {
     for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
     const ending = document
       .getAnimations()
-      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+      .filter(
+        ({ effect, playState }) =>
+          playState === "running" &&
+          effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY,
+      );
     moving = ending.length;
     await Promise.all(ending.map((one) => one.finished.catch(() => {})));
   }
@@ -62,8 +79,9 @@ async function fonts(): Promise<void> {
 }
 
 /** The first that is there, once everything on the way to it is. */
-async function found(from: Element, way: readonly string[]): Promise<HTMLElement> {
-  for (;;) {
+async function found(from: Element, way: Way): Promise<HTMLElement> {
+  const given = performance.now();
+  while (performance.now() - given < PATIENCE) {
     const at = way.reduce<Element | null | undefined>(
       (element, selector) => element?.shadowRoot?.querySelector(selector),
       from,
@@ -71,9 +89,10 @@ async function found(from: Element, way: readonly string[]): Promise<HTMLElement
     if (at) return at as HTMLElement;
     await new Promise(requestAnimationFrame);
   }
+  throw new Error(`nothing at ${way.join(" ")}`);
 }
 
-function list(): void {
+async function list(): Promise<void> {
   document.title = "Gallery of the elements";
   const section = document.createElement("main");
   section.className = "cases";

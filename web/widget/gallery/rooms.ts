@@ -89,6 +89,7 @@ const refused = (code: string) => ({
 /** What a case of the gallery changes about the first room. */
 const special: Record<string, [Partial<RoomInfo>, object?]> = {
   moderator: [{ moderator: true }],
+  moderation: [{ moderator: true }],
   muted: [{ sanction: sanction("mute") }, refused("muted")],
   banned: [{ sanction: sanction("ban") }, refused("banned")],
   announcements: [{ announcement_only: true }, refused("read_only")],
@@ -100,7 +101,7 @@ const special: Record<string, [Partial<RoomInfo>, object?]> = {
 };
 
 const asked = (new URLSearchParams(location.search).get("case") ?? "").replace(/^room-/, "");
-const [change, more] = special[asked] ?? [{}];
+const [change, more]: [Partial<RoomInfo>, object?] = special[asked] ?? [{}];
 
 const held: Held[] = [
   {
@@ -167,10 +168,7 @@ function roomsState(): RoomsState {
       ["quiet", thread([])],
     ]),
     rooms: new Map([
-      [
-        "lobby",
-        { ...life, held: asked === "held" ? held : [], open: asked === "moderator" ? 3 : 0 },
-      ],
+      ["lobby", { ...life, held: asked === "held" ? held : [], open: change.moderator ? 3 : 0 }],
       ["quiet", { ...life, count: 2 }],
     ]),
   };

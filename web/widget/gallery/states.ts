@@ -187,6 +187,24 @@ export const failing: State = {
   ),
 };
 
+type System = NonNullable<Message["system"]>;
+const callLine = (seq: number, minutes: number, call: System["call"]): Message =>
+  message("c1", seq, { kind: "system", id: claire.id, name: claire.name }, minutes, "A call.", {
+    system: { by: person("claire"), event: "call", ...(call && { call }) },
+  });
+/** A call that was had, and one that was missed. */
+export const missed: State = {
+  ...full,
+  threads: new Map(threads).set(
+    "c1",
+    thread([
+      ...withClaire,
+      callLine(12, 2, { media: "voice", outcome: "ended", seconds: 754 }),
+      callLine(13, 1, { media: "video", outcome: "missed", seconds: 0 }),
+    ]),
+  ),
+};
+
 const many = Array.from({ length: 400 }, (_, index) =>
   message(
     "c1",

@@ -16,8 +16,9 @@ export class CallBack extends Part {
     callIconStyles,
     css`
       .button {
-        margin-inline-start: var(--p-space-2);
-        vertical-align: middle;
+        display: flex;
+        inline-size: fit-content;
+        margin: var(--p-space-2) auto 0;
       }
     `,
   ];
