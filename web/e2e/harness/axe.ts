@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import axe from "axe-core";
-import { still } from "./still.ts";
+import { still } from "../../widget/gallery/still.ts";
 
 /** What depends on the colours alone. */
 export const COLOURS = ["color-contrast", "link-in-text-block"];
@@ -16,7 +16,7 @@ export async function violations(
   page: Page,
   { part, rules }: { part?: string; rules?: string[] } = {},
 ): Promise<string[]> {
-  await still(page);
+  await page.evaluate(still);
   // Once for each page; no page here has frames, which would need it each.
   if (!(await page.evaluate(() => Boolean(window.axe)))) await page.evaluate(axe.source);
   return page.evaluate(

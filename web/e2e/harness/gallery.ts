@@ -10,7 +10,7 @@ import {
 } from "@playwright/test";
 import { build, preview } from "vite";
 import { cases } from "../../widget/gallery/cases.ts";
-import { still } from "./still.ts";
+import { still } from "../../widget/gallery/still.ts";
 
 export { cases };
 
@@ -101,7 +101,7 @@ export async function drawn(page: Page): Promise<void> {
       now = parts(document);
     }
   });
-  await still(page);
+  await page.evaluate(still);
 }
 
 /** What the sources of the elements define. */

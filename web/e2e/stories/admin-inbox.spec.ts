@@ -57,7 +57,7 @@ test("notes, ready answers, assigning, closing and reopening", async ({ world })
     "Come to the front desk.",
   );
   await page.getByRole("button", { name: "Send" }).click();
-  await page.getByRole("button", { name: "Who looks after it" }).click();
+  await page.getByTitle("Who looks after it", { exact: true }).click();
   await page.getByRole("menuitemradio", { name: "Odile" }).click();
   await expect(thread(page, "Ada").getByText("Odile")).toBeVisible();
   await page.getByRole("button", { name: "Close", exact: true }).click();

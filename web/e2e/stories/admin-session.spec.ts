@@ -40,7 +40,7 @@ test("without the name of a site, the site is asked for, and then remembered", a
 test("a session that ends leads to the door and back to the same place", async ({ world }) => {
   const office = await Office.open(world);
   const page = await office.visit("/rooms");
-  await page.getByRole("button", { name: "You" }).click();
+  await page.getByTitle("You", { exact: true }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
   await signIn(page);
@@ -50,11 +50,11 @@ test("a session that ends leads to the door and back to the same place", async (
 test("language and appearance are chosen and stay", async ({ world }) => {
   const office = await Office.open(world);
   const page = await office.visit("/rooms");
-  await page.getByRole("button", { name: "You" }).click();
+  await page.getByTitle("You", { exact: true }).click();
   await page.getByRole("menuitemradio", { name: "Français" }).click();
   await expect(page.getByRole("heading", { name: "Salons" })).toBeVisible();
   await expect(page.locator("html")).toHaveAttribute("lang", "fr");
-  await page.getByRole("button", { name: "Vous" }).click();
+  await page.getByTitle("Vous", { exact: true }).click();
   await page.getByRole("menuitemradio", { name: "Sombre" }).click();
   await page.reload();
   await expect(page.getByRole("heading", { name: "Salons" })).toBeVisible();
@@ -86,7 +86,7 @@ test("by keyboard: past the navigation, and through a menu", async ({ world }) =
   await page.keyboard.press("Enter");
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "New room" })).toBeFocused();
-  const me = page.getByRole("button", { name: "You" });
+  const me = page.getByTitle("You", { exact: true });
   await me.focus();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("menuitem", { name: "My profile" })).toBeFocused();

@@ -64,7 +64,7 @@ test("one's own name, and where one is signed in", async ({ world }) => {
   const page = await office.visit("/profile");
   await page.getByLabel("Your name, as members see it").fill("Odile B.");
   await page.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(page.getByRole("button", { name: "You" })).toContainText("Odile B.");
+  await expect(page.getByTitle("You", { exact: true })).toContainText("Odile B.");
   expect(await office.call("/me", "GET")).toMatchObject({ name: "Odile B." });
   const sessions = page
     .getByRole("listitem")
@@ -135,14 +135,14 @@ test("from one site to another, and each keeps to itself", async ({ world }) => 
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("link", { name: "Lobby" })).toBeVisible();
-  await page.getByRole("button", { name: "Sites" }).click();
+  await page.getByTitle("Sites", { exact: true }).click();
   await page.getByRole("menuitemradio", { name: "Winter fair" }).click();
   await expect(page).toHaveURL(/\/admin\/winter$/);
   const nav = page.getByRole("navigation", { name: "Back-office" });
   await expect(nav.getByRole("link", { name: "Members" })).toBeVisible();
   // An agent there, an owner here.
   await expect(nav.getByRole("link", { name: "Rooms" })).toHaveCount(0);
-  await page.getByRole("button", { name: "Sites" }).click();
+  await page.getByTitle("Sites", { exact: true }).click();
   await page.getByRole("menuitemradio", { name: "Forum" }).click();
   await expect(nav.getByRole("link", { name: "Rooms" })).toBeVisible();
 });

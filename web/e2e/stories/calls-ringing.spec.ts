@@ -119,7 +119,7 @@ test("a suggestion can be called, where one may", async ({ world }) => {
   const bob = await world.visit("bob");
   const carla = await world.visit("carla", suggest, PHONE);
   const row = carla.getByRole("listitem").filter({ hasText: "shared interest" });
-  await expect(row.getByRole("button", { name: "Send a message to Bob" })).toBeVisible();
+  await expect(row.getByRole("button", { name: "Message to Bob" })).toBeVisible();
   await expect(row.getByRole("button", { name: "Voice call with Bob" })).toBeVisible();
   await row.getByRole("button", { name: "Video call with Bob" }).click();
   await carla.getByRole("button", { name: "Call", exact: true }).click();
@@ -127,6 +127,6 @@ test("a suggestion can be called, where one may", async ({ world }) => {
   await carla.getByRole("button", { name: "Cancel" }).click();
   // Not where calls are off.
   await operator("/settings", "PATCH", { features: { video: false } });
-  await expect(row.getByRole("button", { name: "Send a message to Bob" })).toBeVisible();
+  await expect(row.getByRole("button", { name: "Message to Bob" })).toBeVisible();
   await expect(row.getByRole("button", { name: /call with Bob/ })).toHaveCount(0);
 });

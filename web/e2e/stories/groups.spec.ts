@@ -161,7 +161,7 @@ test("where notices are muted the badge stays quiet, and the row says so", async
       new Promise((resolve) => {
         document.addEventListener("parvis-message", () => {
           const badge = document.querySelector("parvis-messenger")?.shadowRoot;
-          setTimeout(() => resolve(badge?.querySelector(".launcher .count")?.textContent ?? ""));
+          setTimeout(() => resolve(badge?.querySelector(".corner .count")?.textContent ?? ""));
         });
       }),
   );

@@ -76,13 +76,13 @@ test("writing, asking, and not for me with the way back", async ({ world }) => {
   await expect(row(ada, "Bob").getByText("1 shared interest: Bees")).toBeVisible();
   await expect(away).toHaveCount(0);
 
-  await ada.getByRole("button", { name: "Ask Bob to become contacts" }).click();
+  await ada.getByRole("button", { name: "Become contacts with Bob" }).click();
   const card = ada.getByRole("dialog", { name: "Profile of Bob" });
   await card.getByRole("button", { name: "Send the request" }).click();
   await expect(card.getByText("Contact request sent")).toBeVisible();
   await card.getByRole("button", { name: "Close" }).click();
   await expect(ada.getByRole("button", { name: "Not for me: Bob" })).toHaveCount(0);
-  await ada.getByRole("button", { name: "Send a message to Bob" }).waitFor({ state: "detached" });
+  await ada.getByRole("button", { name: "Message to Bob" }).waitFor({ state: "detached" });
 });
 
 test("not for me is taken back later, in the settings", async ({ world }) => {
@@ -98,9 +98,9 @@ test("not for me is taken back later, in the settings", async ({ world }) => {
   const list = ada.getByRole("list", { name: "Not for me" });
   await expect(list.getByRole("listitem")).toHaveText([/Cleo/, /Bob/]);
   expect(await violations(ada), "of whom one said it").toEqual([]);
-  await list.getByRole("button", { name: "Suggest Cleo again" }).click();
+  await list.getByRole("button", { name: "Suggest again: Cleo" }).click();
   await expect(list.getByRole("listitem")).toHaveText([/Bob/]);
-  const again = list.getByRole("button", { name: "Suggest Bob again" });
+  const again = list.getByRole("button", { name: "Suggest again: Bob" });
   await expect(again).toBeFocused();
   await expect(ada.getByRole("button", { name: "Not for me: Cleo" })).toBeVisible();
   await again.press("Enter");
@@ -127,8 +127,8 @@ test("the site's own themes, by domain", async ({ world }) => {
   await expect(ada.getByRole("textbox", { name: "A theme" })).toHaveCount(0);
   expect(await violations(ada), "the site's themes").toEqual([]);
   await ada.getByRole("button", { name: "Back" }).click();
-  await expect(ada.getByRole("button", { name: "Send a message to Cleo" })).toBeVisible();
-  await ada.getByRole("button", { name: "Send a message to Cleo" }).click();
+  await expect(ada.getByRole("button", { name: "Message to Cleo" })).toBeVisible();
+  await ada.getByRole("button", { name: "Message to Cleo" }).click();
   await expect(ada.getByRole("textbox", { name: /message/i })).toBeVisible();
 });
 
@@ -137,7 +137,7 @@ test("under the members, and nowhere without the attribute or the switch", async
   await world.api("ada", "/me", "PATCH", { interests: ["Bees"] });
   const members = await world.visit("ada", MEMBERS);
   await expect(heading(members)).toBeVisible();
-  await members.getByRole("button", { name: "Ask Cleo to become contacts" }).click();
+  await members.getByRole("button", { name: "Become contacts with Cleo" }).click();
   await expect(members.getByRole("dialog", { name: "Profile of Cleo" })).toBeVisible();
   await members.keyboard.press("Escape");
   expect(await violations(members), "under the members").toEqual([]);

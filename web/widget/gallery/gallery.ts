@@ -5,6 +5,7 @@ import "@fontsource-variable/noto-sans-arabic";
 import { defineElements, defineOthers } from "../src/elements.ts";
 import type { Screen } from "../src/navigation.ts";
 import { type Case, cases, LANGUAGES, THEMES, type Way } from "./cases.ts";
+import { still } from "./still.ts";
 
 /** In milliseconds. */
 const PATIENCE = 15_000;
@@ -48,28 +49,13 @@ async function show(one: Case): Promise<void> {
   }
   for (const way of one.press ?? []) {
     const target = await found(element, way);
+    // A menu is placed by where its button is.
     await still();
     target.click();
   }
   if (one.focus) (await found(element, one.focus)).focus();
   if (one.until) await found(element, one.until);
   await document.fonts.ready;
-}
-
-/** A menu is placed by where its button is: once nothing moves it any more. */
-async function still(): Promise<void> {
-  for (let moving = 1; moving > 0; ) {
-    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
-    const ending = document
-      .getAnimations()
-      .filter(
-        ({ effect, playState }) =>
-          playState === "running" &&
-          effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY,
-      );
-    moving = ending.length;
-    await Promise.all(ending.map((one) => one.finished.catch(() => {})));
-  }
 }
 
 /** Before anything is measured. */

@@ -38,8 +38,10 @@ export class AdminMenu extends LitElement {
   }
 
   override render() {
+    // Words on a button are its name, and the label says more; an icon has the label alone.
+    const words = this.look !== "round";
     return html`<button type="button" class=${this.look} aria-haspopup="menu" aria-expanded=${String(this.open)}
-        aria-label=${this.label || nothing} @click=${this.toggle}>${this.face}</button>
+        aria-label=${(!words && this.label) || nothing} title=${(words && this.label) || nothing} @click=${this.toggle}>${this.face}</button>
       <div popover="auto" class="menu" role="menu" aria-label=${this.label || nothing} @toggle=${this.onToggle}
         @keydown=${this.onKey}>
         ${this.open ? this.parts().map((part) => this.group(part)) : nothing}</div>`;

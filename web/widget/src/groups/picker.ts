@@ -118,7 +118,7 @@ export class PeoplePicker extends Part {
       (
         one,
         at,
-      ) => html`<li><button type="button" class="chip" aria-label=${i18n.t("groups.pick.remove", { name: one.name })}
+      ) => html`<li><button type="button" class="chip" title=${i18n.t("groups.pick.remove", { name: one.name })}
         @click=${() => this.unchip(one, at)}>${face(this.ctx, one)}<span dir="auto">${one.name}</span>${icon("close")}</button></li>`,
     )}</ul>`;
   }

@@ -30,6 +30,18 @@ function forms(message: string): string[] {
   return read(message).flatMap((one) => (one.type === TYPE.plural ? Object.keys(one.options) : []));
 }
 
+/** What stands on a button, and what it is called where many are alike. */
+const NAMED = [
+  ["contacts.accept", "contacts.accept.label"],
+  ["contacts.decline", "contacts.decline.label"],
+  ["contacts.cancel", "contacts.cancel.label"],
+  ["contacts.unblock", "contacts.unblock.label"],
+  ["moderation.lift", "moderation.lift.label"],
+  ["suggestions.back", "suggestions.back.label"],
+  ["suggestions.contact", "suggestions.ask"],
+  ["suggestions.write", "suggestions.message"],
+] as const;
+
 describe.each([...all])("%s", (lang, parts) => {
   const each = Object.entries(parts).flatMap(([part, messages]) =>
     Object.entries(messages).map(([key, message]) => ({ part, key, message })),
@@ -46,6 +58,15 @@ describe.each([...all])("%s", (lang, parts) => {
       expect(message.trim(), key).not.toBe("");
       expect(named(read(message)), key).toEqual(named(read(own)));
       expect(isPlural(message), key).toBe(isPlural(own));
+    }
+  });
+
+  // WCAG 2.5.3: whoever says what stands on a button presses it.
+  test("names a button by what stands on it, and more", () => {
+    const words = new Map(each.map(({ key, message }) => [key, message.toLowerCase()]));
+    for (const [shown, name] of NAMED) {
+      expect(words.get(shown), shown).toBeTruthy();
+      expect(words.get(name), name).toContain(words.get(shown));
     }
   });
 

@@ -20,8 +20,10 @@ export const messengerStyles = css`
   .root.left {
     align-items: flex-start;
   }
-  .launcher {
+  .corner {
     position: relative;
+  }
+  .launcher {
     display: grid;
     place-items: center;
     inline-size: 60px;
@@ -47,8 +49,9 @@ export const messengerStyles = css`
   .launcher .icon {
     animation: turn var(--p-calm) var(--p-ease);
   }
-  .launcher .count {
+  .corner .count {
     position: absolute;
+    pointer-events: none;
     inset-block-start: -4px;
     inset-inline-end: -4px;
     min-inline-size: 24px;

@@ -99,10 +99,10 @@ export class Messenger extends Desk {
     const unread = this.open ? 0 : client.state.unread;
     const label = i18n.t(this.open ? "messenger.close" : "messenger.open");
     const count = unread ? `${label}, ${i18n.plural("messenger.unread", unread)}` : label;
-    return html`<button type="button" class="launcher" part="launcher" aria-label=${count} aria-expanded=${this.open ? "true" : "false"} @click=${this.toggle} @pointerenter=${this.prepare} @focus=${this.prepare}>
-      ${this.open ? html`<span>${icon("down")}</span>` : icon("chat")}
-      ${unread ? html`<span class="count" part="badge" aria-hidden="true">${unread > 99 ? "99+" : i18n.number(unread)}</span>` : nothing}
-    </button>`;
+    // The number stands beside the button: it is told in words, and not the button's name.
+    return html`<div class="corner"><button type="button" class="launcher" part="launcher" aria-label=${count} aria-expanded=${this.open ? "true" : "false"} @click=${this.toggle} @pointerenter=${this.prepare} @focus=${this.prepare}>
+      ${this.open ? html`<span>${icon("down")}</span>` : icon("chat")}</button>
+      ${unread ? html`<span class="count" part="badge" aria-hidden="true">${unread > 99 ? "99+" : i18n.number(unread)}</span>` : nothing}</div>`;
   }
 
   private panel(ctx: Context) {
