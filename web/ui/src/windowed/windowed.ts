@@ -25,6 +25,8 @@ type Host = ReactiveControllerHost & HTMLElement;
 export class Windowed implements ReactiveController {
   /** The item that the tab key finds. */
   stop = 0;
+  /** Which one that is, once it was drawn. */
+  #held: string | null = null;
   #near: Rows = { first: 0, end: FIRST };
   #columns = 1;
   #pitch = 0;
@@ -80,7 +82,7 @@ export class Windowed implements ReactiveController {
 
   /** A list that begins again is seen from its beginning. */
   reset(): void {
-    this.stop = 0;
+    this.#stopAt(0);
     this.#near = { first: 0, end: FIRST };
   }
 
@@ -89,7 +91,7 @@ export class Windowed implements ReactiveController {
     key: (item: T) => string,
     item: (item: T, index: number) => TemplateResult,
   ) {
-    this.stop = Math.max(0, Math.min(this.stop, items.length - 1));
+    this.#follow(items, key);
     const held = Math.floor(this.stop / this.#columns);
     const cut = pieces(items.length, this.#columns, this.#near, held);
     const parts = cut.flatMap((piece, at): [string, TemplateResult][] => {
@@ -117,14 +119,32 @@ export class Windowed implements ReactiveController {
   }
 
   readonly onFocus = (event: Event): void => {
-    this.stop = indexOf(event) ?? this.stop;
+    this.#stopAt(indexOf(event) ?? this.stop);
   };
 
   async go(index: number): Promise<void> {
-    this.stop = index;
+    this.#stopAt(index);
     this.host.requestUpdate();
     await this.host.updateComplete;
     this.list.box()?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus();
+  }
+
+  #stopAt(index: number): void {
+    this.stop = index;
+    this.#held = null;
+  }
+
+  /** Where others come or go before the one that has the focus, the focus stays with that one. */
+  #follow<T>(items: readonly T[], key: (item: T) => string): void {
+    const held = this.#held;
+    const at = items[this.stop];
+    if (held !== null && !(at && key(at) === held) && this.list.box()?.matches(":focus-within")) {
+      const moved = items.findIndex((one) => key(one) === held);
+      if (moved >= 0) this.stop = moved;
+    }
+    this.stop = Math.max(0, Math.min(this.stop, items.length - 1));
+    const now = items[this.stop];
+    this.#held = now ? key(now) : null;
   }
 
   #room(rows: number): TemplateResult {
