@@ -8,9 +8,12 @@ export class Crowd {
   private constructor() {}
 
   /** So many come into the room, all at once. */
-  static async into(world: World, room: string, count: number): Promise<Crowd> {
+  static async into(world: World, room: string, count: number, called = "guest"): Promise<Crowd> {
     const crowd = new Crowd();
-    const logins = Array.from({ length: count }, (_, n) => `guest${String(n).padStart(4, "0")}`);
+    const logins = Array.from(
+      { length: count },
+      (_, n) => `${called}${String(n).padStart(4, "0")}`,
+    );
     await Promise.all(logins.map((login) => crowd.#come(world, room, login)));
     return crowd;
   }

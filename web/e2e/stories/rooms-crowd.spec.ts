@@ -21,6 +21,13 @@ test("a crowd comes and goes: the count is exact, and the list is right from end
     return here(ada).locator(".row:focus").textContent();
   };
   await expect.poll(end, { timeout: 40_000 }).toContain("Guest0319");
+  // Whoever comes before the one that has the focus does not take it away.
+  const early = await Crowd.into(world, lobby.id, 60, "early");
+  await expect(count("381")).toBeVisible();
+  await expect(here(ada).locator(".row:focus")).toHaveAttribute("data-index", "380");
+  await expect(here(ada).locator(".row:focus")).toContainText("Guest0319");
+  await early.go();
+  await expect(count("321")).toBeVisible();
   // Of all of them those near the eye stand in the page.
   expect(await here(ada).getByRole("listitem").count()).toBeLessThan(120);
   await ada.keyboard.press("Home");

@@ -27,6 +27,8 @@ export class Windowed implements ReactiveController {
   stop = 0;
   /** Which one that is, once it was drawn. */
   #held: string | null = null;
+  /** Of what was drawn last. */
+  #keyAt: (index: number) => string | null = () => null;
   #near: Rows = { first: 0, end: FIRST };
   #columns = 1;
   #pitch = 0;
@@ -82,7 +84,8 @@ export class Windowed implements ReactiveController {
 
   /** A list that begins again is seen from its beginning. */
   reset(): void {
-    this.#stopAt(0);
+    this.stop = 0;
+    this.#held = null;
     this.#near = { first: 0, end: FIRST };
   }
 
@@ -131,7 +134,7 @@ export class Windowed implements ReactiveController {
 
   #stopAt(index: number): void {
     this.stop = index;
-    this.#held = null;
+    this.#held = this.#keyAt(index);
   }
 
   /** Where others come or go before the one that has the focus, the focus stays with that one. */
@@ -143,8 +146,8 @@ export class Windowed implements ReactiveController {
       if (moved >= 0) this.stop = moved;
     }
     this.stop = Math.max(0, Math.min(this.stop, items.length - 1));
-    const now = items[this.stop];
-    this.#held = now ? key(now) : null;
+    this.#keyAt = (index) => (items[index] === undefined ? null : key(items[index]));
+    this.#held = this.#keyAt(this.stop);
   }
 
   #room(rows: number): TemplateResult {
