@@ -3,7 +3,7 @@ import WebSocket from "ws";
 import { SITE, type World } from "./index.ts";
 
 export class Crowd {
-  readonly #sockets: WebSocket[] = [];
+  readonly #sockets = new Map<string, WebSocket>();
 
   private constructor() {}
 
@@ -19,17 +19,18 @@ export class Crowd {
   }
 
   /** All of them at once, or so many. */
-  async go(count = this.#sockets.length): Promise<void> {
-    const going = this.#sockets.splice(0, count);
-    await Promise.all(
-      going.map(
-        (socket) =>
-          new Promise((gone) => {
-            socket.once("close", gone);
-            socket.close();
-          }),
-      ),
-    );
+  async go(count = this.#sockets.size): Promise<void> {
+    await Promise.all([...this.#sockets.keys()].slice(0, count).map((login) => this.leave(login)));
+  }
+
+  /** One of them goes. */
+  async leave(login: string): Promise<void> {
+    const socket = this.#sockets.get(login);
+    if (!socket) throw new Error(`${login} is not in the crowd`);
+    this.#sockets.delete(login);
+    const gone = new Promise((done) => socket.once("close", done));
+    socket.close();
+    await gone;
   }
 
   async #come(world: World, room: string, login: string): Promise<void> {
@@ -41,7 +42,7 @@ export class Crowd {
     });
     const { access_token } = (await response.json()) as { access_token: string };
     const socket = new WebSocket(`${origin.replace(/^http/, "ws")}/api/v1/realtime`);
-    this.#sockets.push(socket);
+    this.#sockets.set(login, socket);
     await new Promise<void>((inside, failed) => {
       socket.on("error", failed);
       socket.on("open", () => socket.send(JSON.stringify({ type: "hello", access_token })));

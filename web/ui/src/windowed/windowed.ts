@@ -29,6 +29,8 @@ export class Windowed implements ReactiveController {
   #held: string | null = null;
   /** Of what was drawn last. */
   #keyAt: (index: number) => string | null = () => null;
+  /** The focus was on one of the items, before they were drawn. */
+  #within = false;
   #near: Rows = { first: 0, end: FIRST };
   #columns = 1;
   #pitch = 0;
@@ -79,6 +81,7 @@ export class Windowed implements ReactiveController {
       if (box) this.#sizes.observe(box);
       this.#watched = box;
     }
+    this.#keep();
     this.#look();
   }
 
@@ -129,7 +132,23 @@ export class Windowed implements ReactiveController {
     this.#stopAt(index);
     this.host.requestUpdate();
     await this.host.updateComplete;
-    this.list.box()?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus();
+    // It may have got another place meanwhile.
+    this.#item(this.stop)?.focus();
+  }
+
+  /** Where the one that had the focus is gone, or was moved, the focus stays in the list. */
+  #keep(): void {
+    const lost = this.#within && !this.#focused;
+    this.#within = false;
+    if (lost) this.#item(this.stop)?.focus();
+  }
+
+  get #focused(): boolean {
+    return this.list.box()?.matches(":focus-within") ?? false;
+  }
+
+  #item(index: number): HTMLElement | null {
+    return this.list.box()?.querySelector<HTMLElement>(`[data-index="${index}"]`) ?? null;
   }
 
   #stopAt(index: number): void {
@@ -141,7 +160,8 @@ export class Windowed implements ReactiveController {
   #follow<T>(items: readonly T[], key: (item: T) => string): void {
     const held = this.#held;
     const at = items[this.stop];
-    if (held !== null && !(at && key(at) === held) && this.list.box()?.matches(":focus-within")) {
+    this.#within = this.#focused;
+    if (held !== null && !(at && key(at) === held) && this.#within) {
       const moved = items.findIndex((one) => key(one) === held);
       if (moved >= 0) this.stop = moved;
     }

@@ -29,7 +29,7 @@ export class Crowd implements ReactiveController {
   constructor(
     private readonly host: ReactiveControllerHost,
     private readonly order: () => Order,
-    /** Up to which of them one looks at this moment. */
+    /** Up to which of them one looks at this moment, or has the focus. */
     private readonly seen: () => number,
   ) {
     host.addController(this);

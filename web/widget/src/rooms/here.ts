@@ -52,7 +52,7 @@ export class RoomHere extends Part {
       const { compare } = new Intl.Collator(this.ctx.i18n.lang);
       return (a, b) => compare(a.name, b.name);
     },
-    () => this.windowed.shown.to,
+    () => Math.max(this.windowed.shown.to, this.windowed.stop + 1),
   );
 
   protected override watches({ state, me }: Client): readonly unknown[] {
