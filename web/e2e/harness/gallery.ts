@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import {
-  type BrowserContext,
+  type Browser,
   type BrowserContextOptions,
   test as base,
   type Page,
@@ -27,14 +27,23 @@ export interface Look {
   context?: BrowserContextOptions;
 }
 
-export const test = base.extend<{ look: (look: Look) => Promise<Page> }, { gallery: string }>({
+interface Fixtures {
+  /** In a window of its own. */
+  look: (look: Look) => Promise<Page>;
+  /** To be seen and left alone: in a window that others who look the same way had before. */
+  glance: (look: Look) => Promise<Page>;
+}
+
+export const test = base.extend<Fixtures, { gallery: string; kept: Map<string, Page> }>({
   gallery: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what is asked for
     async ({}, use) => {
       const outDir = await mkdtemp(join(tmpdir(), "parvis-gallery-"));
       const common = { configFile, logLevel: "error", build: { outDir } } as const;
       await build(common);
-      const server = await preview({ ...common, preview: { port: 0, host: "127.0.0.1" } });
+      // Its files never change: nobody needs to ask again.
+      const headers = { "cache-control": "max-age=3600" };
+      const server = await preview({ ...common, preview: { port: 0, host: "127.0.0.1", headers } });
       await use(`${server.resolvedUrls?.local[0]}widget/gallery.html`);
       await server.close();
       await rm(outDir, { recursive: true });
@@ -42,29 +51,53 @@ export const test = base.extend<{ look: (look: Look) => Promise<Page> }, { galle
     { scope: "worker", timeout: 120_000 },
   ],
 
+  kept: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what is asked for
+    async ({}, use) => use(new Map()),
+    { scope: "worker" },
+  ],
+
   look: async ({ browser, gallery }, use) => {
-    const contexts: BrowserContext[] = [];
-    await use(async ({ context: options, width = 1008, height = 688, ...asked }) => {
-      const context = await browser.newContext({
-        viewport: { width, height },
-        timezoneId: "Europe/Paris",
-        locale: "en-GB",
-        reducedMotion: "reduce",
-        ...options,
-      });
-      contexts.push(context);
-      const page = await context.newPage();
-      await page.clock.setFixedTime(NOW);
-      const query = new URLSearchParams(
-        Object.entries(asked).map(([key, value]) => [key, `${value}`]),
-      );
-      await page.goto(`${gallery}?${query}`);
-      await ready(page);
+    const pages: Page[] = [];
+    await use(async (look) => {
+      const page = await window(browser, look.context);
+      pages.push(page);
+      await turn(page, gallery, look);
       return page;
     });
-    for (const context of contexts) await context.close();
+    for (const page of pages) await page.context().close();
+  },
+
+  glance: async ({ browser, gallery, kept }, use) => {
+    await use(async (look) => {
+      const way = JSON.stringify(look.context ?? {});
+      const page = kept.get(way) ?? (await window(browser, look.context));
+      kept.set(way, page);
+      await turn(page, gallery, look);
+      return page;
+    });
   },
 });
+
+async function window(browser: Browser, options?: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext({
+    timezoneId: "Europe/Paris",
+    locale: "en-GB",
+    reducedMotion: "reduce",
+    ...options,
+  });
+  const page = await context.newPage();
+  await page.clock.setFixedTime(NOW);
+  return page;
+}
+
+async function turn(page: Page, gallery: string, look: Look): Promise<void> {
+  const { context: _, width = 1008, height = 688, ...asked } = look;
+  await page.setViewportSize({ width, height });
+  await page.goto(`${gallery}?${new URLSearchParams({ ...asked })}`);
+  await ready(page);
+  await drawn(page);
+}
 
 async function ready(page: Page): Promise<void> {
   const problem = await page.locator("html[data-ready]").getAttribute("data-ready");

@@ -1,5 +1,5 @@
 // Every screen of the back-office, by axe, on a desk and on a phone, light and dark, in both languages.
-import type { BrowserContextOptions } from "@playwright/test";
+import type { BrowserContextOptions, Request } from "@playwright/test";
 import { Office } from "../harness/admin.ts";
 import { violations } from "../harness/axe.ts";
 import { expect, type Page, PHONE, test } from "../harness/index.ts";
@@ -9,10 +9,17 @@ const LOOKS: [string, BrowserContextOptions][] = [
   ["phone, dark, in French", { ...PHONE, colorScheme: "dark", locale: "fr-FR" }],
 ];
 
-/** What is fetched is there. */
-async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState("networkidle");
-  await expect(page.locator(".bones")).toHaveCount(0);
+/** Tells when what a page fetches is there; half a second without a question would be long, for so many pages. */
+function fetches(page: Page): () => Promise<void> {
+  const asked = new Set<Request>();
+  page.on("request", (one) => asked.add(one));
+  page.on("requestfinished", (one) => asked.delete(one));
+  page.on("requestfailed", (one) => asked.delete(one));
+  return async () => {
+    await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
+    await expect.poll(() => asked.size, { intervals: [20] }).toBe(0);
+    await expect(page.locator(".bones")).toHaveCount(0);
+  };
 }
 
 for (const [name, look] of LOOKS) {
@@ -61,9 +68,10 @@ for (const [name, look] of LOOKS) {
       "/nowhere",
     ];
     const page = await office.visit("", look);
+    const settled = fetches(page);
     for (const path of screens) {
       await page.goto(office.address(path));
-      await settled(page);
+      await settled();
       expect(await violations(page), path).toEqual([]);
       const wide = await page.evaluate(() => {
         const main = document.querySelector("parvis-admin")?.shadowRoot?.querySelector("main");

@@ -38,11 +38,11 @@ const LOOKS = [
 for (const [name, look] of LOOKS) {
   const { lang = "en", theme = "light", as } = look;
   const called = [name, lang, theme, as].filter(Boolean).join("-");
-  test(called, async ({ look: show }) => {
+  test(called, async ({ glance }) => {
     const one = cases[name];
     // A column or a phone is as wide as the window; the page around the others is seen.
     const narrow = (one?.width ?? 0) <= 360;
-    const page = await show({
+    const page = await glance({
       case: name,
       lang,
       theme,
