@@ -133,14 +133,16 @@ export class Windowed implements ReactiveController {
     this.host.requestUpdate();
     await this.host.updateComplete;
     // It may have got another place meanwhile.
-    this.#item(this.stop)?.focus();
+    const item = this.#item(this.stop);
+    item?.focus();
+    item?.scrollIntoView({ block: "nearest" });
   }
 
-  /** Where the one that had the focus is gone, or was moved, the focus stays in the list. */
+  /** Where the one that had the focus is gone, or was moved, the focus stays in the list, and nothing scrolls. */
   #keep(): void {
     const lost = this.#within && !this.#focused;
     this.#within = false;
-    if (lost) this.#item(this.stop)?.focus();
+    if (lost) this.#item(this.stop)?.focus({ preventScroll: true });
   }
 
   get #focused(): boolean {
