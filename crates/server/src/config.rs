@@ -97,7 +97,7 @@ pub struct CheckArgs {
     #[arg(long, requires = "url")]
     pub site: Option<String>,
     /// There: a member token (parvis token prints one)
-    #[arg(long, env = "PARVIS_TOKEN", requires = "url", hide_env_values = true)]
+    #[arg(long, env = "PARVIS_TOKEN", requires = "url", hide_env_values = true, allow_hyphen_values = true)]
     pub token: Option<String>,
     /// How the one here runs.
     #[command(flatten)]
@@ -167,10 +167,10 @@ pub struct TokenArgs {
     #[arg(long)]
     pub site: String,
     /// The member's login
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub login: String,
     /// The member's name
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub name: Option<String>,
     /// How long it is valid: 30s, 15m, 1h; at most 24h
     #[arg(long, default_value = "1h", value_parser = duration)]
@@ -322,6 +322,19 @@ mod tests {
         for bad in ["", "h", "0s", "25h", "3x", "-1s"] {
             assert!(duration(bad).is_err(), "{bad}");
         }
+    }
+
+    /// A secret is of any letters, and people call themselves what they like.
+    #[test]
+    fn a_value_may_begin_with_a_hyphen() {
+        let parsed = |line: &[&str]| Cli::try_parse_from(line).map(|cli| cli.command).map_err(|e| e.to_string());
+        let line = ["parvis", "token", "--site", "s", "--login", "-zoe", "--name", "-=Zoé=-", "--ttl", "5m"];
+        let Ok(Command::Token(token)) = parsed(&line) else { panic!("{:?}", parsed(&line).err()) };
+        assert_eq!((&*token.login, token.name.as_deref()), ("-zoe", Some("-=Zoé=-")));
+        let line =
+            ["parvis", "check-network", "--url", "https://x", "--site", "s", "--token", "-y", "--turn-secret", "-z"];
+        let Ok(Command::CheckNetwork(check)) = parsed(&line) else { panic!("{:?}", parsed(&line).err()) };
+        assert_eq!((check.token.as_deref(), check.serve.turn.turn_secret.as_deref()), (Some("-y"), Some("-z")));
     }
 
     #[test]

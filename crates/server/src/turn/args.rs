@@ -47,7 +47,7 @@ pub struct TurnArgs {
     #[arg(long, env = "PARVIS_TURN_URL", value_name = "URLS")]
     pub turn_url: Option<String>,
     /// The secret it shares with us (coturn: static-auth-secret)
-    #[arg(long, env = "PARVIS_TURN_SECRET", value_name = "SECRET", hide_env_values = true)]
+    #[arg(long, env = "PARVIS_TURN_SECRET", value_name = "SECRET", hide_env_values = true, allow_hyphen_values = true)]
     pub turn_secret: Option<String>,
 }
 
