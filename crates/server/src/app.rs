@@ -12,7 +12,7 @@ use crate::overview;
 use crate::pictures::{self, Workshop};
 use crate::platform::cache::Figures;
 use crate::platform::clock::{Clock, pause};
-use crate::platform::db::Db;
+use crate::platform::db::{Db, holding_none};
 use crate::platform::http::{Answer, Bucket, Code, FailureLimit, Problem, RateLimit};
 use crate::platform::ids::Ids;
 use crate::platform::language::{Lang, speak};
@@ -247,6 +247,7 @@ impl App {
     /// The turn of the changes of one conversation, or of one site and its members: each starts from the one before,
     /// and what is committed is told in the same order.
     pub async fn order(&self, changed: i64) -> MutexGuard<'_, ()> {
+        holding_none();
         let slot = usize::try_from(changed.unsigned_abs() % 61).unwrap_or(0);
         self.orders[slot].lock().await
     }

@@ -92,7 +92,8 @@ pub(super) struct Wish {
 /// once.
 pub(super) async fn create(app: &App, me: &SignedInOperator, wish: Wish) -> Answer<(Broadcast, bool)> {
     let site = &me.site;
-    if let Some(known) = store::by_client_id(&mut app.db.read().await?, site.id, &wish.client_id).await? {
+    let known = store::by_client_id(&mut app.db.read().await?, site.id, &wish.client_id).await?;
+    if let Some(known) = known {
         return Ok((view(app, &known).await?, false));
     }
     let wanted = wish.audience.read(app, me).await?;

@@ -210,6 +210,7 @@ async fn list_recipients(
         let waiting = audience[place..].iter().filter(|member| **member > after);
         found.extend(waiting.take(limit + 1 - found.len()).map(|member| (*member, Progress::Waiting, None)));
     }
+    drop(reader);
     let more = found.len() > limit;
     found.truncate(limit);
     let next = found.last().filter(|_| more).and_then(|(member, ..)| cursor_of(member));

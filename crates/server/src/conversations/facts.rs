@@ -4,7 +4,7 @@ use super::making::New;
 use super::store::{self, Kind};
 use crate::app::App;
 use crate::platform::cache::{Asked, Kept};
-use crate::platform::db::DbError;
+use crate::platform::db::{DbError, holding_none};
 use crate::platform::live::Audience;
 use crate::sites::SiteId;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
@@ -188,6 +188,7 @@ impl Default for Known {
 impl Known {
     /// A conversation of a site.
     pub async fn get(&self, app: &App, site: SiteId, id: i64) -> Result<Option<Arc<Facts>>, DbError> {
+        holding_none();
         if let Some(facts) = self.by_id.get(id) {
             return Ok(Some(facts).filter(|f| f.site == site));
         }
@@ -198,6 +199,7 @@ impl Known {
 
     /// These conversations of a site, as far as they are there.
     pub async fn get_all(&self, app: &App, site: SiteId, ids: &[i64]) -> Result<Vec<Arc<Facts>>, DbError> {
+        holding_none();
         let kept = ids.iter().filter_map(|id| self.by_id.get(*id));
         let mut found: Vec<Arc<Facts>> = kept.filter(|facts| facts.site == site).collect();
         let missing: Vec<i64> = ids.iter().copied().filter(|id| !found.iter().any(|facts| facts.id == *id)).collect();

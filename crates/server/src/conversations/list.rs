@@ -7,7 +7,6 @@ use crate::app::App;
 use crate::members::{Member, MemberCard};
 use crate::messages::{self, MessageView};
 use crate::platform::clock::rfc3339;
-use crate::platform::db::Reader;
 use crate::platform::http::{Answer, Code, Page, Problem, cursor_of};
 use crate::platform::ids;
 use crate::platform::language::{Lang, sentence};
@@ -30,10 +29,11 @@ pub async fn page(
     let organizer_only = !site.settings.features.member_chat;
     let mut reader = app.db.read().await?;
     let mut heads = store::heads(&mut reader, site.id, me.id, after, newest_first, organizer_only, limit + 1).await?;
+    drop(reader);
     let more = heads.len() > limit;
     heads.truncate(limit);
     let next = heads.last().filter(|_| more).and_then(|h| cursor_of(&(h.blocked, h.last_at, h.id)));
-    let items = views(app, &mut reader, site, me, heads).await?;
+    let items = views(app, site, me, heads).await?;
     Ok(Page { items, next })
 }
 
@@ -42,27 +42,21 @@ pub async fn view(app: &App, site: &Site, me: &Member, id: i64) -> Answer<Conver
     if app.conversations.get(app, site.id, id).await?.is_some_and(|facts| facts.kind == Kind::Room) {
         return rooms::view(app, site, me, id).await;
     }
-    let mut reader = app.db.read().await?;
-    let head = store::head(&mut reader, site.id, me.id, id).await?.ok_or_else(Problem::not_found)?;
+    let head = store::head(&mut app.db.read().await?, site.id, me.id, id).await?.ok_or_else(Problem::not_found)?;
     if head.kind() != Kind::Organizer && !site.settings.features.member_chat {
         return Err(Problem::not_found());
     }
-    let mut views = views(app, &mut reader, site, me, vec![head]).await?;
-    views.pop().ok_or_else(Problem::not_found)
+    views(app, site, me, vec![head]).await?.pop().ok_or_else(Problem::not_found)
 }
 
-async fn views(
-    app: &App,
-    reader: &mut Reader,
-    site: &Site,
-    me: &Member,
-    heads: Vec<HeadRow>,
-) -> Answer<Vec<ConversationView>> {
+async fn views(app: &App, site: &Site, me: &Member, heads: Vec<HeadRow>) -> Answer<Vec<ConversationView>> {
     let directs: Vec<i64> = heads.iter().filter(|h| h.kind() == Kind::Direct).map(|h| h.id).collect();
     let groups: Vec<i64> = heads.iter().filter(|h| h.kind() == Kind::Group).map(|h| h.id).collect();
-    let peers = store::peers(&mut *reader, site.id, me.id, &directs).await?;
-    let sizes = store::sizes(&mut *reader, site.id, &groups).await?;
-    let mut lasts = last_messages(app, reader, site.id, me.id, &heads).await?;
+    let mut reader = app.db.read().await?;
+    let peers = store::peers(&mut reader, site.id, me.id, &directs).await?;
+    let sizes = store::sizes(&mut reader, site.id, &groups).await?;
+    drop(reader);
+    let mut lasts = last_messages(app, site.id, me.id, &heads).await?;
     let members: Vec<i64> = peers.iter().map(|peer| peer.member_id).collect();
     let here = app.hub.connected_among(site.id.0, &members);
     let members = app.members.get_all(&app.db, site.id, &members).await?;
@@ -201,16 +195,10 @@ pub fn organizer_title(site: &Site, locale: Option<&str>) -> String {
 }
 
 /// The last message of each that its reader sees.
-async fn last_messages(
-    app: &App,
-    reader: &mut Reader,
-    site: SiteId,
-    me: i64,
-    heads: &[HeadRow],
-) -> Answer<HashMap<i64, MessageView>> {
+async fn last_messages(app: &App, site: SiteId, me: i64, heads: &[HeadRow]) -> Answer<HashMap<i64, MessageView>> {
     let seen = heads.iter().filter(|h| h.last_seq > h.cleared_seq);
     let wanted: Vec<(i64, i64)> = seen.map(|h| (h.id, h.last_seq)).collect();
     let blocked: HashSet<i64> = heads.iter().filter(|h| h.blocked).map(|h| h.id).collect();
-    let found = messages::at(app, reader, site, &wanted, |id, author| author != me && blocked.contains(&id)).await?;
+    let found = messages::at(app, site, &wanted, |id, author| author != me && blocked.contains(&id)).await?;
     Ok(found.into_iter().filter_map(|m| Some((ids::read(&m.conversation_id)?, m))).collect())
 }

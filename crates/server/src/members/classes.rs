@@ -5,7 +5,7 @@ use super::store::Member;
 use super::{populations, views};
 use crate::app::App;
 use crate::platform::cache::Kept;
-use crate::platform::db::{DbError, Link, Sql, Tx, list, placeholders, sql};
+use crate::platform::db::{DbError, Link, Sql, Tx, holding_none, list, placeholders, sql};
 use crate::sites::SiteId;
 use domain::members::{Filter, search_text};
 use std::collections::{BTreeSet, HashMap};
@@ -28,6 +28,7 @@ impl Default for Classes {
 impl Classes {
     /// The populations and segments of a class, sorted.
     pub async fn groups(&self, app: &App, site: SiteId, class: i64) -> Result<Arc<[i64]>, DbError> {
+        holding_none();
         if let Some(groups) = self.groups.get(class) {
             return Ok(groups);
         }

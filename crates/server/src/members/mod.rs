@@ -32,7 +32,7 @@ pub use wire::{Me, MemberCard, MemberView, Relation};
 
 use crate::app::App;
 use crate::platform::cache::Kept;
-use crate::platform::db::{Db, DbError, Tx};
+use crate::platform::db::{Db, DbError, Tx, holding_none};
 use crate::platform::http::{Answer, Code, Problem};
 use crate::sites::{Site, SiteId};
 use std::collections::HashMap;
@@ -74,6 +74,7 @@ impl Members {
 
     /// One member of a site.
     pub async fn get(&self, db: &Db, site: SiteId, id: i64) -> Result<Option<Arc<Member>>, DbError> {
+        holding_none();
         if let Some(member) = self.by_id.get(id) {
             return Ok(Some(member).filter(|m| m.site == site));
         }
@@ -90,6 +91,7 @@ impl Members {
 
     /// Several members of a site; who isn't there is left out.
     pub async fn get_all(&self, db: &Db, site: SiteId, ids: &[i64]) -> Result<HashMap<i64, Arc<Member>>, DbError> {
+        holding_none();
         let mut found = HashMap::with_capacity(ids.len());
         let mut missing = Vec::new();
         for id in ids {
@@ -121,6 +123,7 @@ impl Members {
         site: SiteId,
         keys: &[String],
     ) -> Result<HashMap<String, Arc<Member>>, DbError> {
+        holding_none();
         if keys.is_empty() {
             return Ok(HashMap::new());
         }

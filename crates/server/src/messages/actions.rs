@@ -99,7 +99,10 @@ async fn is_own(app: &App, site: &Site, me: &Member, id: i64, seq: i64) -> Answe
     let mut reader = app.db.read().await?;
     let row = store::at(&mut reader, site.id, &[(id, seq)]).await?.pop().ok_or_else(Problem::not_found)?;
     let own = row.author_name.is_none() && row.author_id == me.id;
-    if !own && row.whisper_to.is_some() && !rooms::reaches(&mut reader, site.id, id, seq).await?.contains(&me.id) {
+    let whispered = !own && row.whisper_to.is_some();
+    let unheard = whispered && !rooms::reaches(&mut reader, site.id, id, seq).await?.contains(&me.id);
+    drop(reader);
+    if unheard {
         // A reported whisper: moderators see those.
         let room = app.rooms.get(app, site.id, id).await?.filter(|room| room.is_moderator(site, me));
         return room.map(|_| false).ok_or_else(Problem::not_found);

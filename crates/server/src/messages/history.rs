@@ -4,7 +4,7 @@ use super::store::{self, MessageRow, PageOf};
 use super::wire::{MessageView, people_of};
 use crate::app::App;
 use crate::conversations::Window;
-use crate::platform::db::{DbError, Reader, Tx};
+use crate::platform::db::{DbError, Tx};
 use crate::platform::http::{Answer, Problem};
 use crate::platform::live::{Audience, Event};
 use crate::rooms::Room;
@@ -34,6 +34,7 @@ pub(super) async fn page(
     let backwards = wanted.backwards;
     let mut reader = app.db.read().await?;
     let mut rows = store::page(&mut reader, site, id, wanted, limit + 1).await?;
+    drop(reader);
     let more = rows.len() > limit;
     if more && backwards {
         rows.remove(0);
@@ -52,12 +53,11 @@ pub(super) async fn page(
 /// says (conversation, author).
 pub async fn at(
     app: &App,
-    reader: &mut Reader,
     site: SiteId,
     places: &[(i64, i64)],
     blocked: impl Fn(i64, i64) -> bool,
 ) -> Result<Vec<MessageView>, DbError> {
-    let rows = store::at(reader, site, places).await?;
+    let rows = store::at(&mut app.db.read().await?, site, places).await?;
     let seen = |row: MessageRow| if blocked(row.conversation_id, row.author_id) { row.held_back() } else { row };
     views(app, site, rows.into_iter().map(seen).collect()).await
 }

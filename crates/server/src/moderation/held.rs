@@ -8,6 +8,7 @@ use crate::audit::{self, Actor, Subject};
 use crate::members::Member;
 use crate::messages;
 use crate::platform::clock::Millis;
+use crate::platform::db::holding_none;
 use crate::platform::http::{Answer, Code, Problem};
 use crate::platform::ids;
 use crate::platform::live::{Audience, Event};
@@ -107,6 +108,7 @@ pub async fn decide(
     approve: bool,
     note: Option<&str>,
 ) -> Answer<HeldView> {
+    holding_none();
     let note = telling::note(note)?;
     let _one = app.moderation.deciding.lock().await;
     let row = store::held(&mut app.db.read().await?, site.id, id).await?;

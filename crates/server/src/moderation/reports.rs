@@ -169,6 +169,8 @@ pub async fn resolve(
         audit::write(app, &mut tx, site.id, by, "report.resolve", &Subject::of("report", id), detail).await?;
         drop(tx.commit().await?);
         telling::waiting_changed(app, site, row.conversation_id.filter(|_| row.in_room)).await?;
+    } else {
+        drop(tx);
     }
     let row = store::one(&mut app.db.read().await?, site.id, id).await?.ok_or_else(Problem::not_found)?;
     views(app, site.id, &[row]).await?.pop().ok_or_else(|| Problem::new(Code::Internal))
@@ -194,15 +196,15 @@ async fn views(app: &App, site: SiteId, rows: &[ReportRow]) -> Answer<Vec<Report
             around.extend(near.into_iter().map(|seq| (id, seq)));
         }
     }
+    drop(reader);
     around.sort_unstable();
     around.dedup();
     let mut shown: HashMap<(i64, i64), MessageView> = HashMap::with_capacity(around.len());
     for chunk in around.chunks(500) {
-        for message in messages::at(app, &mut reader, site, chunk, |_, _| false).await? {
+        for message in messages::at(app, site, chunk, |_, _| false).await? {
             shown.extend(ids::read_message(&message.id).map(|place| (place, message)));
         }
     }
-    drop(reader);
     Ok(rows.iter().filter_map(|row| view(row, &cards, &shown)).collect())
 }
 

@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::audit::{self, Actor, Subject};
 use crate::members::MemberCard;
 use crate::platform::clock::{Millis, rfc3339};
+use crate::platform::db::holding_none;
 use crate::platform::http::{Answer, Code, Problem};
 use crate::platform::ids;
 use crate::platform::language::sentence;
@@ -78,6 +79,7 @@ impl Sanction {
 
 /// All that is in force on a site.
 async fn in_force(app: &App, site: SiteId) -> Answer<Arc<InForce>> {
+    holding_none();
     if let Some(known) = app.moderation.in_force.get(site.0) {
         return Ok(known);
     }

@@ -31,7 +31,7 @@ use crate::members::Member;
 use crate::moderation::{self, Sanction, SanctionKind};
 use crate::platform::cache::Kept;
 use crate::platform::clock::Millis;
-use crate::platform::db::{DbError, Tx};
+use crate::platform::db::{DbError, Tx, holding_none};
 use crate::platform::http::{Answer, Code, Problem};
 use crate::rules::{self, Permit};
 use crate::sites::{Site, SiteId};
@@ -51,6 +51,7 @@ impl Default for Rooms {
 impl Rooms {
     /// A room of a site.
     pub async fn get(&self, app: &App, site: SiteId, id: i64) -> Result<Option<Arc<Room>>, DbError> {
+        holding_none();
         if let Some(room) = self.by_id.get(id) {
             return Ok(Some(room).filter(|room| room.site == site));
         }

@@ -3,6 +3,7 @@
 use super::store::Room;
 use crate::app::App;
 use crate::members::Member;
+use crate::platform::db::holding_none;
 use crate::platform::http::Answer;
 use domain::members::fold;
 use std::collections::HashMap;
@@ -48,6 +49,7 @@ impl Snapshots {
 
 /// Those inside, by name.
 pub(super) async fn inside(app: &App, room: &Room) -> Answer<Arc<[Inside]>> {
+    holding_none();
     if let Some(list) = app.snapshots.known(room.id, app.hub.version_inside(room.id)) {
         return Ok(list);
     }

@@ -33,13 +33,11 @@ pub(super) async fn all(app: &App, site: &Site, me: &Member) -> Answer<Vec<Conve
 
 async fn views(app: &App, site: &Site, me: &Member, rooms: Vec<Arc<Room>>) -> Answer<Vec<ConversationView>> {
     let ids: Vec<i64> = rooms.iter().map(|room| room.id).collect();
-    let mut reader = app.db.read().await?;
-    let readings = store::readings(&mut reader, site.id, me.id, &ids).await?;
+    let readings = store::readings(&mut app.db.read().await?, site.id, me.id, &ids).await?;
     let readings: HashMap<i64, Reading> = readings.into_iter().map(|one| (one.conversation_id, one)).collect();
     let lasts: Vec<(i64, i64)> =
         readings.values().filter(|one| one.last_seq() > 0).map(|one| (one.conversation_id, one.last_seq())).collect();
-    let lasts = messages::at(app, &mut reader, site.id, &lasts, |_, _| false).await?;
-    drop(reader);
+    let lasts = messages::at(app, site.id, &lasts, |_, _| false).await?;
     let apart = super::apart(app, site, me.id).await?;
     let mut lasts: HashMap<String, MessageView> = lasts.into_iter().map(|m| (m.conversation_id.clone(), m)).collect();
     let mut views = Vec::with_capacity(rooms.len());

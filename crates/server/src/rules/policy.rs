@@ -3,7 +3,7 @@
 use super::store;
 use crate::app::App;
 use crate::platform::cache::Kept;
-use crate::platform::db::DbError;
+use crate::platform::db::{DbError, holding_none};
 use crate::sites::SiteId;
 use domain::rules::{Grants, Rule, grant};
 use quick_cache::sync::Cache;
@@ -41,6 +41,7 @@ pub struct Policy {
 
 /// The rules of a site as they are now.
 pub async fn of(app: &App, site: SiteId) -> Result<Arc<Policy>, DbError> {
+    holding_none();
     if let Some(policy) = app.policies.by_site.get(site.0) {
         return Ok(policy);
     }
@@ -69,6 +70,7 @@ impl Policy {
 
     /// What the rules grant from members of a class to members of another.
     pub async fn grants(&self, app: &App, from: i64, to: i64) -> Result<Grants, DbError> {
+        holding_none();
         if self.is_open() {
             return Ok(Grants::ALL);
         }

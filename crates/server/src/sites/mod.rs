@@ -16,7 +16,7 @@ pub use store::{Site, SiteId};
 pub use theme::Theme;
 pub use themes::ThemesOfDomain;
 
-use crate::platform::db::{Db, DbError};
+use crate::platform::db::{Db, DbError, holding_none};
 use quick_cache::sync::Cache;
 use std::sync::Arc;
 
@@ -38,6 +38,7 @@ impl Default for Sites {
 impl Sites {
     /// The site with this slug.
     pub async fn by_slug(&self, db: &Db, slug: &str) -> Result<Option<Arc<Site>>, DbError> {
+        holding_none();
         if let Some(id) = self.by_slug.get(slug) {
             return self.get(db, id).await;
         }
@@ -50,6 +51,7 @@ impl Sites {
 
     /// The site with this id.
     pub async fn get(&self, db: &Db, id: SiteId) -> Result<Option<Arc<Site>>, DbError> {
+        holding_none();
         if let Some(site) = self.by_id.get(&id) {
             return Ok(Some(site));
         }

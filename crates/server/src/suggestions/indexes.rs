@@ -3,7 +3,7 @@ use super::index::{Carrier, Index};
 use super::store;
 use crate::app::App;
 use crate::members::{Follower, Member};
-use crate::platform::db::DbError;
+use crate::platform::db::{DbError, holding_none};
 use crate::sites::SiteId;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -67,6 +67,7 @@ impl Suggestions {
         site: SiteId,
         ask: impl FnOnce(&mut Index, &mut Exposure) -> T,
     ) -> Result<T, DbError> {
+        holding_none();
         let of_site = self.of(site);
         of_site.used.store(self.uses.fetch_add(1, Ordering::Relaxed), Ordering::Relaxed);
         loop {

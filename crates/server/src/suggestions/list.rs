@@ -48,14 +48,9 @@ pub async fn page(app: &App, site: &Site, me: &Arc<Member>, limit: usize) -> Ans
     if carried(me).is_empty() {
         return Ok(Page { items: Vec::new(), next: None });
     }
-    let mut search = Search {
-        app,
-        site,
-        me,
-        myself: Carrier::of(me),
-        passed_over: store::passed_over(&mut app.db.read().await?, site.id, me.id).await?.into_iter().collect(),
-        classes: rules::startable_classes(app, site, me).await?,
-    };
+    let passed_over = store::passed_over(&mut app.db.read().await?, site.id, me.id).await?.into_iter().collect();
+    let classes = rules::startable_classes(app, site, me).await?;
+    let mut search = Search { app, site, me, myself: Carrier::of(me), passed_over, classes };
     let (mut members, mut between) = (Vec::new(), HashMap::new());
     for _ in 0..MOST_ROUNDS {
         let asked = limit - members.len();

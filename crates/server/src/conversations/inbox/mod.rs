@@ -13,7 +13,6 @@ use crate::members::MemberCard;
 use crate::messages::{self, MessageView};
 use crate::operators::{self, Operator, SignedInOperator};
 use crate::platform::clock::rfc3339;
-use crate::platform::db::Reader;
 use crate::platform::http::{Answer, Page, Problem, cursor_of, id_of};
 use crate::platform::ids;
 use crate::platform::live::{Audience, Event};
@@ -31,29 +30,27 @@ pub async fn page(
     after: Option<After>,
     limit: usize,
 ) -> Answer<Page<OrganizerView>> {
-    let mut reader = app.db.read().await?;
-    let mut rows = store::page(&mut reader, site.id, wanted, after, limit + 1).await?;
+    let mut rows = store::page(&mut app.db.read().await?, site.id, wanted, after, limit + 1).await?;
     let more = rows.len() > limit;
     rows.truncate(limit);
     let next = rows.last().filter(|_| more).and_then(|row| cursor_of(&(row.is_unread(), row.last_at, row.id)));
-    let items = views(app, &mut reader, site.id, rows).await?;
+    let items = views(app, site.id, rows).await?;
     Ok(Page { items, next })
 }
 
 /// One of the organizers' conversations.
 pub async fn staff_view(app: &App, site: &Site, id: i64) -> Answer<OrganizerView> {
-    let mut reader = app.db.read().await?;
-    let row = store::one(&mut reader, site.id, id).await?.ok_or_else(Problem::not_found)?;
-    views(app, &mut reader, site.id, vec![row]).await?.pop().ok_or_else(Problem::not_found)
+    let row = store::one(&mut app.db.read().await?, site.id, id).await?.ok_or_else(Problem::not_found)?;
+    views(app, site.id, vec![row]).await?.pop().ok_or_else(Problem::not_found)
 }
 
-async fn views(app: &App, reader: &mut Reader, site: SiteId, rows: Vec<OrganizerRow>) -> Answer<Vec<OrganizerView>> {
+async fn views(app: &App, site: SiteId, rows: Vec<OrganizerRow>) -> Answer<Vec<OrganizerView>> {
     let lasts: Vec<(i64, i64)> = rows.iter().filter(|r| r.last_seq > 0).map(|r| (r.id, r.last_seq)).collect();
-    let lasts = messages::at(app, reader, site, &lasts, |_, _| false).await?;
+    let lasts = messages::at(app, site, &lasts, |_, _| false).await?;
     let mut lasts: HashMap<i64, MessageView> =
         lasts.into_iter().filter_map(|m| Some((ids::read(&m.conversation_id)?, m))).collect();
     let ids: Vec<i64> = rows.iter().map(|r| r.id).collect();
-    let others = peers(&mut *reader, site, -1, &ids).await?;
+    let others = peers(&mut app.db.read().await?, site, -1, &ids).await?;
     let reads: HashMap<i64, i64> = others.into_iter().map(|p| (p.conversation_id, p.read_seq)).collect();
     let members: Vec<i64> = rows.iter().map(|r| r.member_id).collect();
     let members_found = app.members.get_all(&app.db, site, &members).await?;

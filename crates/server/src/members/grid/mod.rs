@@ -375,9 +375,9 @@ async fn read_facets(State(app): State<App>, me: SignedInOperator) -> Answer<Jso
     if let Some(known) = app.facets.get(&site, now) {
         return Ok(Json(known));
     }
+    let all = Matching::of(&app, site, &[], None).await?;
     let mut reader = app.db.read().await?;
     let populations = populations::counted(&mut reader, site).await?;
-    let all = Matching::of(&app, site, &[], None).await?;
     let facets = Facets {
         populations: populations
             .into_iter()

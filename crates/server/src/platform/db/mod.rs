@@ -6,11 +6,13 @@
 
 mod checkpoint;
 pub mod dialect;
+mod held;
 mod migrate;
 mod open;
 mod query;
 mod transaction;
 
+pub use held::holding_none;
 pub use open::{Db, Reader};
 pub use query::{Link, Row, Sql, Value, list, placeholders, sql};
 pub use transaction::{Committed, Tx};

@@ -1,3 +1,4 @@
+use super::held::{Held, holding_none};
 use super::query::Link;
 use super::transaction::{Tx, WriterConnection};
 use super::{DbError, migrate};
@@ -38,18 +39,21 @@ pub struct SqliteDb {
 }
 
 /// A connection to read with.
-pub enum Reader {
-    /// SQLite.
+pub struct Reader {
+    connection: Connected,
+    _held: Held,
+}
+
+enum Connected {
     Sqlite(PoolConnection<Sqlite>),
-    /// PostgreSQL.
     Postgres(PoolConnection<Postgres>),
 }
 
 impl<'c> From<&'c mut Reader> for Link<'c> {
     fn from(reader: &'c mut Reader) -> Link<'c> {
-        match reader {
-            Reader::Sqlite(c) => Link::Sqlite(c),
-            Reader::Postgres(c) => Link::Postgres(c),
+        match &mut reader.connection {
+            Connected::Sqlite(c) => Link::Sqlite(c),
+            Connected::Postgres(c) => Link::Postgres(c),
         }
     }
 }
@@ -116,16 +120,19 @@ impl Db {
         Ok(db)
     }
 
-    /// A connection to read with.
+    /// A connection to read with. Whoever has one asks for no second one, nor for a transaction ([`holding_none`]).
     pub async fn read(&self) -> Result<Reader, DbError> {
-        Ok(match self {
-            Db::Sqlite(db) => Reader::Sqlite(Box::pin(db.readers.acquire()).await?),
-            Db::Postgres(pool) => Reader::Postgres(Box::pin(pool.acquire()).await?),
-        })
+        holding_none();
+        let connection = match self {
+            Db::Sqlite(db) => Connected::Sqlite(Box::pin(db.readers.acquire()).await?),
+            Db::Postgres(pool) => Connected::Postgres(Box::pin(pool.acquire()).await?),
+        };
+        Ok(Reader { connection, _held: Held::now() })
     }
 
-    /// Begins a transaction; `name` says in logs and figures what it was for.
+    /// Begins a transaction; `name` says in logs and figures what it was for. Until its end all is read through it.
     pub async fn write(&self, name: &'static str) -> Result<Tx, DbError> {
+        holding_none();
         Box::pin(Tx::begin(self, name)).await
     }
 

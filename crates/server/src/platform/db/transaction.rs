@@ -1,3 +1,4 @@
+use super::held::Held;
 use super::query::Link;
 use super::{Db, DbError};
 use sqlx::{Connection, Executor, Postgres, SqliteConnection, Transaction};
@@ -61,6 +62,7 @@ enum Open {
 pub struct Tx {
     open: Option<Open>,
     name: &'static str,
+    _held: Held,
 }
 
 /// What a commit leaves in the hand: on SQLite the writer's turn, so that what is published while
@@ -80,7 +82,7 @@ impl Tx {
             }
             Db::Postgres(pool) => Open::Postgres(pool.begin().await?),
         };
-        Ok(Tx { open: Some(open), name })
+        Ok(Tx { open: Some(open), name, _held: Held::now() })
     }
 
     /// Makes it durable: after this returns, power may fail.

@@ -1,5 +1,6 @@
 use super::{Answer, Problem};
 use crate::platform::clock::{Clock, Millis};
+use crate::platform::db::holding_none;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash, RandomState};
 use std::sync::{Mutex, PoisonError};
@@ -104,6 +105,7 @@ impl<K: Eq + Hash> FailureLimit<K> {
     where
         K: Clone,
     {
+        holding_none();
         let turn = self.hasher.hash_one(&key) as usize % TURNS;
         let turn = self.turns[turn].lock().await;
         let level = self.failures.spend(key.clone(), self.bucket, clock, 0.0);
