@@ -1,5 +1,6 @@
 // The website around the elements: whatever it does to itself it does not do to them, and they do nothing to it.
 import { writeFile } from "node:fs/promises";
+import { still } from "../../widget/gallery/still.ts";
 import { EVERY, everyElement, PLACES } from "../harness/elements.ts";
 import { test as base, expect, log, online, type Page, type World } from "../harness/index.ts";
 import { differing } from "../harness/picture.ts";
@@ -78,7 +79,7 @@ async function used(page: Page): Promise<void> {
   await page.keyboard.press("Escape");
 }
 
-/** All of it as pixels: nothing under the mouse, nothing in the focus. */
+/** All of it as pixels: nothing under the mouse, nothing in the focus, nothing still moving. */
 async function pixels(page: Page): Promise<Buffer> {
   await page.mouse.move(900, 400);
   await page.evaluate(() => {
@@ -88,6 +89,8 @@ async function pixels(page: Page): Promise<Buffer> {
       one = inner;
     }
   });
+  // What moved a moment ago is drawn with other edges.
+  await page.evaluate(still);
   return page.screenshot({ animations: "disabled" });
 }
 

@@ -1,6 +1,8 @@
 //! The process: the real binary, its commands, its configuration, its end.
 
-use crate::harness::{Binary, Database, Finished, Serving, client_id};
+use crate::harness::{Binary, Database, Finished, Member, Serving, Token, client_id};
+use futures_util::future::join_all;
+use parvis::platform::clock::Clock;
 use parvis::platform::db::Db;
 use serde_json::{Value, json};
 use std::fs;
@@ -261,6 +263,33 @@ async fn a_graceful_stop() {
     assert!(!stored.is_empty() && stored.iter().zip(1..).all(|(m, n)| m["seq"] == n), "no gap: {stored:?}");
     assert!(again.terminate().await.success());
     drop(database);
+}
+
+/// Everybody comes back in the same moment, to a server that knows nobody yet: more than it has connections to its
+/// database, and nobody waits for all the others.
+#[tokio::test]
+async fn after_a_restart_all_open_at_once() {
+    let (_database, binary) = fresh().await;
+    let secret = binary.makes_site("salon").await;
+    let serving = binary.serve().await;
+    let mut people: Vec<(Member, String)> = Vec::new();
+    let token = |login: &str| Token::of("salon", login, &Clock::System).with("login", login).signed(&secret);
+    let host = serving.sign_in("salon", &token("host")).await;
+    for n in 0..24 {
+        let guest = serving.sign_in("salon", &token(&format!("guest{n}"))).await;
+        let conversation = guest.opens_direct(&host).await;
+        guest.sends(&conversation, "Good evening").await;
+        people.push((guest, conversation));
+    }
+    serving.kill().await;
+    let again = binary.serve().await;
+    let opened = people.iter_mut().map(|(guest, conversation)| async {
+        guest.api.origin = again.api.origin.clone();
+        (guest.list().await, guest.history(conversation).await)
+    });
+    for (list, history) in join_all(opened).await {
+        assert_eq!((&list[0]["peer"]["login"], &history[0]["body"]), (&json!("host"), &json!("Good evening")));
+    }
 }
 
 /// As soon as it has said that it listens.

@@ -69,6 +69,7 @@ it("while it lasts a block hides what comes; then it is there, in its place, on 
   await dan.contacts.unblock(cyd.me?.id ?? "");
   await until(dan, () => dan.state.threads.get(id)?.messages.length === 3);
   await until(tablet, () => tablet.state.unread === 3);
+  await until(dan, () => dan.state.unread === 3);
   expect(dan.state.conversations[0]).toMatchObject({ blocked: false, can_write: true });
   expect((await dan.contacts.blocks()).items).toEqual([]);
 });
