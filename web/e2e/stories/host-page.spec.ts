@@ -77,6 +77,11 @@ async function used(page: Page): Promise<void> {
   await page.locator("parvis-members").getByRole("button", { name: /Bob/ }).first().click();
   await expect(page.getByRole("dialog", { name: "Bob" })).toBeVisible();
   await page.keyboard.press("Escape");
+  // With its end the focus goes back to where it was: nothing is still on its way.
+  await expect(page.getByRole("dialog", { name: "Bob" })).toBeHidden();
+  await expect(
+    page.locator("parvis-members").getByRole("button", { name: /Bob/ }).first(),
+  ).toBeFocused();
 }
 
 /** All of it as pixels: nothing under the mouse, nothing in the focus, nothing still moving. */
