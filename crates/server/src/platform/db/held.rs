@@ -57,43 +57,44 @@ pub fn holding_none() {
 mod tests {
     use crate::platform::db::Db;
 
-    /// Whether a task that does this goes on to its end.
-    async fn goes<F: Future<Output = ()> + Send + 'static>(what: impl FnOnce(Db) -> F) -> bool {
+    /// How a task ends that does this: why, if it was made to.
+    async fn ends<F: Future<Output = ()> + Send + 'static>(what: impl FnOnce(Db) -> F) -> Option<String> {
         let folder = tempfile::tempdir().unwrap();
         let db = Db::open_sqlite(folder.path()).await.unwrap();
-        tokio::spawn(what(db)).await.is_ok()
+        let ended = tokio::spawn(what(db)).await.err()?;
+        Some(ended.into_panic().downcast_ref::<&str>().map_or_else(String::new, |why| (*why).to_owned()))
     }
 
     #[tokio::test]
     async fn one_connection_after_the_other() {
-        assert!(
-            goes(|db| async move {
-                drop(db.read().await.unwrap());
-                let committed = db.write("test").await.unwrap().commit().await.unwrap();
-                drop(db.read().await.unwrap());
-                drop(committed);
-                drop(db.write("test").await.unwrap());
-                drop(db.read().await.unwrap());
-            })
-            .await
-        );
+        let ended = ends(|db| async move {
+            drop(db.read().await.unwrap());
+            let committed = db.write("test").await.unwrap().commit().await.unwrap();
+            drop(db.read().await.unwrap());
+            drop(committed);
+            drop(db.write("test").await.unwrap());
+            drop(db.read().await.unwrap());
+        });
+        assert_eq!(ended.await, None);
     }
 
     #[tokio::test]
     #[cfg(debug_assertions)]
     async fn never_two_at_once() {
-        let reads_twice = goes(|db| async move {
+        let reads_twice = ends(|db| async move {
             let _first = db.read().await.unwrap();
             let _second = db.read().await.unwrap();
         });
-        let writes_as_well = goes(|db| async move {
+        let writes_as_well = ends(|db| async move {
             let _first = db.read().await.unwrap();
             let _second = db.write("test").await.unwrap();
         });
-        let reads_beside_writing = goes(|db| async move {
+        let reads_beside_writing = ends(|db| async move {
             let _first = db.write("test").await.unwrap();
             let _second = db.read().await.unwrap();
         });
-        assert_eq!((reads_twice.await, writes_as_well.await, reads_beside_writing.await), (false, false, false));
+        for ended in [reads_twice.await, writes_as_well.await, reads_beside_writing.await] {
+            assert!(ended.as_ref().is_some_and(|why| why.contains("waits for another")), "{ended:?}");
+        }
     }
 }
