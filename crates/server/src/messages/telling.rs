@@ -45,7 +45,8 @@ pub(super) fn tell_rooms(app: &App, posts: &[Post], stored: &[Stored]) {
 }
 
 /// The members for whom a message changes how its conversation stands: in whose list it brings it back; and who was
-/// answered for the first time, where rules may say something else of replying than of starting.
+/// answered for the first time, where rules may say something else of replying than of starting. A block keeps it all
+/// away.
 pub(super) fn concerned(app: &App, post: &Post, stored: &Stored) -> Vec<i64> {
     if !stored.new {
         return Vec::new();
@@ -56,7 +57,8 @@ pub(super) fn concerned(app: &App, post: &Post, stored: &Stored) -> Vec<i64> {
         members.retain(|member| !app.hub.misses(*member));
     }
     if post.facts.writes(post.from.id()) && app.policies.may_differ(post.facts.site) {
-        members.extend(post.facts.peer_of(post.from.id()));
+        let peer = post.facts.peer_of(post.from.id());
+        members.extend(peer.filter(|peer| !post.facts.blocks(*peer) && !members.contains(peer)));
     }
     members
 }

@@ -32,7 +32,7 @@ impl Scene {
         site.configure(json!({"features": {"video": true}})).await;
         let (anna, ben, carl) = (site.member("anna").await, site.member("ben").await, site.member("carl").await);
         let olga = site.operator("Olga", "owner").await;
-        let between = anna.opens_direct(&ben).await;
+        let between = anna.shares_direct(&ben).await;
         anna.sends(&between, "hello").await;
         ben.sends(&between, "hello Anna").await;
         anna.reads(&between, 2).await;

@@ -14,7 +14,7 @@ impl Two {
     async fn start() -> Two {
         let site = Site::start().await;
         let (anna, ben) = (site.member("anna").await, site.member("ben").await);
-        let between = anna.opens_direct(&ben).await;
+        let between = anna.shares_direct(&ben).await;
         anna.sends(&between, "before").await;
         ben.sends(&between, "an answer").await;
         Two { site, anna, ben, between }

@@ -115,7 +115,9 @@ struct World {
 impl World {
     async fn on(site: &Site, blocks: bool) -> World {
         let (ana, ben, cleo) = (site.member("ana").await, site.member("ben").await, site.member("cleo").await);
-        let socket = ana.socket().await;
+        let mut socket = ana.socket().await;
+        // Told from the background.
+        socket.expect_presence(&ana.id, true).await;
         let mut bens = None;
         if blocks {
             ben.blocks(&ana).await;

@@ -64,6 +64,14 @@ impl Member {
         text(&answer.body["id"])
     }
 
+    /// A direct conversation that stands in both lists before a word is said. Otherwise the first one puts it into the
+    /// other's, and that is told from the background, whenever.
+    pub async fn shares_direct(&self, other: &Member) -> String {
+        let between = self.opens_direct(other).await;
+        assert_eq!(other.opens_direct(self).await, between);
+        between
+    }
+
     /// Opens the conversation with the organizers: its id.
     pub async fn opens_organizer(&self) -> String {
         let answer = self.post("conversations", json!({"kind": "organizer"})).await;

@@ -213,3 +213,20 @@ async fn what_decides_is_named() {
     fair.site.configure(json!({"features": {"messaging": false}})).await;
     assert_eq!(why(&fair.olga.explains(&fair.vic, &fair.eve).await, "reply"), no("messaging", None));
 }
+
+/// Who is answered for the first time is told what they may do now; not across a block of theirs.
+#[tokio::test]
+async fn a_first_message_across_a_block_tells_the_blocker_nothing() {
+    let fair = Fair::start().await;
+    let rules = [allow("visitors", json!("everyone"), &ALL), allow("exhibitors", json!("everyone"), &["see", "reply"])];
+    fair.olga.sets_rules(json!(rules)).await;
+    fair.eve.blocks(&fair.vic).await;
+    let mut eves = fair.eve.socket().await;
+    let hidden = fair.vic.opens_direct(&fair.eve).await;
+    fair.vic.sends(&hidden, "hello?").await;
+    // What is told of this one comes later.
+    let seen = fair.val.opens_direct(&fair.eve).await;
+    fair.val.sends(&seen, "hello").await;
+    let told = eves.expect_conversation(|told| told["can_write"] == true || told["id"] == hidden.as_str()).await;
+    assert_eq!(told["id"], seen.as_str(), "{told}");
+}
