@@ -4,7 +4,6 @@ import { start } from "#widget";
 import { canBeInstalled } from "./install.ts";
 import { Kept } from "./kept.ts";
 import { Network } from "./network.ts";
-import { lastingSession } from "./session.ts";
 
 const fragment = new URLSearchParams(location.hash.slice(1));
 const token = fragment.get("token") ?? undefined;
@@ -20,9 +19,7 @@ const kept = Kept.of(origin, site);
 const network = new Network((path, query) => kept?.answer(path, query));
 const { client } = start(
   { origin, site, token, keepSession: true },
-  kept
-    ? { fetch: network.fetch, away: () => network.away, session: lastingSession(kept.storage) }
-    : {},
+  kept ? { fetch: network.fetch, away: () => network.away, session: kept.session } : {},
 );
 kept?.follow(client);
 

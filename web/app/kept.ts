@@ -1,7 +1,7 @@
 // What this page keeps in the browser, so that it opens without a network: the last state of whoever is signed in, and
 // of nobody else. Signing out takes all of it away.
 import type { Client } from "#client";
-import { memberIn } from "./session.ts";
+import { LastingSession, memberIn } from "./session.ts";
 import {
   answerFrom,
   isKept,
@@ -16,6 +16,7 @@ const SOON = 2_000;
 
 export class Kept {
   readonly storage: Storage;
+  readonly session: LastingSession;
   readonly #site: string;
   readonly #key: string;
   #snapshot: Snapshot | null;
@@ -40,6 +41,7 @@ export class Kept {
 
   private constructor(storage: Storage, site: string) {
     this.storage = storage;
+    this.session = new LastingSession(storage);
     this.#site = site;
     this.#key = `parvis:kept:${site}`;
     this.#snapshot = parse(storage.getItem(this.#key));
@@ -117,7 +119,7 @@ export class Kept {
   readonly #onStorage = ({ key, newValue }: StorageEvent): void => {
     if (!this.#here || (key !== null && key !== this.#sessionKey)) return;
     const other = memberIn(newValue);
-    if (other === this.#member) return;
+    if (other === this.#member || this.session.outlasts(this.#sessionKey, newValue)) return;
     // Nothing is kept any more on the way out.
     this.#client = null;
     if (this.#member !== null) this.#forget(this.#member);

@@ -233,6 +233,34 @@ test("another member's token takes the place of who was there, in every window",
   }
 });
 
+test("a window that has not heard of the new member yet does not take their place", async ({
+  world,
+}) => {
+  await talked(world);
+  const app = await App.of(world);
+  const ada = await app.visit("ada");
+  await expect(row(ada, "Carla")).toBeVisible();
+  const text = await ada.evaluate(session);
+  const bob = await app.open(ada, `#token=${world.server.token("bob")}`);
+  for (const window of [ada, bob]) await expect(row(window, "Ada")).toBeVisible();
+
+  // As Ada's window would have, had it learnt something of her at that moment.
+  const late = await ada.context().newPage();
+  await late.goto(`${new URL(ada.url()).origin}/api/openapi.json`);
+  await late.evaluate(([key, text]) => localStorage.setItem(key ?? "", text ?? ""), text);
+  await expect.poll(async () => (await late.evaluate(session))[1]).toContain('"login":"bob"');
+  for (const window of [ada, bob]) {
+    await expect(row(window, "Ada")).toBeVisible();
+    await expect(row(window, "Carla")).toHaveCount(0);
+  }
+});
+
+/** Within a window: where its session is kept, and the session. */
+function session(): [string, string] {
+  const key = Object.keys(localStorage).find((name) => name.startsWith("parvis:session:")) ?? "";
+  return [key, localStorage.getItem(key) ?? ""];
+}
+
 test("the worker keeps the page and its pieces, and nothing that members are told", async ({
   world,
 }) => {
