@@ -26,7 +26,8 @@ async function unread(world: World): Promise<string> {
 
 /** A finger that draws a row to the left. */
 async function swipe(page: Page, name: string, far = 240): Promise<void> {
-  // What was drawn before is back in its place.
+  // What follows the finger has been fetched; what was drawn before is back in its place.
+  await expect(row(page, name)).toHaveCSS("touch-action", "pan-y");
   await expect(page.locator(".acts")).toHaveCount(0);
   await still(page, name);
   const box = await row(page, name).boundingBox();

@@ -9,6 +9,12 @@ interface Page {
   next: string | null;
 }
 
+/** A conversation with a member, of which operators are told. */
+interface Opened {
+  id: string;
+  member?: { id: string } | null;
+}
+
 /** Tells "change". */
 export class Correspondence extends EventTarget {
   id: string | null = null;
@@ -20,6 +26,9 @@ export class Correspondence extends EventTarget {
   readonly #desk: Desk;
   readonly #off: () => void;
   readonly #member: string | null;
+  /** Questions on their way, and what came meanwhile: their answers may not know of it. */
+  #asked = 0;
+  #meanwhile: Message[] = [];
 
   constructor(desk: Desk, of: { member: string } | { conversation: string }) {
     super();
@@ -36,12 +45,14 @@ export class Correspondence extends EventTarget {
 
   async load(): Promise<void> {
     const { api } = this.#desk;
+    this.#asked += 1;
     try {
       if (!this.id && this.#member) this.id = await this.#find(this.#member);
       if (this.id) {
         const page = await api.get<Page>(`/conversations/${this.id}/messages`, { limit: 50 });
         this.messages = page.items;
         this.more = (page.items[0]?.seq ?? 1) > 1;
+        for (const message of this.#meanwhile) this.#place(message);
         void this.read();
       }
       this.loaded = true;
@@ -49,6 +60,8 @@ export class Correspondence extends EventTarget {
     } catch (error) {
       this.problem = error;
     }
+    this.#asked -= 1;
+    if (this.#asked === 0) this.#meanwhile = [];
     this.#tell();
   }
 
@@ -93,17 +106,26 @@ export class Correspondence extends EventTarget {
   }
 
   readonly #heard = (event: LiveEvent): void => {
-    const message = event.message as Message | undefined;
-    if (!message || message.conversation_id !== this.id) return;
+    const { conversation, message } = event as { conversation?: Opened; message?: Message };
+    // Somebody else begins it.
+    if (!this.id && conversation?.member?.id === this.#member) this.id = conversation?.id ?? null;
+    if (!message) return;
+    if (!this.id && message.author.id === this.#member) return void this.load();
+    if (message.conversation_id !== this.id) return;
     this.#put(message);
     if (event.type === "message.created" && !document.hidden) void this.read();
   };
 
   #put(message: Message): void {
+    if (this.#asked > 0) this.#meanwhile.push(message);
+    this.#place(message);
+    this.#tell();
+  }
+
+  #place(message: Message): void {
     const at = this.messages.findIndex((one) => one.seq === message.seq);
     if (at >= 0) this.messages = this.messages.with(at, message);
     else this.messages = [...this.messages, message].sort((a, b) => a.seq - b.seq);
-    this.#tell();
   }
 
   #tell(): void {

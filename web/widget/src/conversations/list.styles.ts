@@ -34,12 +34,14 @@ const rows = css`
     min-block-size: 72px;
     padding: var(--p-space-2) var(--p-space-3);
     border-radius: var(--p-radius-small);
-    touch-action: pan-y;
     user-select: none;
     -webkit-user-select: none;
     -webkit-touch-callout: none;
     translate: calc(-1 * var(--p-drawn, 0px)) 0;
     transition: background-color var(--p-quick), translate var(--p-calm) var(--p-ease);
+  }
+  .draws .row {
+    touch-action: pan-y;
   }
   .row[data-drag] {
     transition: none;

@@ -128,7 +128,7 @@ export class ConversationList extends Part {
   override render() {
     const { swipe } = this;
     return html`${this.contacts ? searchField(this.ctx, this.query, this.onSearch, this.onSearchKey) : nothing}
-      <div class="scroll" @pointerdown=${swipe?.down} @pointermove=${swipe?.move} @pointerup=${swipe?.up}
+      <div class="scroll ${swipe ? "draws" : ""}" @pointerdown=${swipe?.down} @pointermove=${swipe?.move} @pointerup=${swipe?.up}
         @pointercancel=${swipe?.cancel} @click=${swipe?.click} @keydown=${this.onKey} @scroll=${this.onScroll} @focusin=${this.onFocus}>
         ${this.content()}
       </div>
