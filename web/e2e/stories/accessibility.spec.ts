@@ -100,6 +100,8 @@ test("the whole way by keyboard alone", async ({ world }) => {
   await page.keyboard.type("By keyboard");
   await page.keyboard.press("Enter");
   await expect(log(page).getByText("By keyboard")).toBeVisible();
+  // What is still on its way cannot be edited.
+  await expect(log(page).getByText("Sent", { exact: true })).toBeVisible();
   await page.keyboard.press("ArrowUp");
   await expect(page.getByText("Editing your message")).toBeVisible();
   await page.keyboard.press("Escape");

@@ -139,6 +139,46 @@ test("a newcomer's first message waits; accepted it appears, refused its author 
   await expect(bob.getByText("And cheap watches")).toHaveCount(0);
 });
 
+test("what is decided leaves the list at once, whatever the network does, and comes back if it failed", async ({
+  world,
+}) => {
+  const lobby = await Lobby.of(world, { hold_first: 2 }, true);
+  const bob = await lobby.visit("bob");
+  const carla = await lobby.visit("carla");
+  const panel = carla.getByRole("complementary", { name: "Moderation" });
+  const item = (text: string) => panel.getByRole("listitem").filter({ hasText: text });
+
+  await send(bob, "One");
+  await carla.getByRole("button", { name: "Moderation: 1 waits" }).click();
+  await expect(item("One")).toBeVisible();
+  await send(bob, "Two");
+  await expect(item("Two")).toBeVisible();
+
+  await carla.route(/\/approve$/, (route) => route.abort());
+  await item("One").getByRole("button", { name: "Accept" }).press("Enter");
+  await expect(carla.getByText("The server cannot be reached")).toBeVisible();
+  await expect(item("One")).toBeVisible();
+  await carla.unroute(/\/approve$/);
+
+  let letThrough = () => {};
+  const late = new Promise<void>((done) => {
+    letThrough = done;
+  });
+  await carla.route(/\/approve$/, async (route) => {
+    await late;
+    await route.continue();
+  });
+  await item("One").getByRole("button", { name: "Accept" }).press("Enter");
+  await expect(item("One")).toHaveCount(0);
+  await expect(item("Two").getByRole("button", { name: "Accept" })).toBeFocused();
+  letThrough();
+  await expect(article(bob, "One")).toBeVisible();
+  await carla.keyboard.press("Enter");
+  await expect(article(bob, "Two")).toBeVisible();
+  await expect(panel.getByText("Nothing waits")).toBeVisible();
+  await expect(carla.locator("parvis-moderation")).toBeFocused();
+});
+
 test("in slow mode one waits for one's turn", async ({ world }) => {
   const lobby = await Lobby.of(world, { slow_mode_seconds: 5 });
   const ada = await lobby.visit("ada");

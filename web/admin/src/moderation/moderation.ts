@@ -1,4 +1,5 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import "../../../ui/src/avatar/avatar.ts";
 import { define } from "../../../ui/src/define.ts";
 import { icon } from "../shell/icons.ts";
@@ -91,14 +92,14 @@ export class AdminModeration extends Screen {
         >${this.t(label)}</span></label>`;
   }
 
-  private list<T>(
+  private list<T extends { id: string }>(
     all: T[],
     item: (one: T) => unknown,
     none: "moderation.reports.none" | "moderation.held.none" | "moderation.sanctions.none",
   ) {
     if (all.length === 0)
       return html`<div class="card empty">${icon("check")}<h2>${this.t(none)}</h2></div>`;
-    return html`<ul class="card list">${all.map(item)}</ul>`;
+    return html`<ul class="card list">${repeat(all, ({ id }) => id, item)}</ul>`;
   }
 
   private face(member: { id: string; name: string; avatar_url?: string | null }) {
@@ -145,7 +146,7 @@ export class AdminModeration extends Screen {
                 : nothing
             }
         <button type="button" class="button small soft" @click=${() =>
-          this.act(`/moderation/reports/${one.id}/resolve`, "moderation.resolved")}
+          this.decide(this.reports, one, "resolve", "moderation.resolved")}
             >${this.t("moderation.resolve")}</button></div>`
           : html`<span class="muted small">${one.resolved_by}</span>`
       }</li>`;
@@ -162,30 +163,38 @@ export class AdminModeration extends Screen {
         `/conversations/${message.conversation_id}/messages/${message.id}?reason=${reason}`,
       ),
     );
-    if (done) await this.act(`/moderation/reports/${one.id}/resolve`, "moderation.removed");
+    if (done) await this.decide(this.reports, one, "resolve", "moderation.removed");
   }
 
-  private async act(
-    path: string,
+  /** What is decided leaves the list at once; the list asked for then says what it has become. */
+  private async decide<T extends { id: string }>(
+    among: Loaded<T[]>,
+    { id }: T,
+    verdict: "resolve" | "approve" | "reject",
     done:
       | "moderation.resolved"
       | "moderation.removed"
       | "moderation.approved"
       | "moderation.rejected",
   ): Promise<void> {
-    if (await this.desk.try(() => this.api.post(path), this.t(done))) await this.load();
+    const kind = verdict === "resolve" ? "reports" : "held";
+    const path = `/moderation/${kind}/${id}/${verdict}`;
+    if (!(await this.desk.try(() => this.api.post(path), this.t(done)))) return;
+    among.set((among.value ?? []).filter((one) => one.id !== id));
+    await this.load();
   }
 
   private heldBack(one: Held) {
-    const path = `/moderation/held/${one.id}`;
     return html`<li style="align-items:flex-start">${one.author ? this.face(one.author) : nothing}<div class="grow"><b
       >${one.author?.name}</b> <span class="chip warn">${this.t(`moderation.held.${one.reason}`)}</span><p
         style="white-space:pre-wrap">${one.body}</p><p class="muted small">${this.desk.i18n.moment(one.at)}</p></div>
-      <button type="button" class="button small soft" @click=${() => this.act(`${path}/approve`, "moderation.approved")}
+      <button type="button" class="button small soft" @click=${() => this.decide(this.held, one, "approve", "moderation.approved")}
         >${this.t("moderation.approve")}</button>
       <button type="button" class="button small danger" @click=${() =>
-        this.act(
-          `${path}/reject`,
+        this.decide(
+          this.held,
+          one,
+          "reject",
           "moderation.rejected",
         )}>${this.t("moderation.reject")}</button></li>`;
   }
