@@ -201,6 +201,36 @@ test("the open conversation offers the same; marked unread, it is left", async (
   await expect(row(ada, "Bob")).toBeVisible();
 });
 
+test("what is being done can not be mistaken for what was done before: its undo comes with it", async ({
+  world,
+}) => {
+  await unread(world);
+  const ada = await phone(world, "ada");
+  const acts = ada.locator(".acts").getByRole("button");
+  const undo = ada.getByRole("button", { name: "Undo" });
+  await swipe(ada, "Bob");
+  await acts.filter({ hasText: "Read" }).tap();
+  await expect(undo).toBeVisible();
+  // The server has done it and told every window; its answer is on the way.
+  let letThrough = () => {};
+  const late = new Promise<void>((done) => {
+    letThrough = done;
+  });
+  await ada.route(/\/blocks/, async (route) => {
+    const response = await route.fetch();
+    await late;
+    await route.fulfill({ response });
+  });
+  await swipe(ada, "Bob");
+  await acts.filter({ hasText: "Block" }).tap();
+  await expect(row(ada, "Bob")).toHaveClass(/blocked/);
+  expect(await undo.count()).toBe(0);
+  letThrough();
+  await expect(ada.getByText("You have blocked Bob")).toBeVisible();
+  await undo.tap();
+  await expect(row(ada, "Bob")).not.toHaveClass(/blocked/);
+});
+
 test("in French, drawn aside, every word has its room", async ({ world }) => {
   await unread(world);
   const ada = await phone(world, "ada", "fr-FR");

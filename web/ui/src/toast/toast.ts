@@ -3,7 +3,7 @@ import { buttonStyles } from "../button/button.styles.ts";
 import { define } from "../define.ts";
 import { base } from "../theme/tokens.ts";
 
-/** What was just done, and how to take it back. */
+/** What was just done, and how to take it back. Nothing, without words. */
 export interface Notice {
   text: string;
   undo?: { label: string; run: () => void };
@@ -95,6 +95,7 @@ export class ParvisToast extends LitElement {
   }
 
   show(notice: Notice): void {
+    if (!notice.text) return this.hide();
     this.notice = notice;
     this.wait();
   }

@@ -5,7 +5,7 @@ import type { MenuItem } from "#ui/menu/menu.ts";
 import type { Context } from "../context.ts";
 import { titleOf } from "./naming.ts";
 
-/** What was done, as the element around tells it; `undo` takes it back. */
+/** What was done, as the element around tells it; `undo` takes it back. Without words: what was told before goes. */
 export interface Done {
   text: string;
   undo?: () => Promise<unknown>;
@@ -163,6 +163,8 @@ export async function attempt(
   done: Done,
   gone?: string,
 ): Promise<boolean> {
+  // An "undo" that still stands would take back something else than what is seen to change now.
+  tell("done", { text: "" });
   try {
     await work();
   } catch (error) {
