@@ -1,5 +1,13 @@
 // How one hears of a call, wherever one looks; and from where else one may call.
-import { answer, begin, CALLING, callingSite, seesTheOther, two } from "../harness/calls.ts";
+import {
+  answer,
+  begin,
+  CALLING,
+  callingSite,
+  seesTheOther,
+  two,
+  written,
+} from "../harness/calls.ts";
 import { expect, openWith, type Page, PHONE, test } from "../harness/index.ts";
 
 test.use(CALLING);
@@ -129,4 +137,61 @@ test("a suggestion can be called, where one may", async ({ world }) => {
   await operator("/settings", "PATCH", { features: { video: false } });
   await expect(row.getByRole("button", { name: "Message to Bob" })).toBeVisible();
   await expect(row.getByRole("button", { name: /call with Bob/ })).toHaveCount(0);
+});
+
+/** Something to wait for, and what ends the waiting. */
+function gate(): { open: () => void; opened: Promise<void> } {
+  let open = () => {};
+  const opened = new Promise<void>((done) => {
+    open = done;
+  });
+  return { open, opened };
+}
+
+test("a call that comes while a page asks for the calls goes on ringing there, and elsewhere", async ({
+  world,
+}) => {
+  const [ada, bob] = await two(world);
+  // Asked before the call, answered after it: there is none.
+  const [made, late, here] = [gate(), gate(), gate()];
+  await bob.route(
+    /\/calls$/,
+    async (route) => {
+      const response = await route.fetch();
+      made.open();
+      await late.opened;
+      await route.fulfill({ response });
+      here.open();
+    },
+    { times: 1 },
+  );
+  await bob.reload();
+  await made.opened;
+  await begin(ada);
+  await expect(bob.getByText("Ada would like a video call")).toBeVisible();
+  late.open();
+  await here.opened;
+  // The page has read it when it has asked something after it.
+  await bob.evaluate(() => fetch("/"));
+  await expect(bob.getByText("Ada would like a video call")).toBeVisible();
+  await expect(written(ada, "Ringing…")).toBeVisible();
+  await answer(bob);
+  await seesTheOther(ada);
+});
+
+test("a call that is taken back before the server knows of it does not go on ringing", async ({
+  world,
+}) => {
+  const [ada, bob] = await two(world);
+  const [asked, late] = [gate(), gate()];
+  await ada.route(/\/calls$/, async (route) => {
+    asked.open();
+    await late.opened;
+    await route.continue();
+  });
+  await begin(ada);
+  await asked.opened;
+  await ada.getByRole("button", { name: "Cancel", exact: true }).click();
+  late.open();
+  await expect(written(bob, "The call was taken back")).toBeVisible();
 });

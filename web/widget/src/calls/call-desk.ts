@@ -22,6 +22,8 @@ export class CallDesk extends EventTarget {
   #me: string | null = null;
   #silence: (() => void) | null = null;
   #online = false;
+  /** How often calls were told of. */
+  #told = 0;
   #closing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(client: Client) {
@@ -74,15 +76,25 @@ export class CallDesk extends EventTarget {
   /** What happened while this page was away, or was loaded again. */
   async #catchUp(): Promise<void> {
     this.#calls ??= await this.#client.calls();
-    const open = await this.#calls.open();
-    const known = open.find(({ id }) => id === this.meeting?.call?.id);
+    const { before, open } = await this.#openNow(this.#calls);
+    const now = this.meeting?.call;
+    const known = open.find(({ id }) => id === now?.id);
     if (known) this.meeting?.follow(known);
-    else if (this.meeting?.call && !isOver(this.meeting.call)) await this.meeting.leave();
+    // What began after the question can't be missing in the answer.
+    else if (now && now.id === before && !isOver(now)) await this.meeting?.leave();
     this.meeting?.reconnected();
     for (const call of open) {
       if (call.state === "ringing" && call.direction === "incoming") await this.#incoming(call);
       else if (call.id === this.#calls.left) await this.#return(call);
     }
+  }
+
+  /** An answer that a call was told of after the question is an old one: asked again. */
+  async #openNow(calls: Calls): Promise<{ before: string | undefined; open: readonly Call[] }> {
+    const told = this.#told;
+    const before = this.meeting?.call?.id;
+    const open = await calls.open();
+    return told === this.#told ? { before, open } : this.#openNow(calls);
   }
 
   /** Into the call in which this page was before it was loaded again. */
@@ -105,13 +117,19 @@ export class CallDesk extends EventTarget {
   }
 
   #heard(event: CallEvent): void {
-    if (event.type === "call.incoming") return void this.#incoming(event.call);
     const { meeting } = this;
     if (event.type === "call.signal") {
       if (event.call_id === meeting?.call?.id) meeting.hear(event.data as Signal);
       return;
     }
+    this.#told += 1;
     const { call } = event;
+    if (event.type === "call.incoming") {
+      // While calls are fetched for the first time it may be over: asked after that.
+      if (this.#calls) void this.#incoming(call);
+      else void this.#catchUp().catch(() => {});
+      return;
+    }
     // It may be told before the answer to one's own asking is here.
     const mine = meeting?.call ? meeting.call.id === call.id : this.#calls?.isHere(call);
     if (mine) meeting?.follow(call);

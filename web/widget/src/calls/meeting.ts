@@ -32,6 +32,7 @@ export class Meeting extends EventTarget {
   #last: Sample | null = null;
   #holding = new Holding();
   #pages = "";
+  #rung = false;
   #lost: ReturnType<typeof setTimeout> | undefined;
   /** Signals that came before there was somebody to take them. */
   #early: Signal[] = [];
@@ -66,7 +67,15 @@ export class Meeting extends EventTarget {
 
   /** It rings at the other one's. */
   async ring(): Promise<void> {
-    await this.#attempt(async () => this.follow(await this.calls.start(this.other.id, this.media)));
+    if (this.#rung) return;
+    this.#rung = true;
+    await this.#attempt(async () => {
+      const call = await this.calls.start(this.other.id, this.media);
+      const late = this.phase === "over" && !this.call;
+      this.follow(call);
+      // Thought better of before it was known which call it is.
+      if (late && !isOver(call)) await this.calls.hangUp(call.id);
+    });
   }
 
   async accept(camera: boolean): Promise<void> {
