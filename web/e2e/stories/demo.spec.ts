@@ -70,6 +70,10 @@ test("one click signs in, and two windows talk", async ({ demo, enter, page }) =
     .first()
     .click();
   await expect(log(second).getByText(said)).toBeVisible();
+  await second.getByRole("button", { name: "Video call" }).click();
+  await expect(second.getByRole("dialog", { name: `Call with ${one}` })).toBeVisible();
+  await second.getByRole("button", { name: "Call", exact: true }).click();
+  await expect(first.getByText(`${two} would like a video call`)).toBeVisible();
 });
 
 for (const colorScheme of THEMES)

@@ -38,7 +38,7 @@ impl DemoSite {
     pub fn describe(&self, public_url: &str) -> String {
         format!(
             "\nThe demonstration site, {name}:\n  {public_url}/demo/      in French\n  {public_url}/demo/en/   in English\n\
-             Sign in there as somebody, open a second window, sign in as somebody else: the two can talk.\n\n\
+             Sign in there as somebody, open a second window, sign in as somebody else: the two can talk and call.\n\n\
              The back-office: {public_url}/admin/{SLUG}\n\
              The operator {operator} answers there for the organizers:\n  e-mail    {email}\n  password  {password}\n\
              The API: {public_url}/api/docs/",
@@ -59,8 +59,8 @@ pub async fn seed(app: &App) -> Answer<DemoSite> {
     };
     let password = password(&site);
     if !complete(app, &site, &content).await? {
-        let moderated = json!({"features": {"moderation": true, "matchmaking": true}});
-        sites::actions::change_settings(app, &site, &moderated).await?;
+        let features = json!({"features": {"moderation": true, "matchmaking": true, "video": true}});
+        sites::actions::change_settings(app, &site, &features).await?;
         populations(app, &site, &content).await?;
         let people = people(app, &site, &content).await?;
         for request in &content.requests {
