@@ -47,7 +47,9 @@ export class Correspondence extends EventTarget {
     const { api } = this.#desk;
     this.#asked += 1;
     try {
-      if (!this.id && this.#member) this.id = await this.#find(this.#member);
+      const found = !this.id && this.#member ? await this.#find(this.#member) : null;
+      // It may have begun meanwhile, which was told.
+      this.id ??= found;
       if (this.id) {
         const page = await api.get<Page>(`/conversations/${this.id}/messages`, { limit: 50 });
         this.messages = page.items;

@@ -8,6 +8,7 @@ export const moderationStyles = css`
     overscroll-behavior: contain;
     scrollbar-width: thin;
     scrollbar-color: var(--p-line) transparent;
+    outline: 0;
   }
   section {
     padding: var(--p-space-3) var(--p-space-4);
