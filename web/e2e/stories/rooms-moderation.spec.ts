@@ -176,7 +176,7 @@ test("what is decided leaves the list at once, whatever the network does, and co
   await carla.keyboard.press("Enter");
   await expect(article(bob, "Two")).toBeVisible();
   await expect(panel.getByText("Nothing waits")).toBeVisible();
-  await expect(carla.locator("parvis-moderation")).toBeFocused();
+  await expect(panel.locator(".none")).toBeFocused();
 });
 
 test("in slow mode one waits for one's turn", async ({ world }) => {

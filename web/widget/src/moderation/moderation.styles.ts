@@ -8,6 +8,8 @@ export const moderationStyles = css`
     overscroll-behavior: contain;
     scrollbar-width: thin;
     scrollbar-color: var(--p-line) transparent;
+  }
+  .none {
     outline: 0;
   }
   section {

@@ -67,17 +67,11 @@ export class ModerationPanel extends Part {
     void this.load();
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    // Where the focus goes when nothing is left.
-    this.tabIndex = -1;
-  }
-
   protected override updated(): void {
     if (this.focusAt === null) return;
     const items = this.renderRoot.querySelectorAll("li");
-    const next = items[Math.min(this.focusAt, items.length - 1)];
-    (next?.querySelector<HTMLElement>(".button") ?? this).focus();
+    const next = items[Math.min(this.focusAt, items.length - 1)] ?? this.renderRoot;
+    next.querySelector<HTMLElement>(".button, .none")?.focus();
     this.focusAt = null;
   }
 
@@ -89,11 +83,11 @@ export class ModerationPanel extends Part {
     const reports = this.undecided(this.reports);
     const sanctions = this.undecided(this.sanctions);
     if (held.length + reports.length + sanctions.length === 0)
-      return notice({
+      return html`<div class="none" tabindex="-1">${notice({
         icon: "check",
         title: i18n.t("moderation.none.title"),
         text: i18n.t("moderation.none.text"),
-      });
+      })}</div>`;
     return html`${this.queue("moderation.held", held, (one) =>
       heldItem(this.ctx, one, {
         approve: () => void this.approve(one),
